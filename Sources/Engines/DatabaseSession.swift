@@ -1,0 +1,26 @@
+import SchemaModel
+
+/// A blocking connection to a live database, used only by the thread that opened it.
+package protocol DatabaseSession: AnyObject {
+  /// The engine behind it.
+  var engine: DatabaseEngine { get }
+  /// What people call this database in messages: never a password.
+  var displayName: String { get }
+  /// The database's own name: `current_database()`, or the file's name.
+  var databaseName: String { get }
+  /// The version of the server or library, such as `15.20`.
+  var serverVersion: String { get }
+
+  /// Runs one or more statements and drops what they return.
+  func execute(_ sql: String) throws(EngineError)
+  /// Runs one query and returns its rows; every value as the text the server sends, NULL as `nil`.
+  func rows(_ sql: String) throws(EngineError) -> [[String?]]
+  /// Runs one statement and returns how many rows it changed.
+  func changedRowCount(_ sql: String) throws(EngineError) -> Int
+  /// Reads the structure, in one snapshot and without a lock on a user's table.
+  func schema() throws(EngineError) -> Schema
+  /// Counts and hashes every row of the tables, in one snapshot.
+  ///
+  /// - Parameter progress: told after each table.
+  func digests(of tables: [Table], progress: (TableDigest) -> Void) throws(EngineError) -> [TableDigest]
+}

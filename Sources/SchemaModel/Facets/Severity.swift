@@ -1,0 +1,23 @@
+/// How bad it is that two databases differ in a fact, worst first.
+package enum Severity: Int, CaseIterable, Hashable, Sendable, Comparable {
+  /// Rows of the one do not fit the other: a restore stops, or loses the constraint.
+  case breaksRestore
+  /// Statements written for the one fail or answer differently on the other.
+  case breaksApplication
+  /// The same answers, later.
+  case performance
+  /// Nothing but people's understanding changes.
+  case cosmetic
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+
+  /// The severity in words, as reports print it and JSON holds it.
+  package var label: String {
+    switch self {
+    case .breaksRestore: "breaks a restore"
+    case .breaksApplication: "breaks an application"
+    case .performance: "performance"
+    case .cosmetic: "cosmetic"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// A type with constraints laid over another type.
+package struct DomainType: SchemaObject {
+  package var name: ObjectName
+  /// As `format_type(typbasetype, typtypmod)` prints it, schema-qualified.
+  package var baseType = ""
+  /// The collation when it is not the base type's, qualified.
+  package var collation: String?
+  package var isNotNull = false
+  /// The default expression, from `pg_type.typdefault`.
+  package var defaultExpression: String?
+  package var checks: [CheckConstraint] = []
+  package var comment: Comment?
+
+  package var kind: ObjectKind { .domainType }
+
+  package init(named name: ObjectName) { self.name = name }
+
+  package static let facets: [Facet<DomainType>] = [
+    Facet("base type", .breaksRestore, \.baseType),
+    Facet("collation", .breaksApplication, \.collation),
+    Facet("not null", .breaksRestore, \.isNotNull),
+    Facet("default", .breaksApplication, \.defaultExpression),
+    Facet("checks", .breaksRestore, \.checks),
+    Facet("comment", .cosmetic, \.comment),
+  ]
+}

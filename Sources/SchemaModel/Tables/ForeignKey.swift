@@ -1,0 +1,55 @@
+/// A foreign key: every row's columns are found in the referenced table, or are NULL.
+package struct ForeignKey: SchemaObject {
+  /// What happens to a row when the row it refers to goes or changes.
+  package enum Action: String, Hashable, Sendable, FacetRepresentable {
+    case noAction = "no action"
+    case restrict
+    case cascade
+    case setNull = "set null"
+    case setDefault = "set default"
+  }
+
+  /// How NULLs in a key of several columns count, from `pg_constraint.confmatchtype`.
+  package enum Match: String, Hashable, Sendable, FacetRepresentable {
+    /// One NULL exempts the row.
+    case simple
+    /// All columns are NULL, or none is.
+    case full
+    case partial
+  }
+
+  package var name: String
+  /// Whether the name was given; SQLite constraints often have none and are called by what they say.
+  package var isNamed = true
+  package var columns: [String] = []
+  package var referencedTable = ObjectName("")
+  /// One for each of `columns`; SQLite's implicit reference to a primary key is spelled out.
+  package var referencedColumns: [String] = []
+  package var onDelete = Action.noAction
+  package var onUpdate = Action.noAction
+  /// The columns `onDelete` sets, when not all (`pg_constraint.confdelsetcols`, PostgreSQL 15 and later).
+  package var setColumnsOnDelete: [String] = []
+  package var match = Match.simple
+  package var deferrability = Deferrability.notDeferrable
+  /// Whether the server says that existing rows were checked (`convalidated`): a claim, not evidence.
+  package var isValidated = true
+  package var comment: Comment?
+
+  package var kind: ObjectKind { .foreignKey }
+
+  package init(named name: String) { self.name = name }
+
+  package static let facets: [Facet<ForeignKey>] = [
+    Facet("named", .cosmetic, \.isNamed),
+    Facet("columns", .breaksRestore, \.columns),
+    Facet("referenced table", .breaksRestore, \.referencedTable),
+    Facet("referenced columns", .breaksRestore, \.referencedColumns),
+    Facet("on delete", .breaksApplication, \.onDelete),
+    Facet("on update", .breaksApplication, \.onUpdate),
+    Facet("columns set on delete", .breaksApplication, \.setColumnsOnDelete),
+    Facet("match", .breaksRestore, \.match),
+    Facet("deferrability", .breaksApplication, \.deferrability),
+    Facet("validated", .breaksRestore, \.isValidated),
+    Facet("comment", .cosmetic, \.comment),
+  ]
+}

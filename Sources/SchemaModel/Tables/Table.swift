@@ -1,0 +1,78 @@
+/// A table with everything that belongs to it.
+package struct Table: SchemaObject {
+  package var name: ObjectName
+  /// Whether crash recovery empties it (`pg_class.relpersistence` = `u`).
+  package var isUnlogged = false
+  /// How a partitioned table is cut, as `pg_get_partkeydef` prints it: `RANGE (payment_date)`.
+  package var partitionKey: String?
+  /// Of which table it is a partition, and for which rows.
+  package var partition: PartitionBounds?
+  /// SQLite: `STRICT`.
+  package var isStrict = false
+  /// SQLite: `WITHOUT ROWID`.
+  package var isWithoutRowID = false
+  package var comment: Comment?
+
+  /// In their order in the table.
+  package var columns: [Column] = []
+  package var primaryKey: KeyConstraint?
+  /// By name, as are all that follow.
+  package var uniqueConstraints: [KeyConstraint] = []
+  package var foreignKeys: [ForeignKey] = []
+  package var checks: [CheckConstraint] = []
+  package var exclusions: [ExclusionConstraint] = []
+  /// Indexes that no constraint owns and no parent table's index implies.
+  package var indexes: [TableIndex] = []
+
+  package var kind: ObjectKind { .table }
+
+  package init(named name: ObjectName) { self.name = name }
+
+  package static let facets: [Facet<Table>] = [
+    Facet("unlogged", .breaksApplication, \.isUnlogged),
+    Facet("partition key", .breaksRestore, \.partitionKey),
+    Facet("partition of", .breaksRestore, \.partition),
+    Facet("strict", .breaksRestore, \.isStrict),
+    Facet("without rowid", .breaksApplication, \.isWithoutRowID),
+    Facet("comment", .cosmetic, \.comment),
+  ]
+
+  /// The column of that name.
+  package func column(named name: String) -> Column? {
+    columns.first { $0.name == name }
+  }
+
+  /// The columns whose values are stored as given, in order: what an archive carries of a row.
+  package var storedColumns: [Column] {
+    columns.filter { column in
+      if case .generated = column.value { return false }
+      return true
+    }
+  }
+
+  /// The primary key and the unique constraints.
+  package var keys: [KeyConstraint] { (primaryKey.map { [$0] } ?? []) + uniqueConstraints }
+}
+
+/// A partition's place in its partitioned table.
+package struct PartitionBounds: Hashable, Sendable {
+  package var parent: ObjectName
+  /// As `pg_get_expr(relpartbound)` prints it: `FOR VALUES FROM (…) TO (…)` or `DEFAULT`.
+  package var bounds: String
+
+  package init(parent: ObjectName, bounds: String) {
+    self.parent = parent
+    self.bounds = bounds
+  }
+}
+
+extension PartitionBounds: FacetRepresentable {
+  package var facetValue: FacetValue {
+    .record(["parent": parent.facetValue, "bounds": .text(bounds)])
+  }
+  package init(facetValue: FacetValue) throws(FacetMismatch) {
+    parent = try ObjectName(facetValue: facetValue["parent"])
+    bounds = try String(facetValue: facetValue["bounds"])
+  }
+  package var facetDescription: String { "\(parent) \(bounds)" }
+}

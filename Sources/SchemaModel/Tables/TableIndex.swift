@@ -1,0 +1,32 @@
+/// An index of a table or materialized view that no constraint owns.
+package struct TableIndex: SchemaObject {
+  package var name: String
+  /// The access method, such as `btree` (`pg_am.amname`).
+  package var method = "btree"
+  package var keys: [IndexKey] = []
+  /// Columns carried without being part of the key (`INCLUDE`).
+  package var includedColumns: [String] = []
+  package var isUnique = false
+  /// Whether two NULLs collide (`pg_index.indnullsnotdistinct`, PostgreSQL 15 and later).
+  package var nullsNotDistinct = false
+  /// The condition of a partial index, from `pg_get_expr(indpred)`.
+  package var predicate: String?
+  /// Whether queries may use it (`pg_index.indisvalid`); a failed concurrent build leaves it invalid.
+  package var isValid = true
+  package var comment: Comment?
+
+  package var kind: ObjectKind { .index }
+
+  package init(named name: String) { self.name = name }
+
+  package static let facets: [Facet<TableIndex>] = [
+    Facet("method", .performance, \.method),
+    Facet("keys", .performance, \.keys),
+    Facet("included columns", .performance, \.includedColumns),
+    Facet("unique", .breaksRestore, \.isUnique),
+    Facet("nulls not distinct", .breaksRestore, \.nullsNotDistinct),
+    Facet("predicate", .performance, \.predicate),
+    Facet("valid", .performance, \.isValid),
+    Facet("comment", .cosmetic, \.comment),
+  ]
+}
