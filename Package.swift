@@ -50,12 +50,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SchemaModelTests", dependencies: ["SchemaModel"], swiftSettings: strict),
     .testTarget(
-      name: "SchemaTextTests", dependencies: ["SchemaModel", "SchemaText", "TestSupport"], swiftSettings: strict),
+      name: "SchemaTextTests", dependencies: ["SchemaModel", "SchemaText", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "AnalysisTests", dependencies: ["SchemaModel", "Analysis"], swiftSettings: strict),
     .testTarget(
       name: "EnginesTests", dependencies: ["SchemaModel", "SchemaText", "Engines", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["SchemaModel", "Ledger", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["SchemaModel", "Ledger", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: [
