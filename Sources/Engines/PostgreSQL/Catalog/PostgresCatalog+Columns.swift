@@ -1,0 +1,58 @@
+import SchemaModel
+
+extension PostgresCatalog {
+  /// The columns of tables, and the names and comments of the columns of views.
+  func readColumns(into found: inout PostgresRelations) throws(EngineError) {
+    let result = try connection.query(
+      """
+      SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+        a.attidentity, a.attgenerated, a.attcollation,
+        CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
+          THEN format('%I.%I', cn.nspname, co.collname) END,
+        pg_get_expr(d.adbin, d.adrelid), comment.description
+      FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_collation co ON co.oid = a.attcollation
+      LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
+      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      \(Self.joinComment(catalog: "pg_class", oid: "a.attrelid", column: "a.attnum"))
+      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+        AND \(Self.isUsers(namespace: "n"))
+      ORDER BY a.attrelid, a.attnum
+      """)
+    for row in result.rows {
+      let oid = row.number(0)
+      let number = row.number(1)
+      let name = row.text(2)
+      guard found.relations[oid] != nil else { continue }
+      found.relations[oid]?.columnNames[number] = name
+      found.relations[oid]?.columnCollations[number] = row.number(7)
+      if found.views[oid] != nil {
+        found.views[oid]?.columns.append(name)
+        found.views[oid]?.columnComments[name] = row.comment(10)
+      } else {
+        found.relations[oid]?.columnPositions[number] = found.tables[oid]?.columns.count
+        found.tables[oid]?.columns.append(column(row, named: name))
+      }
+    }
+  }
+
+  private func column(_ row: PostgresResult.Row, named name: String) -> Column {
+    var column = Column(named: name)
+    column.type = row.text(3)
+    column.isNotNull = row.flag(4)
+    column.collation = row.optional(8)
+    column.comment = row.comment(10)
+    switch (row.text(5), row.text(6), row.optional(9)) {
+    case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
+    case ("d", _, _): column.value = .identity(always: false, SequenceOptions())
+    case (_, "s", let expression?): column.value = .generated(expression, isStored: true)
+    case (_, "v", let expression?): column.value = .generated(expression, isStored: false)
+    case (_, _, let expression?): column.value = .default(expression)
+    case (_, _, nil): break
+    }
+    return column
+  }
+}

@@ -1,0 +1,158 @@
+import SchemaModel
+
+extension PostgresCatalog {
+  /// Keys, foreign keys, checks and exclusions of tables.
+  ///
+  /// Left out: what a partition has only because its parent has it (`conparentid`); a partition's checks
+  /// are kept, because a partition must have them before it can be attached.
+  func readConstraints(into found: inout PostgresRelations) throws(EngineError) {
+    let result = try connection.query(
+      """
+      SELECT con.conrelid, con.contype, con.conname, con.condeferrable, con.condeferred, con.convalidated,
+        con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
+        con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
+        CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
+        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description
+      FROM pg_constraint con
+      JOIN pg_class c ON c.oid = con.conrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_class rc ON rc.oid = con.confrelid
+      LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
+      LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
+      \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
+      WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND \(Self.isUsers(namespace: "n"))
+      """)
+    for row in result.rows {
+      let oid = row.number(0)
+      guard found.tables[oid] != nil else { continue }
+      switch row.text(1) {
+      case "p": found.tables[oid]?.primaryKey = key(row, of: oid, in: found)
+      case "u": found.tables[oid]?.uniqueConstraints.append(key(row, of: oid, in: found))
+      case "f": found.tables[oid]?.foreignKeys.append(foreignKey(row, of: oid, in: found))
+      default: found.tables[oid]?.checks.append(check(row))
+      }
+    }
+    try readExclusions(into: &found)
+  }
+
+  private func key(_ row: PostgresResult.Row, of oid: Int, in found: PostgresRelations) -> KeyConstraint {
+    var key = KeyConstraint(named: row.text(2))
+    key.isPrimary = row.text(1) == "p"
+    key.columns = found.columns(row.numbers(7), of: oid)
+    key.includedColumns = found.columns(Array(row.numbers(17).dropFirst(row.number(18))), of: oid)
+    key.nullsNotDistinct = row.flag(19)
+    key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+    key.comment = row.comment(20)
+    return key
+  }
+
+  private func foreignKey(_ row: PostgresResult.Row, of oid: Int, in found: PostgresRelations) -> ForeignKey {
+    let referenced = row.number(10)
+    var key = ForeignKey(named: row.text(2))
+    key.columns = found.columns(row.numbers(7), of: oid)
+    key.referencedTable = ObjectName(schema: row.text(8), row.text(9))
+    key.referencedColumns = found.columns(row.numbers(11), of: referenced)
+    key.onUpdate = Self.action(row.text(12))
+    key.onDelete = Self.action(row.text(13))
+    key.match = row.text(14) == "f" ? .full : .simple
+    key.setColumnsOnDelete = found.columns(row.numbers(15), of: oid)
+    key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+    key.isValidated = row.flag(5)
+    key.comment = row.comment(20)
+    return key
+  }
+
+  private func check(_ row: PostgresResult.Row) -> CheckConstraint {
+    var check = CheckConstraint(named: row.text(2))
+    check.expression = Self.withoutOuterParentheses(row.text(16))
+    check.isValidated = row.flag(5)
+    check.isNotInherited = row.flag(6)
+    check.comment = row.comment(20)
+    return check
+  }
+
+  /// Exclusion constraints, whose keys are read as an index's are.
+  private func readExclusions(into found: inout PostgresRelations) throws(EngineError) {
+    let keys = try indexKeys(
+      where: """
+        EXISTS (SELECT FROM pg_constraint x WHERE x.conindid = i.indexrelid AND x.contype = 'x' \
+        AND x.conparentid = 0)
+        """, in: found)
+    guard !keys.isEmpty else { return }
+    let result = try connection.query(
+      """
+      SELECT con.conrelid, con.conname, con.conindid, con.condeferrable, con.condeferred,
+        \(Self.joined("""
+          ARRAY(SELECT format('OPERATOR(%I.%s)', opn.nspname, op.oprname)
+            FROM unnest(con.conexclop) WITH ORDINALITY AS used(oid, position)
+            JOIN pg_operator op ON op.oid = used.oid JOIN pg_namespace opn ON opn.oid = op.oprnamespace
+            ORDER BY used.position)
+          """)), comment.description
+      FROM pg_constraint con
+      JOIN pg_class c ON c.oid = con.conrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
+      WHERE con.contype = 'x' AND con.conparentid = 0 AND \(Self.isUsers(namespace: "n"))
+      """)
+    for row in result.rows {
+      guard let index = keys[row.number(2)] else { continue }
+      var exclusion = ExclusionConstraint(named: row.text(1))
+      exclusion.method = index.method
+      exclusion.keys = index.keys
+      exclusion.predicate = index.predicate
+      exclusion.operators = row.list(5)
+      exclusion.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+      exclusion.comment = row.comment(6)
+      found.tables[row.number(0)]?.exclusions.append(exclusion)
+    }
+  }
+
+  static func deferrability(isDeferrable: Bool, isDeferred: Bool) -> Deferrability {
+    switch (isDeferrable, isDeferred) {
+    case (false, _): .notDeferrable
+    case (true, false): .initiallyImmediate
+    case (true, true): .initiallyDeferred
+    }
+  }
+
+  /// From `pg_constraint.confupdtype` and `confdeltype`.
+  private static func action(_ letter: String) -> ForeignKey.Action {
+    switch letter {
+    case "r": .restrict
+    case "c": .cascade
+    case "n": .setNull
+    case "d": .setDefault
+    default: .noAction
+    }
+  }
+
+  /// `pg_get_expr` wraps a whole boolean expression in parentheses; the model holds it without.
+  ///
+  /// Only a pair that encloses everything is taken away.
+  static func withoutOuterParentheses(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard bytes.first == UInt8(ascii: "("), bytes.last == UInt8(ascii: ")") else { return text }
+    var depth = 0
+    var quote: UInt8?
+    for (position, byte) in bytes.enumerated() {
+      if let open = quote {
+        if byte == open { quote = nil }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"):
+        depth -= 1
+        if depth == 0 && position < bytes.count - 1 { return text }
+      default: break
+      }
+    }
+    return String(text.dropFirst().dropLast())
+  }
+
+  /// A column of the catalog that exists since a major version, or what stands for it before.
+  func since(_ major: Int, _ column: String, else substitute: String) -> String {
+    connection.majorVersion >= major ? column : substitute
+  }
+}

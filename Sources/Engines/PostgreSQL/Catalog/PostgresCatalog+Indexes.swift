@@ -1,0 +1,128 @@
+import SchemaModel
+
+extension PostgresCatalog {
+  /// Indexes that no constraint owns and no parent's index implies, into their table or view.
+  func readIndexes(into found: inout PostgresRelations) throws(EngineError) {
+    let indexes = try indexKeys(
+      where: """
+        NOT ic.relispartition AND NOT EXISTS (SELECT FROM pg_constraint x \
+        WHERE x.conindid = i.indexrelid AND x.contype IN ('p', 'u', 'x'))
+        """, in: found)
+    for (_, read) in indexes {
+      var index = TableIndex(named: read.name)
+      index.method = read.method
+      index.keys = read.keys
+      index.includedColumns = read.includedColumns
+      index.isUnique = read.isUnique
+      index.nullsNotDistinct = read.nullsNotDistinct
+      index.predicate = read.predicate
+      index.isValid = read.isValid
+      index.comment = read.comment
+      if found.tables[read.relation] != nil {
+        found.tables[read.relation]?.indexes.append(index)
+      } else {
+        found.views[read.relation]?.indexes.append(index)
+      }
+    }
+  }
+
+  /// What `pg_index` says of an index, whoever owns it.
+  struct ReadIndex {
+    var relation: Int
+    var name: String
+    var method: String
+    var keys: [IndexKey]
+    var includedColumns: [String]
+    var isUnique: Bool
+    var nullsNotDistinct: Bool
+    var predicate: String?
+    var isValid: Bool
+    var comment: Comment?
+  }
+
+  /// Indexes by their oid.
+  ///
+  /// Raw catalog columns are read and put together here; the server prints only expressions and
+  /// predicates, because printing every definition (`pg_get_indexdef`) costs it several times as much.
+  func indexKeys(where condition: String, in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex] {
+    let classes = try operatorClasses()
+    let collations = try collationNames()
+    let result = try connection.query(
+      """
+      SELECT i.indexrelid, i.indrelid, ic.relname, am.amname, i.indisunique, i.indnkeyatts, i.indkey,
+        i.indoption, i.indcollation, i.indclass, \(since(15, "i.indnullsnotdistinct", else: "false")),
+        pg_get_expr(i.indpred, i.indrelid), i.indisvalid, comment.description,
+        CASE WHEN i.indexprs IS NOT NULL THEN \(Self.joined("""
+          ARRAY(SELECT pg_get_indexdef(i.indexrelid, place, false) FROM generate_series(1, i.indnkeyatts) AS place
+            ORDER BY place)
+          """)) END
+      FROM pg_index i
+      JOIN pg_class ic ON ic.oid = i.indexrelid
+      JOIN pg_am am ON am.oid = ic.relam
+      JOIN pg_class c ON c.oid = i.indrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      \(Self.joinComment(catalog: "pg_class", oid: "i.indexrelid"))
+      WHERE c.relkind IN ('r', 'p', 'm') AND \(Self.isUsers(namespace: "n")) AND \(condition)
+      """)
+    var indexes: [Int: ReadIndex] = [:]
+    for row in result.rows {
+      let relation = row.number(1)
+      guard let columns = found.relations[relation] else { continue }
+      let keyCount = row.number(5)
+      let numbers = row.numbers(6)
+      let options = row.numbers(7)
+      let collationOIDs = row.numbers(8)
+      let classOIDs = row.numbers(9)
+      let printed = row.list(14)
+      let keys = (0..<keyCount).map { position in
+        let number = numbers[position]
+        var key =
+          if number == 0 {
+            IndexKey(.expression(Self.withoutOuterParentheses(printed[position])))
+          } else {
+            IndexKey(.column(columns.columnNames[number] ?? ""))
+          }
+        let collation = collationOIDs[position]
+        let ownCollation = columns.columnCollations[number] ?? Self.defaultCollation
+        if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
+        key.operatorClass = classes[classOIDs[position]]
+        // pg_index.indoption: bit 0 is DESC, bit 1 is NULLS FIRST.
+        key.isDescending = options[position] & 1 != 0
+        key.nullsFirst = options[position] & 2 != 0
+        return key
+      }
+      indexes[row.number(0)] = ReadIndex(
+        relation: relation, name: row.text(2), method: row.text(3), keys: keys,
+        includedColumns: found.columns(Array(numbers.dropFirst(keyCount)), of: relation),
+        isUnique: row.flag(4), nullsNotDistinct: row.flag(10),
+        predicate: row.optional(11).map(Self.withoutOuterParentheses), isValid: row.flag(12),
+        comment: row.comment(13))
+    }
+    return indexes
+  }
+
+  /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.
+  private static let defaultCollation = 100
+
+  /// Operator classes that are not the default of their type, by oid, qualified.
+  private func operatorClasses() throws(EngineError) -> [Int: String] {
+    let result = try connection.query(
+      """
+      SELECT oc.oid, CASE WHEN n.nspname = 'pg_catalog' THEN quote_ident(oc.opcname)
+        ELSE format('%I.%I', n.nspname, oc.opcname) END
+      FROM pg_opclass oc JOIN pg_namespace n ON n.oid = oc.opcnamespace WHERE NOT oc.opcdefault
+      """)
+    return Dictionary(uniqueKeysWithValues: result.rows.map { ($0.number(0), $0.text(1)) })
+  }
+
+  /// Collations by oid, qualified.
+  private func collationNames() throws(EngineError) -> [Int: String] {
+    let result = try connection.query(
+      """
+      SELECT co.oid, format('%I.%I', n.nspname, co.collname)
+      FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
+      WHERE co.oid IN (SELECT unnest(indcollation) FROM pg_index)
+      """)
+    return Dictionary(uniqueKeysWithValues: result.rows.map { ($0.number(0), $0.text(1)) })
+  }
+}

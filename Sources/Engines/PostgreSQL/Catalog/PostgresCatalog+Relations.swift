@@ -1,0 +1,47 @@
+import SchemaModel
+
+extension PostgresCatalog {
+  /// Tables, partitioned tables, views and materialized views, without what belongs to them.
+  func relations() throws(EngineError) -> PostgresRelations {
+    let result = try connection.query(
+      """
+      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
+        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
+        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
+        pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
+        comment.description
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
+      LEFT JOIN pg_class pc ON pc.oid = i.inhparent
+      LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
+      \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
+      WHERE c.relkind IN ('r', 'p', 'v', 'm')
+        AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
+      """)
+    var found = PostgresRelations()
+    for row in result.rows {
+      let oid = row.number(0)
+      let name = ObjectName(schema: row.text(1), row.text(2))
+      found.relations[oid] = PostgresRelations.Relation(name: name)
+      switch row.text(3) {
+      case "v", "m":
+        var view = View(named: name)
+        view.isMaterialized = row.text(3) == "m"
+        view.options = row.list(9).filter { !$0.isEmpty }
+        view.comment = row.comment(10)
+        found.views[oid] = view
+      default:
+        var table = Table(named: name)
+        table.isUnlogged = row.text(4) == "u"
+        table.partitionKey = row.optional(5)
+        if let bounds = row.optional(6) {
+          table.partition = PartitionBounds(parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
+        }
+        table.comment = row.comment(10)
+        found.tables[oid] = table
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,48 @@
+import SchemaModel
+
+extension PostgresCatalog {
+  /// Sequences that stand by themselves or are owned; those of identity columns go into their column.
+  func readSequences(into found: inout PostgresRelations) throws(EngineError) -> [SequenceGenerator] {
+    let result = try connection.query(
+      """
+      SELECT n.nspname, c.relname, c.relpersistence, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement,
+        s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description
+      FROM pg_sequence s
+      JOIN pg_class c ON c.oid = s.seqrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+        AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+      \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
+      WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
+      """)
+    var sequences: [SequenceGenerator] = []
+    for row in result.rows {
+      var options = SequenceOptions()
+      options.type = row.text(3)
+      options.start = row.number(4)
+      options.increment = row.number(5)
+      options.minimum = row.number(6)
+      options.maximum = row.number(7)
+      options.cache = row.number(8)
+      options.cycles = row.flag(9)
+      let owner = row.number(11)
+      let ownerColumn = row.number(12)
+      if row.text(10) == "i" {
+        guard let position = found.relations[owner]?.columnPositions[ownerColumn],
+          case .identity(let always, _)? = found.tables[owner]?.columns[position].value
+        else { continue }
+        found.tables[owner]?.columns[position].value = .identity(always: always, options)
+        continue
+      }
+      var sequence = SequenceGenerator(named: ObjectName(schema: row.text(0), row.text(1)))
+      sequence.options = options
+      sequence.isUnlogged = row.text(2) == "u"
+      sequence.comment = row.comment(13)
+      if let relation = found.relations[owner], let column = relation.columnNames[ownerColumn] {
+        sequence.ownedBy = ColumnReference(table: relation.name, column: column)
+      }
+      sequences.append(sequence)
+    }
+    return sequences.sorted { $0.name < $1.name }
+  }
+}

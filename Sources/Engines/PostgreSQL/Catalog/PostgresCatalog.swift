@@ -1,0 +1,101 @@
+import SchemaModel
+
+/// Reads a database's structure from its system catalog: about one query for each kind of object.
+///
+/// The caller holds a transaction that gives all queries one snapshot. Only `pg_catalog` is read, so no
+/// lock is taken on a user's table; `pg_get_viewdef` alone takes ACCESS SHARE on what a view reads.
+struct PostgresCatalog {
+  let connection: PostgresConnection
+
+  /// Everything the catalog holds, modelled or counted.
+  func schema() throws(EngineError) -> Schema {
+    var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
+    var relations = try relations()
+    try readColumns(into: &relations)
+    schema.sequences = try readSequences(into: &relations)
+    try readConstraints(into: &relations)
+    try readIndexes(into: &relations)
+    try readViewDefinitions(into: &relations)
+    schema.namespaces = try namespaces()
+    schema.extensions = try extensions()
+    schema.enums = try enums()
+    schema.domains = try domains()
+    schema.tables = relations.sortedTables
+    schema.views = relations.sortedViews
+    schema.notCompared = try notCompared()
+    return schema
+  }
+
+  /// A condition on `namespace`, an alias of `pg_namespace`: true for schemas that belong to the user.
+  ///
+  /// `plumb_quarantine` holds rows a restore set aside and is Plumbline's own.
+  static func isUsers(namespace: String) -> String {
+    """
+    \(namespace).nspname !~ '^pg_' AND \(namespace).nspname <> 'information_schema' \
+    AND \(namespace).nspname <> 'plumb_quarantine'
+    """
+  }
+
+  /// A condition: true when the object at `oid` in the catalog `catalog` is no member of an extension.
+  static func isFree(catalog: String, oid: String) -> String {
+    """
+    NOT EXISTS (SELECT FROM pg_depend member WHERE member.classid = '\(catalog)'::regclass \
+    AND member.objid = \(oid) AND member.deptype = 'e')
+    """
+  }
+
+  /// A LEFT JOIN that brings the object's comment as `comment.description`.
+  static func joinComment(catalog: String, oid: String, column: String = "0") -> String {
+    """
+    LEFT JOIN pg_description comment ON comment.classoid = '\(catalog)'::regclass \
+    AND comment.objoid = \(oid) AND comment.objsubid = \(column)
+    """
+  }
+
+  /// An expression: the texts of `values` joined so that ``PostgresResult/Row/list(_:)`` reads them.
+  static func joined(_ values: String) -> String { "array_to_string(\(values), E'\\x01')" }
+}
+
+/// Tables and views as they are put together, found by their `pg_class.oid`.
+struct PostgresRelations {
+  /// A relation that is being read.
+  struct Relation {
+    /// Column names by `pg_attribute.attnum`.
+    var columnNames: [Int: String] = [:]
+    /// `pg_attribute.attcollation` by `attnum`.
+    var columnCollations: [Int: Int] = [:]
+    /// The columns' positions in `Table.columns` by `attnum`.
+    var columnPositions: [Int: Int] = [:]
+    var name: ObjectName
+  }
+
+  var relations: [Int: Relation] = [:]
+  var tables: [Int: Table] = [:]
+  var views: [Int: View] = [:]
+
+  /// The names of columns by their numbers; a number of 0 (an expression) gives nothing.
+  func columns(_ numbers: [Int], of oid: Int) -> [String] {
+    numbers.compactMap { relations[oid]?.columnNames[$0] }
+  }
+
+  var sortedTables: [Table] {
+    tables.values.map { table in
+      var table = table
+      table.uniqueConstraints.sort { $0.name < $1.name }
+      table.foreignKeys.sort { $0.name < $1.name }
+      table.checks.sort { $0.name < $1.name }
+      table.exclusions.sort { $0.name < $1.name }
+      table.indexes.sort { $0.name < $1.name }
+      return table
+    }.sorted { $0.name < $1.name }
+  }
+
+  var sortedViews: [View] {
+    views.values.map { view in
+      var view = view
+      view.indexes.sort { $0.name < $1.name }
+      view.dependencies.sort()
+      return view
+    }.sorted { $0.name < $1.name }
+  }
+}

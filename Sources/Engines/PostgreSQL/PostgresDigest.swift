@@ -1,0 +1,67 @@
+import CPostgres
+import SchemaModel
+import SchemaText
+
+extension PostgresConnection {
+  package func digests(
+    of tables: [Table], progress: (TableDigest) -> Void
+  ) throws(EngineError) -> [TableDigest] {
+    try inSnapshot { () throws(EngineError) in
+      var digests: [TableDigest] = []
+      for table in tables where table.holdsRows {
+        let digest = try digest(of: table)
+        progress(digest)
+        digests.append(digest)
+      }
+      return digests
+    }
+  }
+
+  /// Counts and hashes a table's rows as `COPY` prints them, in the current transaction.
+  ///
+  /// The same lines stand in a `pg_dump` archive, so an archive can be hashed without a server.
+  func digest(of table: Table) throws(EngineError) -> TableDigest {
+    let columns = table.storedColumns.map(\.name)
+    var digest = TableDigest(table: table.name, columns: columns, rowCount: 0, content: ContentHash())
+    try copyOut(CopyStatement.reading(table)) { line in
+      digest.rowCount += 1
+      digest.content.add(RowHash.hash(UnsafeRawBufferPointer(rebasing: line.dropLast())))
+    }
+    return digest
+  }
+
+  /// Runs `COPY … TO STDOUT` and hands over each row: a line with its line feed.
+  func copyOut(_ sql: String, row: (UnsafeRawBufferPointer) -> Void) throws(EngineError) {
+    _ = try query(sql)
+    interruptibly {
+      var buffer: UnsafeMutablePointer<CChar>?
+      while true {
+        let count = PQgetCopyData(connection, &buffer, 0)
+        guard count > 0, let start = buffer else { return }
+        row(UnsafeRawBufferPointer(start: start, count: Int(count)))
+        PQfreemem(start)
+      }
+    }
+    // What PQgetResult still holds tells whether the copy came to its end.
+    while let raw = PQgetResult(connection) {
+      _ = try checked(PostgresResult(owning: raw), statement: sql)
+    }
+  }
+}
+
+extension Table {
+  /// Whether rows are stored in the table itself: those of a partitioned table are in its partitions.
+  package var holdsRows: Bool { partitionKey == nil }
+}
+
+/// The `COPY` statements that read and write a table's rows in an archive's form.
+enum CopyStatement {
+  /// Prints every row's stored columns, in the table's order.
+  static func reading(_ table: Table) -> String {
+    let columns = table.storedColumns.map { SQLText.identifier($0.name, .postgreSQL) }
+    let name = SQLText.name(table.name, .postgreSQL)
+    // COPY has no way to name no column at all; a query has.
+    return columns.isEmpty
+      ? "COPY (SELECT FROM ONLY \(name)) TO STDOUT" : "COPY \(name) (\(columns.joined(separator: ", "))) TO STDOUT"
+  }
+}

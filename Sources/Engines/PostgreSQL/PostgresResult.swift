@@ -1,0 +1,65 @@
+import CPostgres
+import SchemaModel
+
+/// A query's result, owned: `PQclear` runs exactly once, when the last reference goes.
+///
+/// Values are text (`PQexec`), read by position; a reader of a catalog names its columns beside the query.
+final class PostgresResult {
+  private let result: OpaquePointer
+
+  init(owning result: OpaquePointer) { self.result = result }
+
+  deinit { PQclear(result) }
+
+  var status: ExecStatusType { PQresultStatus(result) }
+  var rowCount: Int { Int(PQntuples(result)) }
+  var columnCount: Int { Int(PQnfields(result)) }
+
+  /// Rows changed by the statement, from `PQcmdTuples`; 0 for statements that change none.
+  var changedRowCount: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
+
+  /// The value as text; `nil` for NULL.
+  func text(_ row: Int, _ column: Int) -> String? {
+    guard PQgetisnull(result, Int32(row), Int32(column)) == 0 else { return nil }
+    return PQgetvalue(result, Int32(row), Int32(column)).map { String(cString: $0) }
+  }
+
+  /// A field of the server's error report; `nil` when the server sent none.
+  func errorField(_ code: Int32) -> String? {
+    PQresultErrorField(result, code).map { String(cString: $0) }
+  }
+
+  /// The rows, one value after the other as a reader wants them.
+  var rows: [Row] { (0..<rowCount).map { Row(result: self, index: $0) } }
+
+  /// One row; values are asked for by position.
+  struct Row {
+    fileprivate let result: PostgresResult
+    fileprivate let index: Int
+
+    /// The text, or the empty text for NULL: for columns the catalog declares NOT NULL.
+    func text(_ column: Int) -> String { result.text(index, column) ?? "" }
+    /// The text, or `nil` for NULL.
+    func optional(_ column: Int) -> String? { result.text(index, column) }
+    /// `t` or `f`.
+    func flag(_ column: Int) -> Bool { result.text(index, column) == "t" }
+    /// A whole number; 0 for NULL.
+    func number(_ column: Int) -> Int { result.text(index, column).flatMap { Int($0) } ?? 0 }
+    /// Whole numbers of an array (`{1,2}`) or a vector (`1 2`).
+    func numbers(_ column: Int) -> [Int] {
+      (result.text(index, column) ?? "")
+        .split { $0 == " " || $0 == "," || $0 == "{" || $0 == "}" }
+        .compactMap { Int($0) }
+    }
+    /// Texts joined by the query with ``PostgresResult/separator``; empty for NULL.
+    func list(_ column: Int) -> [String] {
+      guard let text = result.text(index, column) else { return [] }
+      return text.split(separator: PostgresResult.separator, omittingEmptySubsequences: false).map(String.init)
+    }
+    /// The comment, when there is one.
+    func comment(_ column: Int) -> Comment? { result.text(index, column).map { Comment($0) } }
+  }
+
+  /// What queries put between the texts of a list: a character no name or expression holds.
+  static let separator: Character = "\u{1}"
+}

@@ -1,0 +1,204 @@
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// Restores a directory archive of `pg_dump` into an empty PostgreSQL database.
+///
+/// `pg_restore` makes what comes before the rows and what comes last; rows, keys, indexes and foreign
+/// keys, where dirty data would stop it, are ours.
+package final class PostgresRestore: RestoreTarget {
+  /// What a restore may leave out.
+  package struct Options: Hashable, Sendable {
+    /// Whether objects belong to whoever restores, and grants are left out.
+    package var withoutOwners = false
+    /// Whether the database is a throw-away of ours: no limits, no tablespaces, roles made as needed.
+    package var isStaging = false
+    /// How many connections load and build at once.
+    package var workers: Int
+
+    package init(workers: Int) { self.workers = workers }
+  }
+
+  package var session: any DatabaseSession { connection }
+  package private(set) var relaxedConstraints: [ConstraintReference] = []
+
+  let connection: PostgresConnection
+  let place: PostgresConnectionString
+  let archive: String
+  let contents: ArchiveContents
+  let schema: Schema
+  let options: Options
+  let tool: PostgresTool
+  let tablesByName: [ObjectName: Table]
+  /// Keys and indexes that are still to be built.
+  var unbuilt: [ArchiveContents.Entry]
+  /// Errors that pre-data reported for objects no row needs.
+  private let rowCounts: [ObjectName: Int]
+
+  /// Opens the archive and the target.
+  ///
+  /// - Parameters:
+  ///   - archive: the folder `pg_dump --format=directory` wrote.
+  ///   - schema: the model of the dumped database, from the backup's schema document.
+  ///   - rowCounts: how many rows each table holds, from the manifest: larger tables are loaded first.
+  package init(
+    archive: String, schema: Schema, rowCounts: [ObjectName: Int], into place: PostgresConnectionString,
+    options: Options
+  ) throws(EngineError) {
+    self.archive = archive
+    self.place = place
+    self.schema = schema
+    self.rowCounts = rowCounts
+    self.options = options
+    tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
+    contents = try Self.readContents(of: archive)
+    connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
+    tool = PostgresTool(binaries: try ServerBinaries.atLeast(major: connection.majorVersion))
+    unbuilt = contents.entries.filter { $0.isKeyOrIndex }
+  }
+
+  /// The archive's table of contents.
+  package static func readContents(of archive: String) throws(EngineError) -> ArchiveContents {
+    let path = archive + "/toc.dat"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw EngineError(
+        .damaged, "this is no pg_dump directory archive: \(archive)", detail: ["it has no readable toc.dat"],
+        hint: "'plumb backups' lists the backups that can be restored.")
+    }
+    do {
+      return try ArchiveContents(directoryContents: [UInt8](data))
+    } catch {
+      throw EngineError(
+        .damaged, "the archive's table of contents is damaged: \(path)",
+        detail: ["at byte \(error.position): \(error.reason)"],
+        hint: "Use another backup: 'plumb backups' lists them.")
+    }
+  }
+
+  package func createTables() throws(EngineError) -> String? {
+    try tool.run(
+      "pg_restore",
+      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"] + ownership
+        + [archive], for: place)
+    return "\(schema.tables.count) tables"
+  }
+
+  package func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest] {
+    let loader = PostgresLoader(
+      place: place, archive: archive, isStaging: options.isStaging,
+      totalRowCount: rowCounts.values.reduce(0, +))
+    let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
+      .compactMap { entry in loadJob(for: entry) }
+      .sorted { (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name) }
+    let outcomes = try loader.load(jobs, workers: options.workers)
+    progress(LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
+    var digests: [TableDigest] = []
+    for (job, outcome) in zip(jobs, outcomes) {
+      switch outcome {
+      case .loaded(let digest): digests.append(digest)
+      case .violated:
+        try relax(job.table)
+        digests.append(try loader.loadAlone(job, on: connection))
+      }
+    }
+    try restoreOtherData()
+    return digests
+  }
+
+  package func enforceRelaxedConstraints() throws(EngineError) {
+    for constraint in relaxedConstraints {
+      guard let table = tablesByName[constraint.table] else { continue }
+      switch constraint.kind {
+      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table, .postgreSQL))
+      default:
+        guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
+        try connection.execute(ConstraintSQL.add(check, to: table, .postgreSQL))
+      }
+    }
+  }
+
+  package func finish() throws(EngineError) -> [String] {
+    let rest = contents.entries.filter { $0.section == .postData && !$0.isOurs }
+    guard !rest.isEmpty else { return [] }
+    return try restore(rest, section: "post-data")
+  }
+
+  package func engineFindings() throws(EngineError) -> [String] {
+    let unvalidated = try connection.query(
+      """
+      SELECT format('%s of %s is not validated', c.conname, c.conrelid::regclass) FROM pg_constraint c
+      WHERE NOT c.convalidated ORDER BY 1
+      """)
+    let kept = Set(
+      schema.tables.flatMap { table in
+        table.foreignKeys.filter { !$0.isValidated }.map(\.name) + table.checks.filter { !$0.isValidated }.map(\.name)
+      })
+    return unvalidated.rows.map { $0.text(0) }
+      .filter { line in !kept.contains { line.hasPrefix("\($0) of ") } }
+  }
+
+  // MARK: - Pieces
+
+  /// Sequence values and large objects: data that is no table's.
+  private func restoreOtherData() throws(EngineError) {
+    let rest = contents.entries.filter { $0.section == .data && $0.kind != "TABLE DATA" }
+    guard !rest.isEmpty else { return }
+    let errors = try restore(rest, section: "data")
+    guard errors.isEmpty else {
+      throw EngineError(.refused, "sequence values or large objects could not be restored", detail: errors)
+    }
+  }
+
+  /// Has `pg_restore` restore chosen entries; the errors it met.
+  private func restore(_ entries: [ArchiveContents.Entry], section: String) throws(EngineError) -> [String] {
+    let list = TemporaryFile.text(entries.map { "\($0.id);" }.joined(separator: "\n") + "\n")
+    guard let list else {
+      throw EngineError(.diskFull, "cannot write a list of entries to the temporary directory")
+    }
+    defer { list.remove() }
+    return try tool.runCollectingErrors(
+      "pg_restore",
+      ["--section=\(section)", "--use-list=\(list.path)", "--dbname=\(place.withoutPassword)", "--no-password"]
+        + ownership + [archive], for: place)
+  }
+
+  private var ownership: [String] {
+    (options.withoutOwners ? ["--no-owner", "--no-privileges"] : [])
+      + (options.isStaging ? ["--no-tablespaces"] : [])
+  }
+
+  private func loadJob(for entry: ArchiveContents.Entry) -> PostgresLoader.Job? {
+    guard let file = entry.fileName,
+      let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
+    else { return nil }
+    return PostgresLoader.Job(table: table, copyStatement: entry.copyStatement, file: file)
+  }
+
+  /// Takes checks and NOT NULLs off a table whose rows violate them; on a partition, off its root.
+  private func relax(_ table: Table) throws(EngineError) {
+    var root = table
+    while let parent = root.partition.flatMap({ tablesByName[$0.parent] }) { root = parent }
+    let keyColumns = Set(root.primaryKey?.columns ?? [])
+    for check in root.checks where check.isValidated {
+      let reference = ConstraintReference(kind: .checkConstraint, table: root.name, name: check.name)
+      guard !relaxedConstraints.contains(reference) else { continue }
+      try connection.execute(ConstraintSQL.drop(constraintNamed: check.name, of: root, .postgreSQL))
+      relaxedConstraints.append(reference)
+    }
+    for column in root.columns where column.isNotNull && !keyColumns.contains(column.name) {
+      let reference = ConstraintReference(kind: .column, table: root.name, name: column.name)
+      if case .identity = column.value { continue }
+      guard !relaxedConstraints.contains(reference) else { continue }
+      try connection.execute(ConstraintSQL.dropNotNull(column.name, of: root, .postgreSQL))
+      relaxedConstraints.append(reference)
+    }
+  }
+}
+
+extension ArchiveContents.Entry {
+  /// Built by ``PostgresRestore/buildKeysAndIndexes()``.
+  var isKeyOrIndex: Bool { kind == "CONSTRAINT" || kind == "INDEX" }
+
+  /// Whether our own steps restore it, and not `pg_restore` at the end.
+  var isOurs: Bool { isKeyOrIndex || kind == "INDEX ATTACH" || kind == "FK CONSTRAINT" }
+}

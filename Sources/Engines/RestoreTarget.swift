@@ -1,0 +1,61 @@
+import SchemaModel
+
+/// The engine's half of a restore: steps that `Operations/Restore` calls in the order they stand here.
+///
+/// Between the steps the caller finds violating rows on `session` and sets them aside; no step ever
+/// drops a row, and no foreign key, trigger or cascade is active before ``enforceForeignKeys()``.
+package protocol RestoreTarget: AnyObject {
+  /// A connection to the database that is being restored.
+  var session: any DatabaseSession { get }
+
+  /// Makes types, tables and everything rows need, but no key, foreign key, index or trigger.
+  ///
+  /// - Returns: what to say of it in a timeline, in a few words.
+  func createTables() throws(EngineError) -> String?
+
+  /// Loads every row of the archive, relaxing checks and NOT NULL of tables whose rows violate them.
+  ///
+  /// - Returns: what the archive itself held, table by table; empty when the engine cannot tell apart
+  ///   what the archive held from what was loaded.
+  func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest]
+
+  /// Checks and NOT NULLs that had to be relaxed for rows to be loaded.
+  var relaxedConstraints: [ConstraintReference] { get }
+
+  /// Puts the relaxed checks and NOT NULLs back; violating rows have been set aside.
+  func enforceRelaxedConstraints() throws(EngineError)
+
+  /// Builds every index, primary key, unique and exclusion constraint that is not built yet.
+  ///
+  /// - Returns: those that rows violate; they are tried again at the next call.
+  func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference]
+
+  /// Adds every foreign key and has the engine check every row against it.
+  ///
+  /// Keys the source held as NOT VALID stay so.
+  func enforceForeignKeys() throws(EngineError)
+
+  /// Restores everything else: sequence values, large objects, triggers, rules, policies, grants, comments,
+  /// materialized views' rows.
+  ///
+  /// - Returns: what could not be restored, each in one line.
+  func finish() throws(EngineError) -> [String]
+
+  /// Asks the engine itself, independently of our own queries, whether everything holds.
+  ///
+  /// - Returns: what it found wrong, each in one line.
+  func engineFindings() throws(EngineError) -> [String]
+}
+
+/// How far a load is.
+package struct LoadProgress: Hashable, Sendable {
+  /// Rows loaded so far, over all tables.
+  package var rowCount: Int
+  /// Rows the manifest promises.
+  package var totalRowCount: Int
+
+  package init(rowCount: Int, totalRowCount: Int) {
+    self.rowCount = rowCount
+    self.totalRowCount = totalRowCount
+  }
+}
