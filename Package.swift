@@ -32,7 +32,7 @@ let package = Package(
       dependencies: ["SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto"],
       swiftSettings: strict),
     // MEMORY: what must outlive a run.
-    .target(name: "Ledger", dependencies: ["SchemaModel", "Engines"], swiftSettings: strict),
+    .target(name: "Ledger", dependencies: ["SchemaModel", "SchemaText", "Engines"], swiftSettings: strict),
     // EFFECTS: one folder per verb.
     .target(
       name: "Operations",

@@ -58,8 +58,8 @@ extension Table {
 enum CopyStatement {
   /// Prints every row's stored columns, in the table's order.
   static func reading(_ table: Table) -> String {
-    let columns = table.storedColumns.map { SQLText.identifier($0.name, .postgreSQL) }
-    let name = SQLText.name(table.name, .postgreSQL)
+    let columns = table.storedColumns.map { SQLDialect.postgreSQL.identifier($0.name) }
+    let name = SQLDialect.postgreSQL.name(table.name)
     // COPY has no way to name no column at all; a query has.
     return columns.isEmpty
       ? "COPY (SELECT FROM ONLY \(name)) TO STDOUT" : "COPY \(name) (\(columns.joined(separator: ", "))) TO STDOUT"

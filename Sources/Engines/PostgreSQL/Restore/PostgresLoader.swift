@@ -59,7 +59,7 @@ struct PostgresLoader: Sendable {
   /// The table is emptied in the same transaction, which spares the server the write-ahead log when its
   /// level is minimal, and lets rows be written frozen.
   func loadAlone(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
-    try connection.execute("BEGIN; TRUNCATE TABLE ONLY \(SQLText.name(job.table.name, .postgreSQL))")
+    try connection.execute("BEGIN; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(job.table.name))")
     do {
       let digest = try copy(job, on: connection)
       try connection.execute("COMMIT")

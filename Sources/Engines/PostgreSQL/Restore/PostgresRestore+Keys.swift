@@ -52,7 +52,9 @@ extension PostgresRestore {
     }
     let byTable = Dictionary(grouping: toValidate, by: \.table).mapValues { $0.map(\.name) }
     let jobs = byTable.sorted { $0.value.count > $1.value.count }.map { table, names in
-      names.map { ConstraintSQL.validate(constraintNamed: $0, of: table, .postgreSQL) }
+      names.map { name in
+        "ALTER TABLE \(SQLDialect.postgreSQL.name(table)) VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))"
+      }
     }
     let place = place
     let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
@@ -103,7 +105,7 @@ extension PostgresConnection {
   /// Runs an entry's statement in its tablespace.
   fileprivate func build(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) {
     if usesTablespaces {
-      try execute("SET default_tablespace = \(SQLText.literal(entry.tablespace))")
+      try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
     try execute(entry.definition)
   }

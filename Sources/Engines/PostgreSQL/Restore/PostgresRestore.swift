@@ -109,10 +109,10 @@ package final class PostgresRestore: RestoreTarget {
     for constraint in relaxedConstraints {
       guard let table = tablesByName[constraint.table] else { continue }
       switch constraint.kind {
-      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table, .postgreSQL))
+      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
       default:
         guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
-        try connection.execute(ConstraintSQL.add(check, to: table, .postgreSQL))
+        try connection.execute(ConstraintSQL.add(check, to: table))
       }
     }
   }
@@ -182,14 +182,14 @@ package final class PostgresRestore: RestoreTarget {
     for check in root.checks where check.isValidated {
       let reference = ConstraintReference(kind: .checkConstraint, table: root.name, name: check.name)
       guard !relaxedConstraints.contains(reference) else { continue }
-      try connection.execute(ConstraintSQL.drop(constraintNamed: check.name, of: root, .postgreSQL))
+      try connection.execute(ConstraintSQL.drop(constraintNamed: check.name, of: root))
       relaxedConstraints.append(reference)
     }
     for column in root.columns where column.isNotNull && !keyColumns.contains(column.name) {
       let reference = ConstraintReference(kind: .column, table: root.name, name: column.name)
       if case .identity = column.value { continue }
       guard !relaxedConstraints.contains(reference) else { continue }
-      try connection.execute(ConstraintSQL.dropNotNull(column.name, of: root, .postgreSQL))
+      try connection.execute(ConstraintSQL.dropNotNull(column.name, of: root))
       relaxedConstraints.append(reference)
     }
   }

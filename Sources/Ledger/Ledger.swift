@@ -1,0 +1,72 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// What must outlive a run: a SQLite file beside the configuration.
+///
+/// Nothing is ever restored from it; a lost ledger loses history, not data.
+package final class Ledger {
+  private let session: SQLiteConnection
+
+  /// Opens the ledger, making it when it does not exist.
+  ///
+  /// - Parameter path: the SQLite file, such as `.plumb/ledger.db`; its folder is made when needed.
+  package init(path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    session = try SQLiteConnection(writingFile: path)
+    try session.execute(Self.layout)
+  }
+
+  /// Adds a drill; records are never changed.
+  package func add(_ drill: DrillRecord) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    let record = String(decoding: try encoder.encode(drill), as: UTF8.self)
+    let values = [drill.backup, Self.time(drill.startedAt), drill.verdict.rawValue, record].map(SQLDialect.postgreSQL.literal)
+    try session.execute(
+      """
+      INSERT INTO drill (backup, started_at, verdict, record)
+      VALUES (\(values.joined(separator: ", ")))
+      """)
+  }
+
+  /// All drills of a backup, oldest first.
+  package func drills(ofBackup id: String) throws -> [DrillRecord] {
+    try records("SELECT record FROM drill WHERE backup = \(SQLDialect.postgreSQL.literal(id)) ORDER BY number")
+  }
+
+  /// The newest drill of each backup, by the backup's id.
+  package func lastDrills() throws -> [String: DrillRecord] {
+    let newest = try records(
+      "SELECT record FROM drill WHERE number IN (SELECT max(number) FROM drill GROUP BY backup)")
+    return Dictionary(newest.map { ($0.backup, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  private func records(_ sql: String) throws -> [DrillRecord] {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return try session.rows(sql).compactMap { row in
+      guard let text = row.first.flatMap({ $0 }) else { return nil }
+      return try decoder.decode(DrillRecord.self, from: Data(text.utf8))
+    }
+  }
+
+  private static func time(_ date: Date) -> String { ISO8601DateFormatter().string(from: date) }
+
+  /// The tables; a newer version adds tables and columns and never changes what stands here.
+  private static let layout = """
+    CREATE TABLE IF NOT EXISTS drill (
+      number INTEGER PRIMARY KEY,
+      backup TEXT NOT NULL,
+      started_at TEXT NOT NULL,
+      verdict TEXT NOT NULL,
+      record TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS drill_backup ON drill (backup);
+    """
+}

@@ -1,0 +1,105 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// Takes a backup: a standard archive, and beside it what proves it.
+package struct Backup {
+  let source: SchemaLocation
+  let store: BackupStore
+  let workers: Int
+  let now: @Sendable () -> Date
+
+  package init(
+    _ source: SchemaLocation, into store: BackupStore, workers: Int, now: @escaping @Sendable () -> Date
+  ) {
+    self.source = source
+    self.store = store
+    self.workers = workers
+    self.now = now
+  }
+
+  /// Writes the backup aside and gives it its name only when it is whole.
+  ///
+  /// - Parameter progress: told of each table that was counted and hashed.
+  package func run(progress: @escaping @Sendable (TableDigest) -> Void) throws -> StoredBackup {
+    let startedAt = now()
+    let database = try databaseName()
+    let id = try freeID(for: database, at: startedAt)
+    let aside = "\(store.path)/.\(id).partial"
+    try makeFolder(aside)
+    // Whatever goes wrong from here on, nothing is left that could be taken for a backup.
+    var isWhole = false
+    defer { if !isWhole { try? FileManager.default.removeItem(atPath: aside) } }
+
+    let engine = try liveEngine()
+    let archive = "\(aside)/\(StoredBackup.archiveName(for: engine))"
+    let evidence = try write(archive: archive, progress: progress)
+    let files = try StoredBackup.files(in: aside, under: StoredBackup.archiveName(for: engine)).map { path in
+      let digest = try FileDigest.sha256(ofFile: "\(aside)/\(path)")
+      return BackupManifest.File(path: path, byteCount: digest.byteCount, sha256: digest.sha256)
+    }
+    var manifest = BackupManifest(
+      id: id, engine: engine, database: database, source: source.displayName,
+      serverVersion: evidence.schema.serverVersion, archiveTool: evidence.archiveTool, startedAt: startedAt,
+      finishedAt: now(), schemaFingerprint: Fingerprint(of: evidence.schema).hexadecimal,
+      tables: evidence.tables, files: files)
+    manifest.walPosition = evidence.walPosition
+    manifest.locale = evidence.locale
+    manifest.roles = evidence.roles
+    try DurableFile.write(
+      Data(SchemaDocument.text(of: evidence.schema).utf8), to: "\(aside)/\(StoredBackup.schemaName)")
+    try DurableFile.write(try ManifestDocument.encode(manifest), to: "\(aside)/\(StoredBackup.manifestName)")
+    for file in files { try DurableFile.sync("\(aside)/\(file.path)") }
+    try DurableFile.rename(aside, to: "\(store.path)/\(id)")
+    isWhole = true
+    return try StoredBackup(folder: "\(store.path)/\(id)")
+  }
+
+  private func write(
+    archive: String, progress: @escaping @Sendable (TableDigest) -> Void
+  ) throws -> BackupEvidence {
+    switch source {
+    case .postgres(let place):
+      try PostgresBackup.write(from: place, into: archive, workers: workers, progress: progress)
+    case .sqlite(let path):
+      try SQLiteBackup.write(from: path, into: archive, progress: progress)
+    case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(source)
+    }
+  }
+
+  private func liveEngine() throws -> DatabaseEngine {
+    guard let engine = source.engine else { throw LiveDatabase.notLive(source) }
+    return engine
+  }
+
+  private func databaseName() throws -> String {
+    try LiveDatabase.open(source, statementSeconds: 60).databaseName
+  }
+
+  /// Database and time, in characters every file system takes; a second backup in one second gets a number.
+  private func freeID(for database: String, at time: Date) throws -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(identifier: "UTC")
+    formatter.dateFormat = "yyyyMMdd'T'HHmmss'Z'"
+    let name = String(database.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+    let stem = "\(name)-\(formatter.string(from: time))"
+    let taken = { (id: String) in
+      FileManager.default.fileExists(atPath: "\(store.path)/\(id)")
+        || FileManager.default.fileExists(atPath: "\(store.path)/.\(id).partial")
+    }
+    return ([stem] + (2...999).map { "\(stem)-\($0)" }).first { !taken($0) } ?? stem
+  }
+
+  private func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw OperationError(
+        "cannot write into the backup store \(store.path)", detail: ["\(error.localizedDescription)"],
+        hint: "Name a folder you may write to with --to.")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// A backup as it lies in a folder: manifest, schema document, archive. It explains itself without the ledger.
+package struct StoredBackup: Sendable {
+  package static let manifestName = "manifest.json"
+  package static let schemaName = "schema.json"
+
+  package let folder: String
+  package let manifest: BackupManifest
+  /// The structure of the database when it was backed up.
+  package let schema: Schema
+
+  /// Reads and checks the manifest and the schema document; the archive is not touched.
+  package init(folder: String) throws {
+    self.folder = folder
+    manifest = try Self.readManifest(in: folder)
+    let path = "\(folder)/\(Self.schemaName)"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw OperationError(
+        "the backup is incomplete: \(path) is missing", hint: "Use another backup: 'plumb backups' lists them.")
+    }
+    schema = try SchemaDocument.read(data, named: path)
+    guard Fingerprint(of: schema).hexadecimal == manifest.schemaFingerprint else {
+      throw OperationError(
+        "the backup's manifest does not fit its schema document", detail: [path],
+        hint: "One of them was altered; use another backup.")
+    }
+  }
+
+  /// The archive: a folder of `pg_dump`, or a SQLite database file.
+  package var archivePath: String { "\(folder)/\(Self.archiveName(for: manifest.engine))" }
+
+  package static func archiveName(for engine: DatabaseEngine) -> String {
+    switch engine {
+    case .postgreSQL: "archive"
+    case .sqlite: "archive.db"
+    }
+  }
+
+  /// Compares every file of the archive with the manifest: presence, size, SHA-256; and that there are no others.
+  package func verifyFiles() throws {
+    var problems: [String] = []
+    for file in manifest.files {
+      try Interruption.check()
+      let path = "\(folder)/\(file.path)"
+      guard FileManager.default.fileExists(atPath: path) else {
+        problems.append("\(file.path) is missing")
+        continue
+      }
+      let found = try FileDigest.sha256(ofFile: path)
+      if found.byteCount != file.byteCount {
+        problems.append("\(file.path) has \(found.byteCount) bytes, the manifest says \(file.byteCount)")
+      } else if found.sha256 != file.sha256 {
+        problems.append("\(file.path) was altered: its SHA-256 is not the manifest's")
+      }
+    }
+    let known = Set(manifest.files.map(\.path))
+    problems += try Self.files(in: folder, under: Self.archiveName(for: manifest.engine))
+      .filter { !known.contains($0) }.map { "\($0) is not in the manifest" }
+    guard problems.isEmpty else {
+      throw OperationError(
+        "the archive of backup \(manifest.id) is damaged", detail: problems,
+        hint: "Do not restore from it. 'plumb backups' lists others.")
+    }
+  }
+
+  /// Paths of the archive's files, relative to the backup's folder, sorted.
+  static func files(in folder: String, under archive: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: "\(folder)/\(archive)", isDirectory: &isFolder) else { return [] }
+    guard isFolder.boolValue else { return [archive] }
+    return try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(archive)").sorted()
+      .map { "\(archive)/\($0)" }
+  }
+
+  /// Reads a manifest and checks that it is one this version understands.
+  package static func readManifest(in folder: String) throws -> BackupManifest {
+    let path = "\(folder)/\(manifestName)"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw OperationError(
+        "this is no backup: \(folder)", detail: ["it has no \(manifestName)"],
+        hint: "'plumb backups' lists the backups of a store.")
+    }
+    let manifest: BackupManifest
+    do {
+      manifest = try ManifestDocument.decode(data)
+    } catch {
+      throw OperationError(
+        "the manifest cannot be read: \(path)", detail: [ManifestDocument.words(of: error)],
+        hint: "It is damaged or no manifest of Plumbline; use another backup.")
+    }
+    guard manifest.format == "plumb/backup", manifest.version <= 1 else {
+      throw OperationError(
+        "this manifest is of a newer Plumbline: \(path)", detail: ["version \(manifest.version)"],
+        hint: "Restore it with the version that wrote it, or with pg_restore or sqlite3: the archive is standard.")
+    }
+    return manifest
+  }
+}

@@ -1,0 +1,97 @@
+import Analysis
+import Engines
+import Foundation
+import SchemaModel
+
+/// Rehearses the day the database is lost: restores a backup into a throw-away place and proves it.
+package struct Drill {
+  let backup: StoredBackup
+  let blueprint: Schema?
+  let workers: Int
+  let now: @Sendable () -> Date
+
+  /// - Parameter blueprint: what the restored structure is held against, when there is one.
+  package init(
+    _ backup: StoredBackup, blueprint: Schema?, workers: Int, now: @escaping @Sendable () -> Date
+  ) {
+    self.backup = backup
+    self.blueprint = blueprint
+    self.workers = workers
+    self.now = now
+  }
+
+  /// Restores, proves, and cleans up; a backup that cannot be restored is a result, not an error.
+  package func run(progress: @escaping @Sendable (RestoreProgress) -> Void) throws -> DrillRecord {
+    let startedAt = now()
+    var timeline = Timeline()
+    var clock = PhaseClock(progress: progress)
+    let staging = try clock.phase("prepare staging", into: &timeline) {
+      let staging = try Staging.make(for: backup, workers: workers)
+      return (staging, .note(staging.name))
+    }
+    var record = DrillRecord(
+      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: staging.name, timeline: timeline)
+    record.notes = staging.notes
+    do {
+      let report = try Restore(backup, verification: .full, progress: progress).run(on: staging.target)
+      record.timeline.phases += report.timeline.phases
+      try clock.phase("compare with the blueprint", into: &record.timeline) {
+        try compareWithBlueprint(staging.target.session, into: &record)
+        return .note(blueprint == nil ? "no blueprint given" : nil)
+      }
+      record.take(report)
+    } catch let error as EngineError where error.kind != .interrupted {
+      record.problems.append(error.lines)
+    } catch let error as OperationError {
+      record.problems.append(([error.message] + error.detail).joined(separator: "; "))
+    }
+    try Interruption.check()
+    return record
+  }
+
+  private func compareWithBlueprint(_ session: any DatabaseSession, into record: inout DrillRecord) throws {
+    guard let blueprint else { return }
+    let report = try Drift.report(blueprint: blueprint, live: session)
+    record.blueprintDifferences = report.lines
+  }
+}
+
+extension DrillRecord {
+  /// Takes over what the restore found, and judges it.
+  fileprivate mutating func take(_ report: RestoreReport) {
+    restoredRowCount = report.restoredRowCount
+    setAside = report.setAside
+    enforcedConstraintCount = report.enforcedConstraintCount
+    isContentProven = report.isContentProven
+    contentMismatches = report.mismatches.map { mismatch in
+      """
+      \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
+      \(mismatch.expectedRowCount) in the manifest\
+      \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
+      """
+    }
+    problems = report.problems
+    structureDifferences = report.structure?.differences.map(\.line) ?? []
+    notCompared = report.structure?.notComparedInSecond.map { "\($0.count) \($0.kind)" } ?? []
+    notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
+    let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
+    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
+    verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
+  }
+}
+
+extension EngineError {
+  /// Message and detail in one line, for a record.
+  fileprivate var lines: String { ([message] + detail).joined(separator: "; ") }
+}
+
+extension SchemaDifference {
+  /// The difference in one line of words.
+  package var line: String {
+    switch change {
+    case .missing: "\(object) is missing"
+    case .unexpected: "\(object) is not expected"
+    case .changed(let fact, let expected, let found): "\(object): \(fact) is \(found), expected \(expected)"
+    }
+  }
+}

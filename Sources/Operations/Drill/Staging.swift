@@ -1,0 +1,72 @@
+import Engines
+import Foundation
+import SchemaModel
+
+/// A throw-away place to restore a backup into, which picks itself and cleans up after itself.
+package final class Staging {
+  /// What it is, in words.
+  package let name: String
+  /// The empty database, ready for the pipeline.
+  package let target: any RestoreTarget
+  /// Things worth knowing about the place.
+  package let notes: [String]
+  private let dispose: () -> Void
+
+  private init(name: String, target: any RestoreTarget, notes: [String], dispose: @escaping () -> Void) {
+    self.name = name
+    self.target = target
+    self.notes = notes
+    self.dispose = dispose
+  }
+
+  deinit { dispose() }
+
+  /// Makes the place that fits the backup: a PostgreSQL server of our own, or a SQLite file.
+  package static func make(for backup: StoredBackup, workers: Int) throws -> Staging {
+    switch backup.manifest.engine {
+    case .postgreSQL: try postgres(for: backup, workers: workers)
+    case .sqlite: try sqlite(for: backup)
+    }
+  }
+
+  private static func postgres(for backup: StoredBackup, workers: Int) throws -> Staging {
+    let server = try ThrowawayServer.started(atLeast: backup.manifest.serverMajorVersion)
+    let place = try PostgresConnectionString(server.conninfo)
+    do {
+      try PostgresDatabaseSetup.createMissingRoles(backup.manifest.roles, on: place)
+      let isFirst = backup.manifest.database == "postgres"
+      let name = isFirst ? "restored" : backup.manifest.database
+      let note = try PostgresDatabaseSetup.createDatabase(name, locale: backup.manifest.locale, on: place)
+      var options = PostgresRestore.Options(workers: workers)
+      options.isStaging = true
+      let target = try PostgresRestore(
+        archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts,
+        into: place.setting("dbname", to: name), options: options)
+      return Staging(
+        name: "throw-away PostgreSQL \(server.binaries.version) server", target: target,
+        notes: note.map { [$0] } ?? [], dispose: { server.stop() })
+    } catch {
+      server.stop()
+      throw error
+    }
+  }
+
+  private static func sqlite(for backup: StoredBackup) throws -> Staging {
+    let folder = try TemporaryDirectory(prefix: "plumb-drill")
+    let target = try SQLiteRestoreTarget(
+      archive: backup.archivePath, to: "\(folder.path)/\(backup.manifest.database)", schema: backup.schema)
+    return Staging(name: "throw-away SQLite file", target: target, notes: [], dispose: { folder.remove() })
+  }
+}
+
+extension BackupManifest {
+  /// The source server's major version, such as 15; 0 when it is not known.
+  package var serverMajorVersion: Int {
+    serverVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0
+  }
+
+  /// How many rows each table holds.
+  package var rowCounts: [ObjectName: Int] {
+    Dictionary(tables.map { ($0.table, $0.rowCount) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,70 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// Writes a database's blueprint into a folder; a second time it changes only what has changed.
+package struct Init {
+  /// What became of a file.
+  package enum Outcome: String, Hashable, Sendable {
+    case created, updated, unchanged
+    /// A file that is the user's once it exists.
+    case kept
+  }
+
+  /// A file of the blueprint and what became of it.
+  package struct File: Hashable, Sendable {
+    /// Relative to the folder.
+    package var path: String
+    package var outcome: Outcome
+  }
+
+  let schema: Schema
+  let location: SchemaLocation
+  let folder: String
+
+  package init(_ schema: Schema, from location: SchemaLocation, into folder: String) {
+    self.schema = schema
+    self.location = location
+    self.folder = folder
+  }
+
+  /// Writes `blueprint/schema.sql`, `blueprint/schema.json`, `blueprint/ERD.md` and `plumb.yaml`.
+  package func run() throws -> [File] {
+    try FileManager.default.createDirectory(atPath: "\(folder)/blueprint", withIntermediateDirectories: true)
+    return [
+      try write(SchemaSQL.text(of: schema), to: "blueprint/schema.sql"),
+      try write(SchemaDocument.text(of: schema), to: "blueprint/schema.json"),
+      try write(ERDDocument.text(of: schema), to: "blueprint/ERD.md"),
+      try writeOnce(Configuration.text(database: location.configured), to: "plumb.yaml"),
+    ]
+  }
+
+  private func write(_ text: String, to path: String) throws -> File {
+    let full = "\(folder)/\(path)"
+    let before = FileManager.default.contents(atPath: full)
+    guard before != Data(text.utf8) else { return File(path: path, outcome: .unchanged) }
+    let aside = full + ".new"
+    try DurableFile.write(Data(text.utf8), to: aside)
+    try DurableFile.rename(aside, to: full)
+    return File(path: path, outcome: before == nil ? .created : .updated)
+  }
+
+  private func writeOnce(_ text: String, to path: String) throws -> File {
+    guard !FileManager.default.fileExists(atPath: "\(folder)/\(path)") else {
+      return File(path: path, outcome: .kept)
+    }
+    return try write(text, to: path)
+  }
+}
+
+extension SchemaLocation {
+  /// The place as it may stand in a file in git: without a password.
+  fileprivate var configured: String {
+    switch self {
+    case .postgres(let place): place.withoutPassword
+    case .sqlite(let path): "sqlite:\(path)"
+    case .sqlFile(let path), .sqlFolder(let path), .blueprint(let path), .document(let path): path
+    }
+  }
+}

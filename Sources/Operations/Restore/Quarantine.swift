@@ -1,0 +1,92 @@
+import Engines
+import SchemaModel
+import SchemaText
+
+/// Moves rows that violate constraints out of a database that is being restored.
+///
+/// Every row goes, whole, into a table of `plumb_quarantine` with the constraint, the reason and the time;
+/// the move of one constraint's rows is one transaction, so a row is always in exactly one place.
+final class Quarantine {
+  /// What was moved so far.
+  private(set) var moved: [SetAsideRows] = []
+
+  private let session: any DatabaseSession
+  private let schema: Schema
+  private var prepared: Set<ObjectName> = []
+
+  init(session: any DatabaseSession, schema: Schema) {
+    self.session = session
+    self.schema = schema
+  }
+
+  /// Moves the rows that violate these constraints; what this call moved.
+  func setAside(violating constraints: [ConstraintReference]) throws -> [SetAsideRows] {
+    let before = moved.count
+    for table in schema.tables {
+      let own = constraints.filter { $0.table == table.name }
+      guard !own.isEmpty else { continue }
+      let queries = ViolationQuery.all(of: table, .postgreSQL == schema.engine ? .postgreSQL : .sqlite)
+      for query in queries where own.contains(query.constraint) { try move(query, of: table) }
+    }
+    return Array(moved[before...])
+  }
+
+  /// Moves orphans of every foreign key until none is left; how many times all keys were gone through.
+  ///
+  /// A key the source held as NOT VALID stays so, and its orphans with it.
+  func setAsideOrphans() throws -> Int {
+    var rounds = 0
+    var pending = schema.tables.filter { !$0.foreignKeys.isEmpty }
+    while !pending.isEmpty {
+      rounds += 1
+      var emptied: Set<ObjectName> = []
+      for table in pending {
+        for key in table.foreignKeys where key.isValidated {
+          try Interruption.check()
+          if try move(ViolationQuery.orphans(of: key, in: table, schema.engine), of: table) > 0 {
+            emptied.insert(table.name)
+          }
+        }
+      }
+      // Only keys that refer to a table which lost rows can have new orphans.
+      pending = schema.tables.filter { table in
+        table.foreignKeys.contains { emptied.contains($0.referencedTable) }
+      }
+    }
+    return rounds
+  }
+
+  /// Moves one constraint's rows; how many they were.
+  @discardableResult
+  private func move(_ query: ViolationQuery, of table: Table) throws -> Int {
+    guard let count = try session.rows(query.countSQL).first?.first.flatMap({ $0 }).flatMap({ Int($0) }), count > 0
+    else { return 0 }
+    let sql = SetAsideSQL(schema.engine)
+    try session.execute("BEGIN")
+    do {
+      if !prepared.contains(table.name) {
+        for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
+      }
+      var changed = 0
+      for statement in sql.move(violating: query, of: table) { changed = try session.changedRowCount(statement) }
+      try session.execute("COMMIT")
+      prepared.insert(table.name)
+      moved.append(
+        SetAsideRows(
+          table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
+          reason: query.reason, rowCount: changed, quarantine: sql.quarantineName(for: table)))
+      return changed
+    } catch {
+      try? session.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// The engine refuses a constraint although no row is found that violates it.
+  static func nothingFound(for constraints: [ConstraintReference]) -> OperationError {
+    OperationError(
+      "the database refuses a constraint, but no row that violates it can be found",
+      detail: constraints.map { "\($0.kind.label) \($0.name) of \($0.table)" },
+      hint: "Please report this with the constraint's definition; nothing was lost, the backup is untouched.")
+  }
+}

@@ -1,0 +1,145 @@
+import Analysis
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// The restore pipeline, the same for a drill and for the day it is needed.
+package struct Restore {
+  /// How much of the content is proven after loading.
+  package enum Verification: String, CaseIterable, Sendable {
+    /// Every restored row is read back and hashed.
+    case full
+    /// Rows are counted and hashed as they are loaded from the archive; nothing is read back.
+    case archive
+  }
+
+  let backup: StoredBackup
+  let verification: Verification
+  let progress: @Sendable (RestoreProgress) -> Void
+
+  package init(
+    _ backup: StoredBackup, verification: Verification, progress: @escaping @Sendable (RestoreProgress) -> Void
+  ) {
+    self.backup = backup
+    self.verification = verification
+    self.progress = progress
+  }
+
+  /// Restores into the target, which holds nothing yet.
+  package func run(on target: any RestoreTarget) throws -> RestoreReport {
+    var report = RestoreReport()
+    var clock = PhaseClock(progress: progress)
+    let schema = backup.schema
+
+    // A damaged archive is recognised before anything is written.
+    try clock.phase("verify archive", into: &report.timeline) {
+      try backup.verifyFiles()
+      return .bytes(backup.manifest.byteCount, "sha256 of \(backup.manifest.files.count) files")
+    }
+    // Rows need tables; everything that could refuse a row comes after the rows.
+    try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
+    let loaded = try clock.phase("load rows", into: &report.timeline) {
+      let loaded = try target.loadRows { progress(.rows($0)) }
+      return (loaded, .rows(backup.manifest.rowCount))
+    }
+    report.mismatches += mismatches(of: loaded, place: .archive)
+    if verification == .full {
+      // The proof: what the new database holds, read back row by row, is what the old one held.
+      let found = try clock.phase("verify content", into: &report.timeline) {
+        let found = try target.session.digests(of: schema.tables) { _ in }
+        return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
+      }
+      report.mismatches += mismatches(of: found, place: .restoredDatabase)
+      report.isContentProven = true
+    }
+    let quarantine = Quarantine(session: target.session, schema: schema)
+    // Rows that checks refused were let in with the checks off; they go before the checks come back.
+    if !target.relaxedConstraints.isEmpty {
+      try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
+        let moved = try quarantine.setAside(violating: target.relaxedConstraints)
+        try target.enforceRelaxedConstraints()
+        return .rows(moved.reduce(0) { $0 + $1.rowCount })
+      }
+    }
+    // Keys come before orphans are looked for: the search uses their indexes.
+    try clock.phase("build keys and indexes", into: &report.timeline) {
+      var refused = try target.buildKeysAndIndexes()
+      while !refused.isEmpty {
+        let moved = try quarantine.setAside(violating: refused)
+        // Rows that cannot be found cannot be set aside: better to end than to turn in a circle.
+        guard !moved.isEmpty else { throw Quarantine.nothingFound(for: refused) }
+        refused = try target.buildKeysAndIndexes()
+      }
+      return .note(nil)
+    }
+    // A row set aside may have been another row's parent, so the search repeats until nothing is found.
+    try clock.phase("find orphans", into: &report.timeline) {
+      let rounds = try quarantine.setAsideOrphans()
+      return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
+    }
+    report.setAside = quarantine.moved
+    try clock.phase("enforce foreign keys", into: &report.timeline) {
+      try target.enforceForeignKeys()
+      return .note(nil)
+    }
+    try clock.phase("restore the rest", into: &report.timeline) {
+      report.problems += try target.finish()
+      return .note(nil)
+    }
+    try clock.phase("verify structure", into: &report.timeline) {
+      try verifyStructure(of: target, into: &report)
+      return .note(nil)
+    }
+    return report
+  }
+
+  /// Tables whose digests are not the manifest's, and tables the manifest promises that are not there.
+  private func mismatches(
+    of digests: [TableDigest], place: RestoreReport.ContentMismatch.Place
+  ) -> [RestoreReport.ContentMismatch] {
+    guard !digests.isEmpty || backup.manifest.tables.isEmpty else { return [] }
+    let found = Dictionary(digests.map { ($0.table, $0) }, uniquingKeysWith: { first, _ in first })
+    return backup.manifest.tables.compactMap { expected in
+      let digest = found[expected.table]
+      guard digest?.rowCount != expected.rowCount || digest?.content != expected.content else { return nil }
+      return RestoreReport.ContentMismatch(
+        table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
+        place: place)
+    }
+  }
+
+  /// Compares what stands now with what was backed up, recounts the rows, and asks the engine.
+  private func verifyStructure(of target: any RestoreTarget, into report: inout RestoreReport) throws {
+    let restored = try target.session.schema()
+    report.structure = Diff.compare(from: backup.schema, to: restored)
+    report.problems += try target.engineFindings()
+    for table in restored.tables {
+      report.enforcedConstraintCount += table.keys.count + table.exclusions.count
+      for key in table.foreignKeys { report.count(key.name, isValidated: key.isValidated) }
+      for check in table.checks { report.count(check.name, isValidated: check.isValidated) }
+    }
+    let counts = try RowCounts.read(backup.schema.tables, on: target.session)
+    report.restoredRowCount = counts.values.reduce(0, +)
+    let asideByTable = Dictionary(grouping: report.setAside, by: \.table)
+      .mapValues { $0.reduce(0) { $0 + $1.rowCount } }
+    for expected in backup.manifest.tables {
+      let aside = asideByTable[expected.table] ?? 0
+      let restored = counts[expected.table] ?? 0
+      guard restored + aside != expected.rowCount else { continue }
+      report.problems.append(
+        "\(expected.table): \(restored) rows restored and \(aside) set aside, but the backup holds \(expected.rowCount)")
+    }
+  }
+}
+
+extension RestoreReport {
+  fileprivate mutating func count(_ name: String, isValidated: Bool) {
+    if isValidated { enforcedConstraintCount += 1 } else { keptUnvalidated.append(name) }
+  }
+}
+
+extension Schema {
+  /// Foreign keys over all tables.
+  package var foreignKeyCount: Int { tables.reduce(0) { $0 + $1.foreignKeys.count } }
+}

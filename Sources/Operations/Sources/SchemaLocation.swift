@@ -1,0 +1,96 @@
+import Engines
+import Foundation
+import SchemaModel
+
+/// Where a schema can be read from; anything a user may name on the command line.
+package enum SchemaLocation: Hashable, Sendable {
+  case postgres(PostgresConnectionString)
+  /// A SQLite database file.
+  case sqlite(path: String)
+  /// SQL text, applied to a scratch database.
+  case sqlFile(path: String)
+  /// A folder of SQL texts, applied in the order of their names.
+  case sqlFolder(path: String)
+  /// A folder with `schema.sql` and `schema.json`.
+  case blueprint(path: String)
+  /// A `schema.json`.
+  case document(path: String)
+
+  /// Decides what a location is, by its form and then by what lies there.
+  package init(_ text: String) throws {
+    if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+      self = .postgres(try PostgresConnectionString(text))
+      return
+    }
+    if text.hasPrefix("sqlite:") {
+      self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
+      return
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) else {
+      self = try Self.missing(text)
+      return
+    }
+    if isFolder.boolValue {
+      let holdsBlueprint = ["schema.sql", "schema.json"].contains { name in
+        FileManager.default.fileExists(atPath: "\(text)/\(name)")
+      }
+      self = holdsBlueprint ? .blueprint(path: text) : .sqlFolder(path: text)
+      return
+    }
+    switch Self.suffix(of: text) {
+    case "sql": self = .sqlFile(path: text)
+    case "json": self = .document(path: text)
+    case "db", "sqlite", "sqlite3", "db3": self = .sqlite(path: text)
+    case _ where Self.beginsAsSQLite(text): self = .sqlite(path: text)
+    case _:
+      throw OperationError(
+        "cannot tell what \(text) is",
+        detail: ["it is no folder, no .sql or .json file, and does not begin as a SQLite database does"],
+        hint: "Write sqlite:\(text) if it is a SQLite database. \(Self.forms)")
+    }
+  }
+
+  /// What people call the place; never a password.
+  package var displayName: String {
+    switch self {
+    case .postgres(let place): place.displayName
+    case .sqlite(let path): "sqlite:\(path)"
+    case .sqlFile(let path), .sqlFolder(let path), .blueprint(let path), .document(let path): path
+    }
+  }
+
+  /// The engine, where the form alone tells.
+  package var engine: DatabaseEngine? {
+    switch self {
+    case .postgres: .postgreSQL
+    case .sqlite: .sqlite
+    case .sqlFile, .sqlFolder, .blueprint, .document: nil
+    }
+  }
+
+  /// The forms a location may take, as a sentence for hints.
+  package static let forms =
+    "A location is postgres://user@host/database, a libpq connection string, sqlite:FILE, a .db file, "
+    + "a .sql file or a folder of them, a blueprint folder, or a schema.json."
+
+  /// A name at which nothing lies may still be a connection string, or a SQLite file by its ending.
+  private static func missing(_ text: String) throws -> SchemaLocation {
+    if text.contains("="), !text.contains("/") || text.contains(" ") || text.hasPrefix("host=") {
+      return .postgres(try PostgresConnectionString(text))
+    }
+    if ["db", "sqlite", "sqlite3", "db3"].contains(suffix(of: text)) { return .sqlite(path: text) }
+    throw OperationError("there is nothing at \(text)", hint: forms)
+  }
+
+  private static func suffix(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
+  }
+
+  private static func beginsAsSQLite(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 15)) == Data("SQLite format 3".utf8)
+  }
+}

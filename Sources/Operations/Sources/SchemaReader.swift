@@ -1,0 +1,72 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// Reads a schema from wherever it is: one way in for every command.
+package struct SchemaReader {
+  /// The engine of SQL text that does not say which it is for.
+  let assumedEngine: DatabaseEngine
+  /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
+  let scratch: PostgresConnectionString?
+
+  package init(assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil) {
+    self.assumedEngine = assumedEngine
+    self.scratch = scratch
+  }
+
+  /// The schema at the location.
+  package func schema(at location: SchemaLocation) throws -> Schema {
+    switch location {
+    case .postgres, .sqlite:
+      return try LiveDatabase.open(location, statementSeconds: Self.statementSeconds).schema()
+    case .sqlFile(let path): return try schema(applying: [path])
+    case .sqlFolder(let path):
+      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }.sorted()
+      guard !files.isEmpty else {
+        throw OperationError(
+          "there is no .sql file in \(path)", hint: "Name a folder of SQL files or of a blueprint.")
+      }
+      return try schema(applying: files.map { "\(path)/\($0)" })
+    case .blueprint(let path): return try blueprint(at: path)
+    case .document(let path): return try document(at: path)
+    }
+  }
+
+  /// No catalog query takes that long on a server that answers at all.
+  static let statementSeconds = 120
+
+  /// A blueprint: `schema.json` when it is what `schema.sql` says, else `schema.sql`, the source of truth, built anew.
+  private func blueprint(at folder: String) throws -> Schema {
+    let sqlPath = "\(folder)/schema.sql"
+    let documentPath = "\(folder)/schema.json"
+    guard FileManager.default.fileExists(atPath: documentPath) else { return try schema(applying: [sqlPath]) }
+    let built = try document(at: documentPath)
+    guard let text = FileManager.default.contents(atPath: sqlPath) else { return built }
+    return Data(SchemaSQL.text(of: built).utf8) == text ? built : try schema(applying: [sqlPath])
+  }
+
+  private func document(at path: String) throws -> Schema {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
+    }
+    return try SchemaDocument.read(data, named: path)
+  }
+
+  private func schema(applying files: [String]) throws -> Schema {
+    let first = try text(of: files[0])
+    switch SchemaSQL.engine(ofText: first) ?? assumedEngine {
+    case .postgreSQL: return try PostgresScratch.schema(applying: files, on: scratch)
+    case .sqlite:
+      let texts = try files.map { (name: $0, text: try text(of: $0)) }
+      return try SQLiteScratch.schema(applying: texts)
+    }
+  }
+
+  private func text(of path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Ledger
+import Operations
+import SchemaModel
+import Terminal
+
+/// `plumb drill`: rehearses a restore.
+struct DrillCommand: Command {
+  let name = "drill"
+  let summary = "Restore a backup into a throw-away place, prove it row for row, and say how long it took."
+  let discussion = """
+    Starts a PostgreSQL server of its own (or makes a SQLite file), restores with constraints relaxed, reads \
+    every row back and compares it with the manifest, sets violating rows aside in plumb_quarantine, enforces \
+    every constraint, compares the structure with the source's and with the blueprint, writes the drill into \
+    the ledger, and removes everything it made, also when interrupted. The source is never touched.
+    """
+  let examples = [
+    Example("plumb drill latest", "The newest backup of the store."),
+    Example("plumb drill backups/shop-20261121T020000Z --format json", "One backup; the record as JSON."),
+  ]
+  let group = CommandGroup.protect
+  let exitMeanings: [ExitCode: String] = [
+    .success: "proven: every row and every constraint is there again",
+    .findings: "the backup is not good, rows were set aside, or the blueprint says something else",
+  ]
+
+  let backup = OptionalArgument<String>("backup", "A backup's folder or id, or latest, the default.")
+  let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
+  let blueprint = OptionalOption<String>("blueprint", value: "dir", "The blueprint to hold the result against.")
+  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+
+  func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
+    let project = try Project.current(console)
+    let backup = try project.store(arguments[store]).backup(arguments[backup] ?? "latest")
+    let blueprint = try project.blueprintFolder(arguments[blueprint]).map { folder in
+      try SchemaReader(assumedEngine: backup.manifest.engine).schema(at: try SchemaLocation(folder))
+    }
+    let progress = RestoreProgressText(console)
+    let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
+      .run { progress.tell($0) }
+    progress.finish()
+    do {
+      try Ledger(path: project.ledgerPath).add(record)
+    } catch {
+      console.warn("the drill could not be written into the ledger \(project.ledgerPath): \(error)")
+    }
+    switch arguments[format] {
+    case .json: try console.print(try RecordJSON.text(of: record))
+    case .text: for line in DrillText.lines(record, style: console.style) { try console.print(line) }
+    }
+    return record.verdict == .proven ? .success : .findings
+  }
+}

@@ -1,0 +1,53 @@
+import Engines
+import Foundation
+import Operations
+import SchemaModel
+import SchemaText
+import Terminal
+
+/// What a command knows from the folder it runs in: `plumb.yaml`, and the defaults where it is silent.
+struct Project {
+  let configuration: Configuration
+
+  /// Reads `plumb.yaml` of the current folder, if there is one; its findings become notes.
+  static func current(_ console: Console) throws -> Project {
+    guard let data = FileManager.default.contents(atPath: "plumb.yaml") else {
+      return Project(configuration: Configuration())
+    }
+    let reading = try Configuration.read(String(decoding: data, as: UTF8.self))
+    for finding in reading.findings { console.warn("plumb.yaml: \(finding)") }
+    return Project(configuration: reading.configuration)
+  }
+
+  /// The database to work on: as named on the command line, else as configured.
+  func database(_ named: String?) throws -> SchemaLocation {
+    if let named { return try SchemaLocation(named) }
+    guard let configured = configuration.database else {
+      throw UsageError.refused(
+        "no database is named, and there is no plumb.yaml here that names one",
+        hint: "Name a location, or write plumb.yaml with 'plumb init LOCATION'.")
+    }
+    return try SchemaLocation(configured)
+  }
+
+  /// The blueprint folder that was named, else the configured one when it exists.
+  func blueprintFolder(_ named: String?) -> String? {
+    if let named { return named }
+    let folder = configuration.blueprint
+    return FileManager.default.fileExists(atPath: folder) ? folder : nil
+  }
+
+  /// The store that was named, else the configured one.
+  func store(_ named: String?) -> BackupStore { BackupStore(path: named ?? configuration.backups) }
+
+  /// Where the ledger is.
+  var ledgerPath: String { configuration.ledger }
+
+  /// As many connections as there are cores, at least two: while one waits for a disk another computes.
+  static var workers: Int { max(2, ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+/// How a result is printed.
+enum ReportFormat: String, CaseIterable, CommandLineValue {
+  case text, json
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Operations
+import SchemaModel
+import Terminal
+
+/// `plumb restore`: restores for real.
+struct RestoreCommand: Command {
+  let name = "restore"
+  let summary = "Restore a backup into a database, setting aside rows that no constraint allows."
+  let discussion = """
+    The same pipeline as a drill's. A database or file that holds anything is replaced only when its name is \
+    confirmed; a database that does not exist is made. Rows that violate a constraint end up in \
+    plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced.
+    """
+  let examples = [
+    Example("plumb restore latest --into postgres://localhost/shop_restored", "Into a new database."),
+    Example("plumb restore latest --into shop.db --confirm shop.db", "Over an existing one."),
+  ]
+  let group = CommandGroup.protect
+  let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
+
+  let backup = Argument<String>("backup", "A backup's folder or id, or latest.")
+  let into = Option("into", value: "location", default: "", "The database to restore into.")
+  let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
+  let noOwner = Flag("no-owner", "Leave owners and grants out: all belongs to whoever restores.")
+  let verify = Option(
+    "verify", value: "how", default: Verification.full,
+    "full reads every row back; archive hashes rows only while they are loaded.")
+  let confirmation = Confirmation()
+  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+
+  /// How the content is proven, as typed.
+  enum Verification: String, CaseIterable, CommandLineValue {
+    case full, archive
+  }
+
+  func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
+    guard !arguments[into].isEmpty else {
+      throw UsageError.refused(
+        "nothing says where to restore", hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
+    }
+    let project = try Project.current(console)
+    let backup = try project.store(arguments[store]).backup(arguments[backup])
+    let destination = try SchemaLocation(arguments[into])
+    let restore = RestoreInto(
+      backup, destination: destination, workers: Project.workers,
+      verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner])
+    let state = try restore.state()
+    if case .occupied(let name, let count) = state {
+      try confirmation.require(
+        name, to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
+        arguments, on: console)
+    }
+    let progress = RestoreProgressText(console)
+    let report = try restore.run(over: state) { progress.tell($0) }
+    progress.finish()
+    let record = DrillRecord(restored: backup, into: destination.displayName, report: report, at: Date())
+    switch arguments[format] {
+    case .json: try console.print(try RecordJSON.text(of: record))
+    case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
+    }
+    return record.verdict == .proven ? .success : .findings
+  }
+}
