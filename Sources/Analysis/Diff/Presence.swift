@@ -1,0 +1,19 @@
+import SchemaModel
+
+extension SchemaObject {
+  /// How bad it is that only one of two databases has this object.
+  var presenceSeverity: Severity {
+    switch kind {
+    case .namespace, .installedExtension, .enumType, .domainType, .table, .column, .primaryKey,
+      .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
+      .breaksRestore
+    case .sequence, .view, .materializedView: .breaksApplication
+    case .index: .performance
+    }
+  }
+}
+
+extension TableIndex {
+  /// A unique index refuses rows; any other only makes them faster to find.
+  var presenceSeverity: Severity { isUnique ? .breaksRestore : .performance }
+}

@@ -1,0 +1,122 @@
+import SchemaModel
+
+/// Compares the members of two tables, or the indexes of two views, of one name.
+struct TableComparison {
+  private let owner: ObjectName
+  private(set) var differences: [SchemaDifference] = []
+
+  init(of first: Table, with second: Table) {
+    owner = first.name
+    compareColumns(first.columns, second.columns)
+    comparePrimaryKeys(first.primaryKey, second.primaryKey)
+    compare(first.uniqueConstraints, second.uniqueConstraints)
+    compare(first.foreignKeys, second.foreignKeys)
+    compare(first.checks, second.checks)
+    compare(first.exclusions, second.exclusions)
+    compare(first.indexes, second.indexes)
+  }
+
+  init(of first: View, with second: View) {
+    owner = first.name
+    compare(first.indexes, second.indexes)
+  }
+
+  private mutating func compareColumns(_ first: [Column], _ second: [Column]) {
+    guard first != second else { return }
+    let inFirst = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    let inSecond = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    let missing = first.filter { inSecond[$0.name] == nil }
+    let unexpected = second.filter { inFirst[$0.name] == nil }
+    let renames = RenamePairs(missing: missing, unexpected: unexpected, likeness: \.likeness)
+    for column in missing {
+      differences.append(
+        SchemaDifference(
+          object: reference(to: column), change: .missing, severity: column.presenceSeverity,
+          renameGuess: renames.guess(missing: column.name)))
+    }
+    for column in unexpected {
+      differences.append(
+        SchemaDifference(
+          object: reference(to: column), change: .unexpected, severity: column.presenceSeverity,
+          renameGuess: renames.guess(unexpected: column.name)))
+    }
+    for column in first {
+      guard let other = inSecond[column.name], other != column else { continue }
+      differences += column.changes(to: other, as: reference(to: column))
+    }
+    compareOrder(
+      first.map(\.name).filter { inSecond[$0] != nil }, second.map(\.name).filter { inFirst[$0] != nil })
+  }
+
+  /// Says only which stretch of columns is out of order, so that a wide table stays readable.
+  private mutating func compareOrder(_ first: [String], _ second: [String]) {
+    guard first != second, first.count == second.count else { return }
+    let moved = first.indices.filter { first[$0] != second[$0] }
+    guard let start = moved.first, let end = moved.last else { return }
+    differences.append(
+      SchemaDifference(
+        object: ObjectReference(kind: .table, owner),
+        change: .changed(
+          fact: SchemaDifference.columnOrderFact, expected: first[start...end].joined(separator: ", "),
+          found: second[start...end].joined(separator: ", ")),
+        severity: .breaksApplication))
+  }
+
+  /// A table has at most one primary key, so two of them are the same object whatever they are called.
+  private mutating func comparePrimaryKeys(_ first: KeyConstraint?, _ second: KeyConstraint?) {
+    switch (first, second) {
+    case (nil, nil): return
+    case (let first?, nil): append(first, .missing)
+    case (nil, let second?): append(second, .unexpected)
+    case (let first?, let second?): append(changesFrom: first, to: second)
+    }
+  }
+
+  private mutating func compare<Rule: TableRule>(_ first: [Rule], _ second: [Rule]) {
+    guard first != second else { return }
+    let members = MemberPairs(from: first, to: second)
+    for rule in members.missing { append(rule, .missing) }
+    for rule in members.unexpected { append(rule, .unexpected) }
+    for (rule, other) in members.pairs { append(changesFrom: rule, to: other) }
+  }
+
+  private mutating func append<Rule: TableRule>(_ rule: Rule, _ change: SchemaDifference.Change) {
+    differences.append(
+      SchemaDifference(object: reference(to: rule), change: change, severity: rule.presenceSeverity))
+  }
+
+  private mutating func append<Rule: TableRule>(changesFrom rule: Rule, to other: Rule) {
+    guard rule != other else { return }
+    let object = reference(to: rule)
+    // A name that was not given is only a way to speak of the constraint.
+    if rule.name != other.name, rule.isNamed, other.isNamed {
+      differences.append(
+        SchemaDifference(
+          object: object,
+          change: .changed(fact: SchemaDifference.nameFact, expected: rule.name, found: other.name),
+          severity: .cosmetic))
+    }
+    differences += rule.changes(to: other, as: object) { rule.severity(of: $0, against: other) }
+  }
+
+  private func reference<Member: SchemaObject>(to member: Member) -> ObjectReference
+  where Member.Name == String {
+    ObjectReference(kind: member.kind, owner, member: member.name)
+  }
+}
+
+extension SchemaObject {
+  /// The facts in which another object differs from this one.
+  /// - Parameter severity: how bad a difference in a fact is, where the facet alone cannot say.
+  func changes(
+    to other: Self, as object: ObjectReference, severity: (Facet<Self>) -> Severity = { $0.severity }
+  ) -> [SchemaDifference] {
+    Self.facets.compactMap { facet in
+      guard facet.value(self) != facet.value(other) else { return nil }
+      return SchemaDifference(
+        object: object,
+        change: .changed(fact: facet.label, expected: facet.words(self), found: facet.words(other)),
+        severity: severity(facet))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import CCrypto
+import SchemaModel
+
+/// A schema's facts in 64 hexadecimal digits: equal schemas have equal fingerprints, on any machine.
+///
+/// SHA-256 over a canonical encoding of the engine and every fact that is compared. What is not compared,
+/// the server's version and the layout of any document leave it unchanged.
+package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+  /// 64 hexadecimal digits, in lower case.
+  package let hexadecimal: String
+
+  /// The fingerprint of a schema.
+  package init(of schema: Schema) {
+    let encoding = Self.prefix + JSONWriter.canonicalText(of: SchemaDocument.facts(of: schema))
+    hexadecimal = Self.sha256(Array(encoding.utf8))
+  }
+
+  /// A fingerprint written down before; `nil` when the text is not one.
+  package init?(hexadecimal: String) {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+    guard hexadecimal.utf8.count == 64,
+      hexadecimal.utf8.allSatisfy({ digits.contains($0) || letters.contains($0) })
+    else { return nil }
+    self.hexadecimal = hexadecimal
+  }
+
+  /// The first 12 digits: enough for people to tell two apart.
+  package var short: String { String(hexadecimal.prefix(12)) }
+
+  package var description: String { short }
+
+  /// Names the encoding, so that fingerprints of two encodings are never equal by chance or by mistake.
+  private static let prefix = "plumb/schema-fingerprint 1\n"
+
+  private static func sha256(_ bytes: [UInt8]) -> String {
+    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var count: UInt32 = 0
+    let done = EVP_Digest(bytes, bytes.count, &digest, &count, EVP_sha256(), nil)
+    // libcrypto refuses only when it was built or configured without SHA-256. Then no fingerprint can be
+    // trusted, and stopping is better than a wrong one.
+    precondition(done == 1, "libcrypto does not offer SHA-256")
+    return digest.prefix(Int(count)).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}

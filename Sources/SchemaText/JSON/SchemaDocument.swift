@@ -1,0 +1,112 @@
+import SchemaModel
+
+/// The JSON document of a schema, `schema.json`; its contract is `Documentation/JSON.md`.
+package enum SchemaDocument {
+  /// What a document gave.
+  package struct Reading: Hashable, Sendable {
+    package var schema: Schema
+    /// What was in the document and not understood, or does not fit together; empty when all is well.
+    package var findings: [DocumentFinding]
+  }
+
+  /// What the document says it is.
+  package static let format = "plumb/schema"
+  /// The layout this program writes; it reads this one and older ones.
+  package static let version = 1
+
+  /// The document of a schema: deterministic, one fact a line, ended by a line feed.
+  package static func text(of schema: Schema) -> String {
+    var members = [
+      JSONTree.Member("format", .fact(.text(format))),
+      JSONTree.Member("version", .fact(.number(version))),
+      JSONTree.Member("engine", .fact(.text(schema.engine.rawValue))),
+      JSONTree.Member("serverVersion", .fact(.text(schema.serverVersion))),
+      JSONTree.Member("fingerprint", .fact(.text(Fingerprint(of: schema).hexadecimal))),
+    ]
+    members += lists(of: schema, factsOnly: false)
+    if !schema.notCompared.isEmpty {
+      members.append(JSONTree.Member("notCompared", .list(schema.notCompared.map { .fact($0.facetValue) })))
+    }
+    return JSONWriter.text(of: .object(members))
+  }
+
+  /// Reads a document.
+  /// - Throws: ``DocumentError`` when it is no schema document, was written by a newer layout, or holds a
+  ///   value of the wrong shape; the detail gives the path to it.
+  package static func read(_ text: String) throws(DocumentError) -> Reading {
+    guard case .record(var fields) = try JSONReader.value(of: text),
+      fields.removeValue(forKey: "format") == .text(format)
+    else {
+      throw DocumentError(
+        "this is no schema document", detail: ["its \"format\" is not \"\(format)\""],
+        hint: "Give the schema.json that `plumb init` wrote.")
+    }
+    try checkVersion(fields.removeValue(forKey: "version"))
+    let engine = try fact(String.self, "engine", of: &fields)
+    guard let engine = DatabaseEngine(rawValue: engine) else {
+      throw DocumentError(
+        "the document is of an unknown engine", detail: ["engine: \(engine)"],
+        hint: "Known are " + DatabaseEngine.allCases.map(\.rawValue).joined(separator: " and ") + ".")
+    }
+    var schema = Schema(engine: engine, serverVersion: try fact(String.self, "serverVersion", of: &fields))
+    let fingerprint = try fact(String?.self, "fingerprint", of: &fields)
+    schema.notCompared = try fact([NotCompared]?.self, "notCompared", of: &fields) ?? []
+    var findings: [DocumentFinding] = []
+    try MemberLayout.read(SchemaLayout.members, from: fields, into: &schema, at: "", findings: &findings)
+    // What was not understood is missing from the fingerprint too: one finding says it better than two.
+    if findings.isEmpty, let fingerprint, fingerprint != Fingerprint(of: schema).hexadecimal {
+      findings.append(
+        DocumentFinding(
+          place: "fingerprint", message: "the fingerprint does not fit the facts: the document was edited",
+          hint: "Write it anew with `plumb init`, or take it back from version control."))
+    }
+    return Reading(schema: schema, findings: findings)
+  }
+
+  /// What the fingerprint is taken of: the engine and every fact, and nothing else.
+  static func facts(of schema: Schema) -> JSONTree {
+    .object(
+      [JSONTree.Member("engine", .fact(.text(schema.engine.rawValue)))] + lists(of: schema, factsOnly: true))
+  }
+
+  private static func lists(of schema: Schema, factsOnly: Bool) -> [JSONTree.Member] {
+    SchemaLayout.members.compactMap { member in
+      member.tree(schema, factsOnly).map { JSONTree.Member(member.key, $0) }
+    }
+  }
+
+  private static func checkVersion(_ value: FacetValue?) throws(DocumentError) {
+    guard case .number(let found) = value, found >= 1 else {
+      throw DocumentError(
+        "the document does not say its version", hint: "Write it anew with `plumb init`.")
+    }
+    guard found <= version else {
+      throw DocumentError(
+        "the document was written by a newer plumb", detail: ["version \(found), read here up to \(version)"],
+        hint: "Update plumb on this machine, or write the document anew with `plumb init`.")
+    }
+  }
+
+  private static func fact<Value: FacetRepresentable>(
+    _ type: Value.Type, _ key: String, of fields: inout [String: FacetValue]
+  ) throws(DocumentError) -> Value {
+    let value = fields.removeValue(forKey: key)
+    do throws(FacetMismatch) {
+      return try Value(facetValue: value ?? .absent)
+    } catch {
+      throw value == nil ? .missing(key, at: "") : .wrongShape(at: key, error)
+    }
+  }
+}
+
+extension NotCompared: FacetRepresentable {
+  package var facetValue: FacetValue {
+    .record(["kind": .text(kind), "count": .number(count), "names": names.facetValue])
+  }
+
+  package init(facetValue: FacetValue) throws(FacetMismatch) {
+    self.init(
+      kind: try String(facetValue: facetValue["kind"]), count: try Int(facetValue: facetValue["count"]),
+      names: try [String](facetValue: facetValue["names"]))
+  }
+}

@@ -1,0 +1,130 @@
+import SchemaModel
+
+/// Constraints as clauses of `CREATE TABLE`, and as PostgreSQL statements of their own.
+///
+/// Every statement is one `ALTER TABLE` without a closing semicolon. SQLite cannot add a constraint to a
+/// table it has, so there is no such statement for it.
+package enum ConstraintSQL {
+  /// Adds a check; `NOT VALID` when the value says that existing rows were not checked.
+  package static func add(_ check: CheckConstraint, to table: Table) -> String {
+    let validity = check.isValidated ? "" : " NOT VALID"
+    return alter(table.name, "ADD " + clause(check, in: .postgreSQL) + validity)
+  }
+
+  /// Adds a foreign key; `NOT VALID` when the value says that existing rows were not checked.
+  package static func add(_ foreignKey: ForeignKey, to table: Table) -> String {
+    let validity = foreignKey.isValidated ? "" : " NOT VALID"
+    return alter(table.name, "ADD " + clause(foreignKey, in: .postgreSQL) + validity)
+  }
+
+  /// Adds a primary key or a unique constraint, building its index.
+  package static func add(_ key: KeyConstraint, to table: Table) -> String {
+    alter(table.name, "ADD " + clause(key, in: .postgreSQL))
+  }
+
+  /// Adds an exclusion constraint, building its index.
+  package static func add(_ exclusion: ExclusionConstraint, to table: Table) -> String {
+    alter(table.name, "ADD " + clause(exclusion))
+  }
+
+  /// Removes a constraint by its name.
+  package static func drop(constraintNamed name: String, of table: Table) -> String {
+    alter(table.name, "DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))")
+  }
+
+  /// Forbids NULL in a column.
+  package static func setNotNull(_ column: String, of table: Table) -> String {
+    alter(table.name, "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) SET NOT NULL")
+  }
+
+  /// Allows NULL in a column.
+  package static func dropNotNull(_ column: String, of table: Table) -> String {
+    alter(table.name, "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) DROP NOT NULL")
+  }
+
+  private static func alter(_ table: ObjectName, _ action: String) -> String {
+    "ALTER TABLE \(SQLDialect.postgreSQL.name(table))\n  \(action)"
+  }
+
+  /// A primary key or unique constraint as a clause of `CREATE TABLE`.
+  static func clause(_ key: KeyConstraint, in dialect: SQLDialect) -> String {
+    var words = named(key.name, key.isNamed, in: dialect)
+    words.append(key.isPrimary ? "PRIMARY KEY" : "UNIQUE")
+    if key.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
+    words.append("(\(dialect.identifiers(key.columns)))")
+    if !key.includedColumns.isEmpty { words.append("INCLUDE (\(dialect.identifiers(key.includedColumns)))") }
+    words += conflict(key) + deferrability(key.deferrability)
+    return words.joined(separator: " ")
+  }
+
+  /// A SQLite primary key of one column as a clause of that column: the only place for `AUTOINCREMENT`.
+  static func autoincrement(_ key: KeyConstraint) -> String {
+    let words = named(key.name, key.isNamed, in: .sqlite) + ["PRIMARY KEY"] + conflict(key) + ["AUTOINCREMENT"]
+    return words.joined(separator: " ")
+  }
+
+  /// A check as a clause of `CREATE TABLE` or `CREATE DOMAIN`, without its validity.
+  static func clause(_ check: CheckConstraint, in dialect: SQLDialect) -> String {
+    var words = named(check.name, check.isNamed, in: dialect)
+    words.append("CHECK \(dialect.parenthesised(check.expression))")
+    if check.isNotInherited { words.append("NO INHERIT") }
+    return words.joined(separator: " ")
+  }
+
+  /// A foreign key as a clause of `CREATE TABLE`, without its validity.
+  static func clause(_ foreignKey: ForeignKey, in dialect: SQLDialect) -> String {
+    var words = named(foreignKey.name, foreignKey.isNamed, in: dialect)
+    words.append("FOREIGN KEY (\(dialect.identifiers(foreignKey.columns)))")
+    words.append("REFERENCES \(dialect.name(foreignKey.referencedTable))")
+    if !foreignKey.referencedColumns.isEmpty {
+      words.append("(\(dialect.identifiers(foreignKey.referencedColumns)))")
+    }
+    switch foreignKey.match {
+    case .simple: break
+    case .full: words.append("MATCH FULL")
+    case .partial: words.append("MATCH PARTIAL")
+    }
+    words += action("ON UPDATE", foreignKey.onUpdate) + action("ON DELETE", foreignKey.onDelete)
+    if !foreignKey.setColumnsOnDelete.isEmpty {
+      words.append("(\(dialect.identifiers(foreignKey.setColumnsOnDelete)))")
+    }
+    return (words + deferrability(foreignKey.deferrability)).joined(separator: " ")
+  }
+
+  private static func clause(_ exclusion: ExclusionConstraint) -> String {
+    let dialect = SQLDialect.postgreSQL
+    var words = named(exclusion.name, true, in: dialect)
+    let keys = zip(exclusion.keys, exclusion.operators).map { key, sign in
+      "\(IndexSQL.key(key, in: dialect)) WITH \(sign)"
+    }
+    words.append("EXCLUDE USING \(dialect.identifier(exclusion.method)) (\(keys.joined(separator: ", ")))")
+    if let predicate = exclusion.predicate { words.append("WHERE \(dialect.parenthesised(predicate))") }
+    return (words + deferrability(exclusion.deferrability)).joined(separator: " ")
+  }
+
+  private static func named(_ name: String, _ isNamed: Bool, in dialect: SQLDialect) -> [String] {
+    isNamed ? ["CONSTRAINT \(dialect.identifier(name))"] : []
+  }
+
+  private static func conflict(_ key: KeyConstraint) -> [String] {
+    key.conflictAction.map { ["ON CONFLICT \($0)"] } ?? []
+  }
+
+  private static func action(_ event: String, _ action: ForeignKey.Action) -> [String] {
+    switch action {
+    case .noAction: []
+    case .restrict: ["\(event) RESTRICT"]
+    case .cascade: ["\(event) CASCADE"]
+    case .setNull: ["\(event) SET NULL"]
+    case .setDefault: ["\(event) SET DEFAULT"]
+    }
+  }
+
+  private static func deferrability(_ deferrability: Deferrability) -> [String] {
+    switch deferrability {
+    case .notDeferrable: []
+    case .initiallyImmediate: ["DEFERRABLE"]
+    case .initiallyDeferred: ["DEFERRABLE INITIALLY DEFERRED"]
+    }
+  }
+}

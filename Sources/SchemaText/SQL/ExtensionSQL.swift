@@ -1,0 +1,29 @@
+import SchemaModel
+
+/// PostgreSQL's extensions as SQL.
+enum ExtensionSQL {
+  /// One paragraph for each extension.
+  ///
+  /// The version is left to the server: the one it offers is seldom the one another server had.
+  static func paragraphs(_ schema: Schema) -> [String] {
+    let known = Set(schema.namespaces.map(\.name.name)).union(["public", "pg_catalog"])
+    return ordered(schema.extensions).map { create($0, isSchemaKnown: known.contains($0.schema)) }
+  }
+
+  private static func create(_ item: InstalledExtension, isSchemaKnown: Bool) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let name = dialect.identifier(item.name.name)
+    // A schema that nothing else creates is one the extension makes for itself.
+    let place = isSchemaKnown ? " WITH SCHEMA \(dialect.identifier(item.schema))" : ""
+    return "CREATE EXTENSION IF NOT EXISTS \(name)\(place);"
+  }
+
+  /// The extensions, those first whose name is a word of another's: `plperl` before `hstore_plperl`,
+  /// `postgis` before `postgis_topology`. The model does not hold what requires what, and in contrib and
+  /// PostGIS the names say it where the alphabet does not.
+  private static func ordered(_ extensions: [InstalledExtension]) -> [InstalledExtension] {
+    DependencyOrder.sorted(extensions, name: \.name.name) { item in
+      item.name.name.split(separator: "_").map(String.init).filter { $0 != item.name.name }
+    }
+  }
+}

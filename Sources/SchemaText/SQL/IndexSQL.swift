@@ -1,0 +1,60 @@
+import SchemaModel
+
+/// Indexes as SQL.
+package enum IndexSQL {
+  /// `CREATE INDEX` without a closing semicolon.
+  ///
+  /// - Parameter table: the table's or materialized view's name.
+  package static func create(_ index: TableIndex, on table: ObjectName, in dialect: SQLDialect) -> String {
+    let keys = index.keys.map { key($0, in: dialect) }.joined(separator: ", ")
+    var words = ["CREATE \(index.isUnique ? "UNIQUE INDEX" : "INDEX") \(dialect.identifier(index.name))"]
+    words.append("ON \(dialect.name(table))")
+    switch dialect.engine {
+    case .postgreSQL:
+      if index.method != "btree" { words.append("USING \(dialect.identifier(index.method))") }
+      words.append("(\(keys))")
+      if !index.includedColumns.isEmpty {
+        words.append("INCLUDE (\(dialect.identifiers(index.includedColumns)))")
+      }
+      if index.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
+      if let predicate = index.predicate { words.append("WHERE \(dialect.parenthesised(predicate))") }
+    case .sqlite:
+      words.append("(\(keys))")
+      if let predicate = index.predicate { words.append("WHERE \(predicate)") }
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// A PostgreSQL index as paragraphs: the statement, then its comment.
+  static func paragraphs(_ indexes: [TableIndex], on table: ObjectName) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    return indexes.flatMap { index in
+      // No statement makes an index that is not valid, so the text makes a good one and says so.
+      let note = index.isValid ? "" : "-- not valid where this was read: its concurrent build failed\n"
+      let name = dialect.name(ObjectName(schema: table.schema, index.name))
+      return [note + create(index, on: table, in: dialect) + ";"]
+        + CommentSQL.statement(on: "INDEX \(name)", index.comment)
+    }
+  }
+
+  /// One key of an index or of an exclusion constraint.
+  static func key(_ key: IndexKey, in dialect: SQLDialect) -> String {
+    var words: [String]
+    switch (key.subject, dialect.engine) {
+    case (.column(let column), _): words = [dialect.identifier(column)]
+    case (.expression(let expression), .postgreSQL): words = [dialect.parenthesised(expression)]
+    case (.expression(let expression), .sqlite):
+      // SQLite keeps parentheses as written, so they come only where a collation needs them.
+      words = [key.collation == nil ? dialect.closed(expression) : dialect.parenthesised(expression)]
+    }
+    if let collation = key.collation { words.append("COLLATE \(dialect.collation(collation))") }
+    if let operatorClass = key.operatorClass { words.append(operatorClass) }
+    if key.isDescending { words.append("DESC") }
+    switch dialect.engine {
+    case .postgreSQL:
+      if key.nullsFirst != key.isDescending { words.append(key.nullsFirst ? "NULLS FIRST" : "NULLS LAST") }
+    case .sqlite: break
+    }
+    return words.joined(separator: " ")
+  }
+}

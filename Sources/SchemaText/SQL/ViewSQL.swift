@@ -1,0 +1,77 @@
+import SchemaModel
+
+/// Views as SQL.
+enum ViewSQL {
+  /// One paragraph for each view and for its comments, each view after those it reads.
+  static func paragraphs(_ views: [View], in dialect: SQLDialect) -> [String] {
+    ordered(views).flatMap { view in
+      switch dialect.engine {
+      case .postgreSQL: [create(view, in: dialect)] + comments(on: view)
+      case .sqlite: [create(view, in: dialect)]
+      }
+    }
+  }
+
+  /// One paragraph for each index of a materialized view and for each comment.
+  static func indexes(_ views: [View]) -> [String] {
+    views.flatMap { IndexSQL.paragraphs($0.indexes, on: $0.name) }
+  }
+
+  private static func create(_ view: View, in dialect: SQLDialect) -> String {
+    var words = ["CREATE", kind(of: view), dialect.name(view.name)]
+    switch dialect.engine {
+    case .postgreSQL:
+      // pg_get_viewdef names every column in the query itself, so no list is needed.
+      if !view.options.isEmpty { words.append("WITH (\(view.options.map(option).joined(separator: ", ")))") }
+    case .sqlite:
+      if !view.columns.isEmpty { words.append("(\(dialect.identifiers(view.columns)))") }
+    }
+    return words.joined(separator: " ") + " AS\n" + terminated(view.definition, in: dialect)
+  }
+
+  private static func kind(of view: View) -> String { view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW" }
+
+  /// `name=value` from `reloptions`, the value as a literal where it is no plain word or number.
+  private static func option(_ option: String) -> String {
+    let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else { return option }
+    let isPlain = parts[1].utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"),
+        UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    return parts[0] + "=" + (isPlain && !parts[1].isEmpty ? parts[1] : SQLDialect.postgreSQL.literal(parts[1]))
+  }
+
+  /// The query, ended by exactly one semicolon.
+  private static func terminated(_ definition: String, in dialect: SQLDialect) -> String {
+    switch dialect.engine {
+    case .postgreSQL: definition.hasSuffix(";") ? definition : definition + ";"
+    case .sqlite: dialect.closed(trimmed(definition)) + ";"
+    }
+  }
+
+  /// The query without spaces around it.
+  private static func trimmed(_ definition: String) -> String {
+    var text = definition.drop(while: \.isWhitespace)
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+
+  private static func comments(on view: View) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let name = dialect.name(view.name)
+    var statements = CommentSQL.statement(on: "\(kind(of: view)) \(name)", view.comment)
+    for (column, comment) in view.columnComments.sorted(by: { $0.key < $1.key }) {
+      statements += CommentSQL.statement(on: "COLUMN \(name).\(dialect.identifier(column))", comment)
+    }
+    return CommentSQL.paragraph(statements)
+  }
+
+  private static func ordered(_ views: [View]) -> [View] {
+    DependencyOrder.sorted(views, name: \.name, dependencies: \.dependencies)
+  }
+}
