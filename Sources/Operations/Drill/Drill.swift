@@ -56,42 +56,7 @@ package struct Drill {
   }
 }
 
-extension DrillRecord {
-  /// Takes over what the restore found, and judges it.
-  fileprivate mutating func take(_ report: RestoreReport) {
-    restoredRowCount = report.restoredRowCount
-    setAside = report.setAside
-    enforcedConstraintCount = report.enforcedConstraintCount
-    isContentProven = report.isContentProven
-    contentMismatches = report.mismatches.map { mismatch in
-      """
-      \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
-      \(mismatch.expectedRowCount) in the manifest\
-      \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
-      """
-    }
-    problems = report.problems
-    structureDifferences = report.structure?.differences.map(\.line) ?? []
-    notCompared = report.structure?.notComparedInSecond.map { "\($0.count) \($0.kind)" } ?? []
-    notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
-    let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
-    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
-    verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
-  }
-}
-
 extension EngineError {
   /// Message and detail in one line, for a record.
   fileprivate var lines: String { ([message] + detail).joined(separator: "; ") }
-}
-
-extension SchemaDifference {
-  /// The difference in one line of words.
-  package var line: String {
-    switch change {
-    case .missing: "\(object) is missing"
-    case .unexpected: "\(object) is not expected"
-    case .changed(let fact, let expected, let found): "\(object): \(fact) is \(found), expected \(expected)"
-    }
-  }
 }

@@ -1,0 +1,45 @@
+import Analysis
+import Foundation
+import SchemaModel
+
+extension DrillRecord {
+  /// The record of a restore into a database of the user's.
+  package init(restored backup: StoredBackup, into place: String, report: RestoreReport, at startedAt: Date) {
+    self.init(
+      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: place, timeline: report.timeline)
+    take(report)
+  }
+
+  /// Takes over what a restore found, and judges it.
+  mutating func take(_ report: RestoreReport) {
+    restoredRowCount = report.restoredRowCount
+    setAside = report.setAside
+    enforcedConstraintCount = report.enforcedConstraintCount
+    isContentProven = report.isContentProven
+    contentMismatches = report.mismatches.map { mismatch in
+      """
+      \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
+      \(mismatch.expectedRowCount) in the manifest\
+      \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
+      """
+    }
+    problems = report.problems
+    structureDifferences = report.structure?.differences.map(\.line) ?? []
+    notCompared = report.structure?.notComparedInSecond.map { "\($0.count) \($0.kind)" } ?? []
+    notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
+    let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
+    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
+    verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
+  }
+}
+
+extension SchemaDifference {
+  /// The difference in one line of words.
+  package var line: String {
+    switch change {
+    case .missing: "\(object) is missing"
+    case .unexpected: "\(object) is not expected"
+    case .changed(let fact, let expected, let found): "\(object): \(fact) is \(found), expected \(expected)"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import SchemaModel
+import Terminal
+
+/// What a drill's and a restore's verdict rest on: the timeline, what was set aside, what differs.
+enum RestoreDetailText {
+  static func lines(_ record: DrillRecord, style: Style) -> [String] {
+    var lines = TimelineText.lines(record.timeline, style: style)
+    lines += findings("Not restored as it was:", record.problems + record.contentMismatches + record.structureDifferences, .bad, style)
+    if !record.setAside.isEmpty {
+      lines += ["", style(.warning, "Set aside, so that every constraint holds:")]
+      lines += setAside(record).lines(style: style, indent: 2)
+      lines.append("  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
+    }
+    lines += findings("The blueprint says something else:", record.blueprintDifferences ?? [], .warning, style)
+    if !record.notCompared.isEmpty {
+      lines += ["", "Restored, not compared: " + record.notCompared.joined(separator: ", ")]
+    }
+    lines += record.notes.map { "Note: \($0)" }
+    return lines
+  }
+
+  private static func setAside(_ record: DrillRecord) -> TextTable {
+    var table = TextTable([.number("rows"), .text("table"), .text("constraint"), .text("reason"), .text("now in")])
+    for group in record.setAside {
+      table.add([
+        .init(HumanText.count(group.rowCount)), .init(group.table.description), .init(group.constraint),
+        .init(group.reason), .init(group.quarantine.description),
+      ])
+    }
+    return table
+  }
+
+  private static func findings(_ title: String, _ lines: [String], _ role: Style.Role, _ style: Style) -> [String] {
+    lines.isEmpty ? [] : ["", style(role, title)] + lines.map { "  " + $0.withVisibleControls }
+  }
+}
