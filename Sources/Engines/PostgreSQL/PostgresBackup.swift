@@ -13,7 +13,7 @@ package enum PostgresBackup {
     progress: @Sendable (TableDigest) -> Void
   ) throws(EngineError) -> BackupEvidence {
     let connection = try PostgresConnection(place, for: .reading(statementSeconds: longestReadingSeconds))
-    let binaries = try ServerBinaries.atLeast(major: connection.majorVersion)
+    let tool = try PostgresTool(atLeast: connection.majorVersion)
     return try connection.inSnapshot { () throws(EngineError) in
       let schema = try PostgresCatalog(connection: connection).schema()
       let snapshot = try connection.exportSnapshot()
@@ -21,11 +21,11 @@ package enum PostgresBackup {
       let tables = schema.tables.filter(\.holdsRows)
         .sorted { (sizes[$0.name] ?? 0, $1.name) > (sizes[$1.name] ?? 0, $0.name) }
       let digests = try dumpAndHash(
-        tables, of: place, snapshot: snapshot, into: folder, binaries: binaries,
+        tables, of: place, snapshot: snapshot, into: folder, tool: tool,
         isText: try connection.hasKnownEncoding(), workers: workers, progress: progress)
       var evidence = BackupEvidence(
         schema: schema, tables: digests.sorted { $0.table < $1.table },
-        archiveTool: "pg_dump \(binaries.version)")
+        archiveTool: "pg_dump \(tool.binaries.version)")
       evidence.walPosition = try connection.walPosition()
       evidence.locale = try connection.locale()
       evidence.roles = try connection.rolesWithObjects()
@@ -43,23 +43,22 @@ package enum PostgresBackup {
 
   private static func dumpAndHash(
     _ tables: [Table], of place: PostgresConnectionString, snapshot: String, into folder: String,
-    binaries: ServerBinaries, isText: Bool, workers: Int, progress: @Sendable (TableDigest) -> Void
+    tool: PostgresTool, isText: Bool, workers: Int, progress: @Sendable (TableDigest) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let settled = place.adding(options: ["TimeZone": "UTC", "bytea_output": "hex"])
-    var arguments = [
+    let arguments = [
       "--format=directory", "--file=\(folder)", "--jobs=\(workers)", "--snapshot=\(snapshot)", "--compress=1",
       "--no-sync", "--lock-wait-timeout=10s", "--no-password", "--dbname=\(settled.withoutPassword)",
-    ]
-    if isText { arguments.append("--encoding=UTF8") }
+    ] + (isText ? ["--encoding=UTF8"] : [])
     let jobs: [Job] = [.dump] + tables.map { .hash($0) }
-    do {
-      let digests = try ParallelWork.run(
+    return try translatingFailures(of: "the backup was written") {
+      try ParallelWork.run(
         jobs, workers: workers + 1,
         context: { OnDemand { try PostgresConnection(place, for: .reading(statementSeconds: longestReadingSeconds)) } },
         perform: { connection, job -> TableDigest? in
           switch job {
           case .dump:
-            try PostgresTool(binaries: binaries).run("pg_dump", arguments, for: place)
+            try tool.run(.pgDump, arguments, for: place)
             return nil
           case .hash(let table):
             let reader = try connection.value()
@@ -67,12 +66,8 @@ package enum PostgresBackup {
             progress(digest)
             return digest
           }
-        })
-      return digests.compactMap(\.self)
-    } catch let error as EngineError {
-      throw error
-    } catch {
-      throw EngineError(.refused, "the backup failed", detail: ["\(error)"])
+        }
+      ).compactMap(\.self)
     }
   }
 }

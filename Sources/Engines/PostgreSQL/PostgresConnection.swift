@@ -99,7 +99,7 @@ package final class PostgresConnection: DatabaseSession {
     guard let cancel = PQgetCancel(connection) else { return body() }
     defer { PQfreeCancel(cancel) }
     let address = UInt(bitPattern: cancel)
-    return Interruption.withHandler({ Self.requestCancel(address) }, body: body)
+    return Interruption.withHandler({ Self.requestCancel(address) }, body)
   }
 
   /// The server's own encoding of the database, such as `UTF8`.

@@ -12,17 +12,18 @@ package enum PostgresScratch {
     applying files: [String], on server: PostgresConnectionString?
   ) throws(EngineError) -> Schema {
     guard let server else {
-      let temporary = try ThrowawayServer.started()
+      let temporary = try translatingFailures(of: "a throw-away server was started") { try ThrowawayServer() }
       defer { temporary.stop() }
-      return try schema(applying: files, inNewDatabaseOf: try PostgresConnectionString(temporary.conninfo), binaries: temporary.binaries)
+      return try schema(
+        applying: files, inNewDatabaseOf: try PostgresConnectionString(temporary.conninfo),
+        tool: try PostgresTool(atLeast: temporary.binaries.major))
     }
-    let connection = try PostgresConnection(server, for: .reading(statementSeconds: 60))
-    return try schema(
-      applying: files, inNewDatabaseOf: server, binaries: try ServerBinaries.atLeast(major: connection.majorVersion))
+    let major = try PostgresConnection(server, for: .reading(statementSeconds: 60)).majorVersion
+    return try schema(applying: files, inNewDatabaseOf: server, tool: try PostgresTool(atLeast: major))
   }
 
   private static func schema(
-    applying files: [String], inNewDatabaseOf server: PostgresConnectionString, binaries: ServerBinaries
+    applying files: [String], inNewDatabaseOf server: PostgresConnectionString, tool: PostgresTool
   ) throws(EngineError) -> Schema {
     let name = "plumb_scratch_\(UInt64.random(in: 0..<UInt64.max))"
     let identifier = SQLDialect.postgreSQL.identifier(name)
@@ -33,10 +34,12 @@ package enum PostgresScratch {
     }
     let scratch = server.setting("dbname", to: name)
     for file in files {
-      try PostgresTool(binaries: binaries).run(
-        "psql",
-        ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--dbname=\(scratch.withoutPassword)", "--file=\(file)"],
-        for: scratch)
+      try tool.run(
+        .psql,
+        [
+          "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null",
+          "--dbname=\(scratch.withoutPassword)", "--file=\(file)",
+        ], for: scratch)
     }
     return try PostgresConnection(scratch, for: .reading(statementSeconds: 60)).schema()
   }

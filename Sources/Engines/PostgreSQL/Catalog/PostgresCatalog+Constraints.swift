@@ -26,9 +26,15 @@ extension PostgresCatalog {
       let oid = row.number(0)
       guard found.tables[oid] != nil else { continue }
       switch row.text(1) {
-      case "p": found.tables[oid]?.primaryKey = key(row, of: oid, in: found)
-      case "u": found.tables[oid]?.uniqueConstraints.append(key(row, of: oid, in: found))
-      case "f": found.tables[oid]?.foreignKeys.append(foreignKey(row, of: oid, in: found))
+      case "p":
+        let key = key(row, of: oid, in: found)
+        found.tables[oid]?.primaryKey = key
+      case "u":
+        let key = key(row, of: oid, in: found)
+        found.tables[oid]?.uniqueConstraints.append(key)
+      case "f":
+        let key = foreignKey(row, of: oid, in: found)
+        found.tables[oid]?.foreignKeys.append(key)
       default: found.tables[oid]?.checks.append(check(row))
       }
     }

@@ -1,4 +1,5 @@
 import SchemaModel
+import SchemaText
 
 extension PostgresCatalog {
   /// Counts everything a user put into the catalog that the model does not hold.
@@ -6,7 +7,7 @@ extension PostgresCatalog {
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
   func notCompared() throws(EngineError) -> [NotCompared] {
     let kinds = uncomparedObjects + uncomparedFacts
-    let union = kinds.map { "SELECT '\($0.words)' AS kind, name::text FROM (\($0.names)) AS found(name)" }
+    let union = kinds.map { "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)" }
     let result = try connection.query(
       """
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
@@ -105,6 +106,7 @@ extension PostgresCatalog {
       WHERE o.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
       """
     let columnName = "SELECT format('%s.%I', o.oid::regclass, a.attname)"
+    // Options whose name begins with pg_ are the server's own book-keeping (PostgreSQL 15.20 keeps pg_attver).
     var kinds = [
       UncomparedKind(
         "tables with row security enabled",
@@ -137,7 +139,10 @@ extension PostgresCatalog {
       UncomparedKind("column storage", "\(columnName) \(columns) AND a.attstorage <> t.typstorage"),
       UncomparedKind(
         "column statistics targets and options",
-        "\(columnName) \(columns) AND (coalesce(a.attstattarget, -1) <> -1 OR a.attoptions IS NOT NULL)"),
+        """
+        \(columnName) \(columns) AND (coalesce(a.attstattarget, -1) <> -1
+          OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE option NOT LIKE 'pg\\_%'))
+        """),
       UncomparedKind("column privileges", "\(columnName) \(columns) AND a.attacl IS NOT NULL"),
       UncomparedKind(
         "grants on tables, views and sequences",
@@ -151,10 +156,9 @@ extension PostgresCatalog {
       UncomparedKind(
         "grants on schemas",
         """
-        SELECT n.nspname FROM pg_namespace n LEFT JOIN pg_init_privs i ON i.objoid = n.oid
-        AND i.classoid = 'pg_namespace'::regclass
-        WHERE \(Self.isUsers(namespace: "n")) AND n.nspacl IS DISTINCT FROM i.initprivs
-        AND NOT (n.nspname = 'public' AND n.nspacl IS NULL)
+        SELECT n.nspname FROM pg_namespace n WHERE \(Self.isUsers(namespace: "n")) AND n.nspacl IS NOT NULL
+        AND NOT (n.nspname = 'public' AND ARRAY(SELECT grantee || privilege_type FROM aclexplode(n.nspacl)
+            WHERE grantee <> n.nspowner ORDER BY 1) IN (ARRAY['0USAGE'], ARRAY['0CREATE', '0USAGE']))
         """),
       UncomparedKind(
         "default privileges",

@@ -36,8 +36,8 @@ struct PostgresLoader: Sendable {
 
   /// Loads the tables, each in a transaction of its own, in the order given.
   func load(_ jobs: [Job], workers: Int) throws(EngineError) -> [Outcome] {
-    do {
-      return try ParallelWork.run(
+    try translatingFailures(of: "rows were loaded") {
+      try ParallelWork.run(
         jobs, workers: workers,
         context: { try PostgresConnection(place, for: isStaging ? .staging : .restoring) },
         perform: { connection, job in
@@ -47,10 +47,6 @@ struct PostgresLoader: Sendable {
             return .violated
           }
         })
-    } catch let error as EngineError {
-      throw error
-    } catch {
-      throw EngineError(.refused, "rows could not be loaded", detail: ["\(error)"])
     }
   }
 

@@ -6,10 +6,11 @@ extension PostgresRestore {
     let place = place
     let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
     let usesTablespaces = !options.isStaging
-    let refused: [ArchiveContents.Entry]
-    do {
-      refused = try ParallelWork.run(
-        unbuilt, workers: options.workers,
+    let unbuilt = unbuilt
+    let workers = options.workers
+    let refused = try translatingFailures(of: "keys and indexes were built") {
+      try ParallelWork.run(
+        unbuilt, workers: workers,
         context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, entry -> ArchiveContents.Entry? in
           do throws(EngineError) {
@@ -20,12 +21,8 @@ extension PostgresRestore {
           }
         }
       ).compactMap(\.self)
-    } catch let error as EngineError {
-      throw error
-    } catch {
-      throw EngineError(.refused, "keys and indexes could not be built", detail: ["\(error)"])
     }
-    unbuilt = refused
+    self.unbuilt = refused
     guard refused.isEmpty else { return refused.map(reference(to:)) }
     for entry in contents.entries where entry.kind == "INDEX ATTACH" {
       try connection.execute(entry.definition)
@@ -58,17 +55,14 @@ extension PostgresRestore {
     }
     let place = place
     let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
-    do {
-      _ = try ParallelWork.run(
-        jobs, workers: options.workers,
+    let workers = options.workers
+    _ = try translatingFailures(of: "foreign keys were enforced") {
+      try ParallelWork.run(
+        jobs, workers: workers,
         context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, statements in
           for statement in statements { try connection.execute(statement) }
         })
-    } catch let error as EngineError {
-      throw error
-    } catch {
-      throw EngineError(.refused, "foreign keys could not be enforced", detail: ["\(error)"])
     }
   }
 

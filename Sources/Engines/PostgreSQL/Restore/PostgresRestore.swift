@@ -53,7 +53,7 @@ package final class PostgresRestore: RestoreTarget {
     tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
     contents = try Self.readContents(of: archive)
     connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
-    tool = PostgresTool(binaries: try ServerBinaries.atLeast(major: connection.majorVersion))
+    tool = try PostgresTool(atLeast: connection.majorVersion)
     unbuilt = contents.entries.filter { $0.isKeyOrIndex }
   }
 
@@ -77,7 +77,7 @@ package final class PostgresRestore: RestoreTarget {
 
   package func createTables() throws(EngineError) -> String? {
     try tool.run(
-      "pg_restore",
+      .pgRestore,
       ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"] + ownership
         + [archive], for: place)
     return "\(schema.tables.count) tables"
@@ -151,14 +151,15 @@ package final class PostgresRestore: RestoreTarget {
 
   /// Has `pg_restore` restore chosen entries; the errors it met.
   private func restore(_ entries: [ArchiveContents.Entry], section: String) throws(EngineError) -> [String] {
-    let list = TemporaryFile.text(entries.map { "\($0.id);" }.joined(separator: "\n") + "\n")
-    guard let list else {
-      throw EngineError(.diskFull, "cannot write a list of entries to the temporary directory")
+    let folder = try translatingFailures(of: "a list of entries was written") {
+      let folder = try TemporaryDirectory(for: "list")
+      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(to: URL(fileURLWithPath: folder.path + "/entries"))
+      return folder
     }
-    defer { list.remove() }
+    defer { folder.remove() }
     return try tool.runCollectingErrors(
-      "pg_restore",
-      ["--section=\(section)", "--use-list=\(list.path)", "--dbname=\(place.withoutPassword)", "--no-password"]
+      .pgRestore,
+      ["--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)", "--no-password"]
         + ownership + [archive], for: place)
   }
 
