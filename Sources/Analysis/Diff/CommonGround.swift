@@ -1,9 +1,10 @@
 import SchemaModel
 
-/// What schemas of two engines can both say, so that a comparison between engines tells no false difference.
+/// What two schemas can both say, so that a comparison between engines tells no false difference.
 enum CommonGround {
-  /// Both schemas reduced to it, and what was left aside.
-  static func of(_ first: Schema, _ second: Schema) -> (Schema, Schema, limits: [String]) {
+  /// Both schemas reduced to it, and what was left aside: nothing when they are of one engine.
+  static func of(_ first: Schema, _ second: Schema) -> (first: Schema, second: Schema, limits: [String]) {
+    guard first.engine != second.engine else { return (first, second, []) }
     var limits = [
       "types are not compared between engines",
       "defaults, collations and expressions are not compared between engines",

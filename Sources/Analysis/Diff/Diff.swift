@@ -7,8 +7,7 @@ package enum Diff {
   /// Objects match by name; constraints and indexes whose name differs match by what they demand, and only
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
-    let (left, right, limits) =
-      first.engine == second.engine ? (first, second, []) : CommonGround.of(first, second)
+    let (left, right, limits) = CommonGround.of(first, second)
     var differences = objects(left.namespaces, right.namespaces)
     differences += objects(left.extensions, right.extensions)
     differences += objects(left.enums, right.enums)

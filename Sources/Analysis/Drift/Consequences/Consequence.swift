@@ -1,0 +1,48 @@
+import SchemaModel
+
+/// What a difference between blueprint and production means for a restore, for the person on call.
+enum Consequence {
+  /// One sentence.
+  static func sentence(for difference: SchemaDifference, in context: DriftContext) -> String {
+    let object = difference.object
+    let evidence = context.evidence(for: object)
+    let isUnchecked = context.isDrawnUnchecked(object)
+    switch object.kind {
+    case .namespace: return namespace(difference.change)
+    case .installedExtension: return installedExtension(difference.change)
+    case .enumType:
+      return enumType(
+        difference.change, drawn: context.blueprint.enums[object.owner],
+        live: context.live.enums[object.owner])
+    case .domainType: return domainType(difference.change)
+    case .sequence: return sequence(difference.change)
+    case .table: return table(difference.change)
+    case .column:
+      let drawn = context.blueprint.tables[object.owner]?.column(named: object.member ?? "")
+      return column(difference.change, drawn: drawn, evidence: evidence)
+    case .primaryKey, .uniqueConstraint: return key(difference.change, evidence: evidence)
+    case .foreignKey: return foreignKey(difference.change, isUnchecked: isUnchecked, evidence: evidence)
+    case .checkConstraint: return check(difference.change, isUnchecked: isUnchecked, evidence: evidence)
+    case .exclusionConstraint: return exclusion(difference.change)
+    case .index:
+      return index(difference.change, refusesRows: difference.severity == .breaksRestore, evidence: evidence)
+    case .view, .materializedView: return view(difference.change)
+    }
+  }
+
+  /// What a flag's difference says: whether the blueprint asks for what production lacks.
+  static func isOnlyDrawn(expected: String, found: String) -> Bool {
+    expected == true.facetDescription && found == false.facetDescription
+  }
+
+  /// The sentence for facts that every kind of object has, and for one that has no sentence of its own yet.
+  static func common(_ fact: String, expected: String, found: String) -> String {
+    switch fact {
+    case SchemaDifference.nameFact:
+      "a restore from this blueprint calls it by the blueprint's name: scripts that use production's fail."
+    case "named": "nothing but the name that messages call it by changes."
+    case "comment": "a restore from this blueprint brings back the blueprint's comment and the tags in it."
+    default: "a restore from this blueprint gives \(expected) where production has \(found)."
+    }
+  }
+}

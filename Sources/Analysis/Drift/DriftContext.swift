@@ -1,0 +1,60 @@
+import SchemaModel
+
+/// The blueprint and the live schema, ready for looking up what a difference is about.
+struct DriftContext {
+  let blueprint: Side
+  let live: Side
+  let evidence: [EvidenceSubject: Evidence]
+
+  /// One of the two schemas, by name.
+  struct Side {
+    let tables: [ObjectName: Table]
+    let enums: [ObjectName: EnumType]
+
+    init(_ schema: Schema) {
+      tables = Dictionary(schema.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+      enums = Dictionary(schema.enums.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    }
+
+    /// Whether the table is there and has all these columns.
+    func has(_ columns: [String], in table: ObjectName) -> Bool {
+      guard let table = tables[table] else { return false }
+      return Set(table.columns.map(\.name)).isSuperset(of: columns)
+    }
+
+    /// The tables by name, so that what is found comes in a fixed order.
+    var sortedTables: [Table] { tables.values.sorted { $0.name < $1.name } }
+  }
+
+  init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence]) {
+    let common = CommonGround.of(blueprint, live)
+    self.blueprint = Side(common.first)
+    self.live = Side(common.second)
+    self.evidence = evidence
+  }
+
+  /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`).
+  func isDrawnUnchecked(_ object: ObjectReference) -> Bool {
+    guard let table = blueprint.tables[object.owner] else { return false }
+    return table.foreignKeys.contains { $0.name == object.member && !$0.isValidated }
+      || table.checks.contains { $0.name == object.member && !$0.isValidated }
+  }
+
+  /// What was counted about the object, if anything.
+  func evidence(for object: ObjectReference) -> Evidence? {
+    EvidenceSubject(object).flatMap { evidence[$0] }
+  }
+}
+
+extension ForeignKey {
+  /// Whether another key demands the same parents for the same columns.
+  func demandsSameParents(as other: ForeignKey) -> Bool {
+    columns == other.columns && referencedTable == other.referencedTable
+      && referencedColumns == other.referencedColumns && match == other.match
+  }
+
+  /// The key as a line drawn from table to table.
+  func arrow(from table: ObjectName) -> String {
+    "\(table) (\(columns.joined(separator: ", "))) -> \(referencedTable) (\(referencedColumns.joined(separator: ", ")))"
+  }
+}
