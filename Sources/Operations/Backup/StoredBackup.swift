@@ -22,7 +22,7 @@ package struct StoredBackup: Sendable {
       throw OperationError(
         "the backup is incomplete: \(path) is missing", hint: "Use another backup: 'plumb backups' lists them.")
     }
-    schema = try SchemaDocument.read(data, named: path)
+    schema = try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
     guard Fingerprint(of: schema).hexadecimal == manifest.schemaFingerprint else {
       throw OperationError(
         "the backup's manifest does not fit its schema document", detail: [path],

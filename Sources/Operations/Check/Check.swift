@@ -26,15 +26,19 @@ package struct Check {
     let live = try session.schema()
     try session.avoidIndexes()
     var report = CheckReport()
-    for table in live.tables where table.partition == nil {
-      for query in ViolationQuery.all(of: table, session.engine) {
+    for table in live.tables {
+      let queries = ViolationQuery.all(of: table, in: live)
+      // What concerns a row alone is counted in one pass over the table; mostly all is well, and that is all.
+      let (alone, together) = queries.partitioned { $0.concernsOneRow }
+      let isClean = try isClean(alone, into: &report)
+      for query in (isClean ? [] : alone) + together {
         let isValid = table.isValidated(query.constraint)
         try count(query, origin: isValid ? .declared : .notValid, into: &report)
       }
     }
     if let blueprint {
       for probe in DriftProbes.find(blueprint: blueprint, live: live) {
-        try count(ViolationQuery(probe, session.engine), origin: .blueprintOnly, into: &report)
+        try count(probe.violations(in: live), origin: .blueprintOnly, into: &report)
       }
     }
     report.findings.sort {
@@ -42,6 +46,21 @@ package struct Check {
         < ($0.violatingRowCount, $1.constraint.table, $1.constraint.name)
     }
     return report
+  }
+
+  /// Whether no row violates any of the constraints; false also when that cannot be told in one pass.
+  private func isClean(_ queries: [ViolationQuery], into report: inout CheckReport) throws -> Bool {
+    guard queries.count > 1, let from = queries.first?.from else { return false }
+    try Interruption.check()
+    queries.forEach { progress($0.constraint) }
+    let condition = queries.map { "(\($0.predicate))" }.joined(separator: " OR ")
+    do {
+      guard try session.number("SELECT count(*) FROM \(from) WHERE \(condition)") == 0 else { return false }
+      report.checkedConstraintCount += queries.count
+      return true
+    } catch let error as EngineError where error.isAboutOneObject {
+      return false
+    }
   }
 
   private func count(
@@ -76,11 +95,6 @@ extension EngineError {
 }
 
 extension DatabaseSession {
-  /// The one number a query returns.
-  func number(_ sql: String) throws(EngineError) -> Int {
-    try rows(sql).first?.first.flatMap { $0 }.flatMap { Int($0) } ?? 0
-  }
-
   /// Keeps PostgreSQL from answering from an index: a damaged index would vouch for itself.
   fileprivate func avoidIndexes() throws(EngineError) {
     guard engine == .postgreSQL else { return }
@@ -93,5 +107,17 @@ extension Table {
   fileprivate func isValidated(_ constraint: ConstraintReference) -> Bool {
     foreignKeys.first { $0.name == constraint.name && constraint.kind == .foreignKey }?.isValidated
       ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isValidated ?? true
+  }
+}
+
+extension ViolationQuery {
+  /// Whether a row violates it by its own values alone.
+  fileprivate var concernsOneRow: Bool { constraint.kind == .column || constraint.kind == .checkConstraint }
+}
+
+extension Array {
+  /// The elements that meet the condition, and the others, both in order.
+  fileprivate func partitioned(_ condition: (Element) -> Bool) -> ([Element], [Element]) {
+    (filter(condition), filter { !condition($0) })
   }
 }

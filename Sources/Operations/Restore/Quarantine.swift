@@ -25,7 +25,7 @@ final class Quarantine {
     for table in schema.tables {
       let own = constraints.filter { $0.table == table.name }
       guard !own.isEmpty else { continue }
-      let queries = ViolationQuery.all(of: table, .postgreSQL == schema.engine ? .postgreSQL : .sqlite)
+      let queries = ViolationQuery.all(of: table, in: schema)
       for query in queries where own.contains(query.constraint) { try move(query, of: table) }
     }
     return Array(moved[before...])
@@ -43,7 +43,7 @@ final class Quarantine {
       for table in pending {
         for key in table.foreignKeys where key.isValidated {
           try Interruption.check()
-          if try move(ViolationQuery.orphans(of: key, in: table, schema.engine), of: table) > 0 {
+          if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
             emptied.insert(table.name)
           }
         }
@@ -59,8 +59,7 @@ final class Quarantine {
   /// Moves one constraint's rows; how many they were.
   @discardableResult
   private func move(_ query: ViolationQuery, of table: Table) throws -> Int {
-    guard let count = try session.rows(query.countSQL).first?.first.flatMap({ $0 }).flatMap({ Int($0) }), count > 0
-    else { return 0 }
+    guard try session.number(query.countSQL) > 0 else { return 0 }
     let sql = SetAsideSQL(schema.engine)
     try session.execute("BEGIN")
     do {

@@ -9,8 +9,7 @@ enum RowCounts {
     var counts: [ObjectName: Int] = [:]
     for table in tables where table.holdsRows {
       let only = session.engine == .postgreSQL ? "ONLY " : ""
-      let rows = try session.rows("SELECT count(*) FROM \(only)\(SQLDialect(session.engine).name(table.name))")
-      counts[table.name] = rows.first?.first.flatMap { $0 }.flatMap { Int($0) } ?? 0
+      counts[table.name] = try session.number("SELECT count(*) FROM \(only)\(SQLDialect(session.engine).name(table.name))")
     }
     return counts
   }

@@ -21,3 +21,10 @@ package enum LiveDatabase {
       hint: "Name a database: postgres://user@host/database, sqlite:FILE or a .db file.")
   }
 }
+
+extension DatabaseSession {
+  /// The one number a query returns; 0 for NULL or no row.
+  func number(_ sql: String) throws(EngineError) -> Int {
+    try rows(sql).first?.first.flatMap { $0 }.flatMap { Int($0) } ?? 0
+  }
+}

@@ -50,7 +50,11 @@ package struct SchemaReader {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
-    return try SchemaDocument.read(data, named: path)
+    do {
+      return try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
+    } catch {
+      throw OperationError("\(path): \(error.message)", detail: error.detail, hint: error.hint)
+    }
   }
 
   private func schema(applying files: [String]) throws -> Schema {

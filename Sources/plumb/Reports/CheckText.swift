@@ -1,0 +1,82 @@
+import Operations
+import SchemaModel
+import SchemaText
+import Terminal
+
+/// What counting found, for people and as the document `plumb/check`.
+enum CheckText {
+  static func lines(_ report: CheckReport, of place: String, style: Style) -> [String] {
+    var lines = [headline(report, of: place, style: style)]
+    for finding in report.findings { lines += [""] + self.lines(finding, style: style) }
+    if !report.unchecked.isEmpty {
+      lines += ["", style(.warning, "Could not be counted:")]
+      for unchecked in report.unchecked {
+        lines.append("  \(name(unchecked.constraint)): \(unchecked.reason)")
+      }
+    }
+    return lines
+  }
+
+  private static func headline(_ report: CheckReport, of place: String, style: Style) -> String {
+    let counted = "\(HumanText.count(report.checkedConstraintCount, "constraint")) counted"
+    if !report.findings.isEmpty {
+      return style(.bad, "VIOLATED") + ": \(HumanText.count(report.violatingRowCount, "row")) of \(place) break "
+        + "\(HumanText.count(report.findings.count, "constraint")) (\(counted))"
+    }
+    if !report.unchecked.isEmpty {
+      return style(.warning, "COULD NOT TELL")
+        + ": \(HumanText.count(report.unchecked.count, "constraint")) of \(place) could not be counted (\(counted))"
+    }
+    return style(.good, "CLEAN") + ": no row of \(place) breaks a constraint (\(counted))"
+  }
+
+  private static func lines(_ finding: CheckReport.Finding, style: Style) -> [String] {
+    let count = style(.bad, HumanText.count(finding.violatingRowCount, "row"))
+    var lines = [
+      "\(style(.strong, name(finding.constraint))) (\(finding.origin.rawValue))",
+      "  \(count): \(finding.reason)",
+    ]
+    if !finding.sampleColumns.isEmpty {
+      let samples = finding.samples.map { row in
+        "(" + row.map { $0?.withVisibleControls ?? "NULL" }.joined(separator: ", ") + ")"
+      }
+      let more = finding.violatingRowCount > samples.count ? ", ..." : ""
+      lines.append("  \(finding.sampleColumns.joined(separator: ", ")): \(samples.joined(separator: ", "))\(more)")
+    }
+    if !finding.withheldColumns.isEmpty {
+      lines.append("  not shown, sensitive: \(finding.withheldColumns.joined(separator: ", "))")
+    }
+    lines.append("  to see them all:")
+    return lines + finding.listSQL.split(separator: "\n").map { "    " + style(.dim, String($0)) }
+  }
+
+  private static func name(_ constraint: ConstraintReference) -> String {
+    constraint.kind == .column
+      ? "\(constraint.table).\(constraint.name) NOT NULL"
+      : "\(constraint.kind.label) \(constraint.name) of \(constraint.table)"
+  }
+
+  static func json(_ report: CheckReport) -> String {
+    let findings = report.findings.map { finding -> FacetValue in
+      .record([
+        "kind": .text(finding.constraint.kind.label), "table": .text(finding.constraint.table.description),
+        "name": .text(finding.constraint.name), "origin": .text(finding.origin.rawValue),
+        "violatingRows": .number(finding.violatingRowCount), "reason": .text(finding.reason),
+        "sampleColumns": finding.sampleColumns.facetValue, "samples": finding.samples.facetValue,
+        "withheldColumns": finding.withheldColumns.facetValue, "sql": .text(finding.listSQL),
+      ])
+    }
+    let unchecked = report.unchecked.map { item -> FacetValue in
+      .record([
+        "kind": .text(item.constraint.kind.label), "table": .text(item.constraint.table.description),
+        "name": .text(item.constraint.name), "reason": .text(item.reason),
+      ])
+    }
+    return JSONWriter.text(
+      of: .record([
+        "format": .text("plumb/check"), "version": .number(1),
+        "checkedConstraints": .number(report.checkedConstraintCount), "findings": .list(findings),
+        "unchecked": .list(unchecked),
+      ]))
+  }
+}
