@@ -40,7 +40,9 @@ enum CommentSQL {
   static func lines(_ comment: Comment?, indentation: String = "") -> String {
     guard let comment else { return "" }
     return comment.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { line in indentation + (line.isEmpty ? "--" : "-- " + String(decoding: line, as: UTF8.self)) + "\n" }
+      .map { line in
+        indentation + (line.isEmpty ? "--" : "-- " + String(decoding: line, as: UTF8.self)) + "\n"
+      }
       .joined()
   }
 

@@ -59,7 +59,8 @@ package enum ConstraintSQL {
 
   /// A SQLite primary key of one column as a clause of that column: the only place for `AUTOINCREMENT`.
   static func autoincrement(_ key: KeyConstraint) -> String {
-    let words = named(key.name, key.isNamed, in: .sqlite) + ["PRIMARY KEY"] + conflict(key) + ["AUTOINCREMENT"]
+    let words =
+      named(key.name, key.isNamed, in: .sqlite) + ["PRIMARY KEY"] + conflict(key) + ["AUTOINCREMENT"]
     return words.joined(separator: " ")
   }
 

@@ -7,7 +7,8 @@ enum DependencyOrder {
   static func sorted<Item, Name: Hashable>(
     _ items: [Item], name: (Item) -> Name, dependencies: (Item) -> [Name]
   ) -> [Item] {
-    let places = Dictionary(items.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(
+      items.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
     var isVisited = [Bool](repeating: false, count: items.count)
     var order: [Item] = []
     func visit(_ place: Int) {

@@ -18,9 +18,10 @@ enum ExtensionSQL {
     return "CREATE EXTENSION IF NOT EXISTS \(name)\(place);"
   }
 
-  /// The extensions, those first whose name is a word of another's: `plperl` before `hstore_plperl`,
-  /// `postgis` before `postgis_topology`. The model does not hold what requires what, and in contrib and
-  /// PostGIS the names say it where the alphabet does not.
+  /// The extensions, each after those whose name is a word of its own.
+  ///
+  /// `plperl` comes before `hstore_plperl`, `postgis` before `postgis_topology`: the model does not hold
+  /// what requires what, and in contrib and PostGIS the names say it where the alphabet does not.
   private static func ordered(_ extensions: [InstalledExtension]) -> [InstalledExtension] {
     DependencyOrder.sorted(extensions, name: \.name.name) { item in
       item.name.name.split(separator: "_").map(String.init).filter { $0 != item.name.name }

@@ -17,12 +17,18 @@ package enum IndexSQL {
         words.append("INCLUDE (\(dialect.identifiers(index.includedColumns)))")
       }
       if index.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
-      if let predicate = index.predicate { words.append("WHERE \(dialect.parenthesised(predicate))") }
-    case .sqlite:
-      words.append("(\(keys))")
-      if let predicate = index.predicate { words.append("WHERE \(predicate)") }
+    case .sqlite: words.append("(\(keys))")
     }
     return words.joined(separator: " ")
+      + (index.predicate.map { "\n  WHERE \(condition($0, in: dialect))" } ?? "")
+  }
+
+  /// A partial index's condition; SQLite keeps it as it was written, parentheses and all.
+  private static func condition(_ predicate: String, in dialect: SQLDialect) -> String {
+    switch dialect.engine {
+    case .postgreSQL: dialect.parenthesised(predicate)
+    case .sqlite: dialect.closed(predicate)
+    }
   }
 
   /// A PostgreSQL index as paragraphs: the statement, then its comment.

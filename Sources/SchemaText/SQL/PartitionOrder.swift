@@ -42,7 +42,7 @@ struct PartitionOrder {
   }
 
   /// What the table is a partition of, and what that is a partition of, and so on.
-  private func ancestors(of table: Table) -> [Table] {
+  func ancestors(of table: Table) -> [Table] {
     var ancestors: [Table] = []
     var next = table.partition.flatMap { byName[$0.parent] }
     while let ancestor = next, !ancestors.contains(where: { $0.name == ancestor.name }) {

@@ -4,7 +4,7 @@ import SchemaModel
 struct SQLTokens {
   /// One token.
   enum Token: Hashable {
-    /// A name or keyword without quotes, as written.
+    /// A name, keyword or number, as written.
     case word(String)
     /// A name in quotes, without them.
     case quotedName(String)
@@ -114,7 +114,10 @@ private struct Scanner {
       return nil
     case _ where isWord(byte):
       let start = place
-      while place < bytes.count, isWord(bytes[place]) { place += 1 }
+      let isNumber = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      while place < bytes.count, isWord(bytes[place]) || isNumber && bytes[place] == UInt8(ascii: ".") {
+        place += 1
+      }
       return .word(String(decoding: bytes[start..<place], as: UTF8.self))
     default:
       place += 1

@@ -23,7 +23,8 @@ package enum SchemaSQL {
       }
     let title = """
       -- plumb blueprint, \(schema.engine.rawValue)
-      -- The source of truth of this database's structure. To build an empty database from it: \(command)
+      -- The source of truth of this database's structure. To build an empty database from it:
+      --   \(command)
       """
     return [title] + notCompared(schema.notCompared)
   }

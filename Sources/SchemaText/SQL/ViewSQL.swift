@@ -43,7 +43,8 @@ enum ViewSQL {
       default: false
       }
     }
-    return parts[0] + "=" + (isPlain && !parts[1].isEmpty ? parts[1] : SQLDialect.postgreSQL.literal(parts[1]))
+    return parts[0] + "="
+      + (isPlain && !parts[1].isEmpty ? parts[1] : SQLDialect.postgreSQL.literal(parts[1]))
   }
 
   /// The query, ended by exactly one semicolon.

@@ -1,0 +1,85 @@
+import SchemaModel
+
+extension ViolationQuery {
+  /// All but the first of the rows that share a primary key or unique constraint's key.
+  package static func key(_ key: KeyConstraint, of table: Table, engine: DatabaseEngine) -> ViolationQuery {
+    let keys = key.columns.map { IndexKey(.column($0)) }
+    return duplicates(
+      of: table, kind: key.kind, name: key.name, keys: keys, nullsNotDistinct: key.nullsNotDistinct,
+      predicate: nil, in: SQLDialect(engine))
+  }
+
+  /// All but the first of the rows that share a unique index's key, among those the index holds.
+  package static func uniqueIndex(
+    _ index: TableIndex, of table: Table, engine: DatabaseEngine
+  ) -> ViolationQuery {
+    duplicates(
+      of: table, kind: .index, name: index.name, keys: index.keys, nullsNotDistinct: index.nullsNotDistinct,
+      predicate: index.predicate, in: SQLDialect(engine))
+  }
+
+  private static func duplicates(
+    of table: Table, kind: ObjectKind, name: String, keys: [IndexKey], nullsNotDistinct: Bool,
+    predicate: String?, in dialect: SQLDialect
+  ) -> ViolationQuery {
+    let identity = RowIdentity(of: table, in: dialect)
+    let values = keys.map { $0.value(in: dialect) }
+    let place =
+      "row_number() OVER (PARTITION BY \(values.joined(separator: ", ")) ORDER BY \(identity.list()))"
+    let complete = nullsNotDistinct ? [] : values.map { "\($0) IS NOT NULL" }
+    let conditions = complete + (predicate.map { [dialect.parenthesised($0)] } ?? [])
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    // Keys and predicate stand where nothing but the table, under its own name, can lend them a name.
+    let numbered =
+      "SELECT \(identity.list()), \(place) AS plumb_place FROM \(dialect.name(table.name))\(filter)"
+    let later = "SELECT \(identity.list(of: "d")) FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
+    let columns = IndexKey.columns(keys, of: table, in: dialect)
+    let scope = predicate.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
+    return ViolationQuery(
+      of: table, kind: kind, name: name, predicate: "\(identity.value(of: "r")) IN (\(later))",
+      reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, in: dialect)
+  }
+}
+
+extension IndexKey {
+  /// The key's value in the table's own scope, compared by the key's collation.
+  func value(in dialect: SQLDialect) -> String {
+    let value =
+      switch subject {
+      case .column(let column): dialect.identifier(column)
+      case .expression(let expression): dialect.parenthesised(expression)
+      }
+    return collation.map { "\(value) COLLATE \(dialect.collation($0))" } ?? value
+  }
+
+  /// The columns the keys are made of, each once.
+  static func columns(_ keys: [IndexKey], of table: Table, in dialect: SQLDialect) -> [String] {
+    let mentioned = keys.flatMap { key in
+      switch key.subject {
+      case .column(let column): [column]
+      case .expression(let expression): SQLTokens(expression, in: dialect).columns(of: table)
+      }
+    }
+    return mentioned.reduce(into: []) { columns, column in
+      if !columns.contains(column) { columns.append(column) }
+    }
+  }
+
+  /// The keys for people: `email`, `(organization_id, lower(email))`.
+  static func words(_ keys: [IndexKey]) -> String {
+    list(keys.map(\.words))
+  }
+
+  /// One thing as it is, several in parentheses.
+  static func list(_ words: [String]) -> String {
+    words.count == 1 ? words[0] : "(\(words.joined(separator: ", ")))"
+  }
+
+  /// The key for people: the column or the expression.
+  var words: String {
+    switch subject {
+    case .column(let column): column
+    case .expression(let expression): expression
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import SchemaModel
+
+/// The rows of a table that break one of its constraints, as SQL that asks the rows and not the catalog.
+///
+/// Every name in it is qualified, so it means the same under any search path. The table is called `r`, and
+/// partitions are looked into: `ONLY` stands nowhere.
+package struct ViolationQuery: Hashable, Sendable {
+  package let engine: DatabaseEngine
+  /// The broken constraint; a NOT NULL has the kind ``ObjectKind/column`` and the column's name.
+  package let constraint: ConstraintReference
+  /// A condition on `r` that is true for exactly the violating rows; of rows that exclude each other, for
+  /// all but the first.
+  package let predicate: String
+  /// What stands behind `FROM`: the table as `r`.
+  package let from: String
+  /// Why a row violates, in words, without any value: `due_date is null`.
+  package let reason: String
+  /// The columns whose values make the violation, in the constraint's order.
+  package let affectedColumns: [String]
+  /// The columns ``sampleSQL(limit:)`` returns, in order; empty when all that could name a row is withheld.
+  package let sampleColumns: [String]
+  /// Columns that would be in the sample, but are sensitive.
+  package let withheldColumns: [String]
+  private let order: String
+
+  /// - Parameters:
+  ///   - predicate: a condition on `r`.
+  ///   - columns: the columns whose values make the violation.
+  init(
+    of table: Table, kind: ObjectKind, name: String, predicate: String, reason: String, columns: [String],
+    in dialect: SQLDialect
+  ) {
+    engine = dialect.engine
+    constraint = ConstraintReference(kind: kind, table: table.name, name: name)
+    self.predicate = predicate
+    from = "\(dialect.name(table.name)) AS r"
+    self.reason = reason
+    affectedColumns = columns
+
+    let sensitive = Set(table.columns.filter { $0.sensitivity != nil }.map(\.name))
+    let keys = table.primaryKey?.columns ?? []
+    let visibleKeys = keys.filter { !sensitive.contains($0) }
+    let visible = visibleKeys.isEmpty ? columns.filter { !sensitive.contains($0) } : visibleKeys
+    sampleColumns = visible
+    withheldColumns = (visibleKeys.isEmpty ? keys + columns.filter { !keys.contains($0) } : keys)
+      .filter(sensitive.contains)
+
+    // A key's own type can always be sorted; that of any other column perhaps not, but its text can.
+    let sorted = visible.map {
+      visibleKeys.isEmpty ? Self.text($0, in: dialect) : "r.\(dialect.identifier($0))"
+    }
+    order = (sorted + [RowIdentity(of: table, in: dialect).list(of: "r")]).joined(separator: ", ")
+  }
+
+  /// Counts the violating rows.
+  package var countSQL: String { "SELECT count(*) FROM \(from) WHERE \(predicate)" }
+
+  /// The first violating rows: ``sampleColumns`` as text, in a fixed order; never a sensitive column.
+  ///
+  /// When no column may be shown, each row is the word `withheld`.
+  package func sampleSQL(limit: Int) -> String {
+    let dialect = SQLDialect(engine)
+    let columns = sampleColumns.map { Self.text($0, in: dialect) }
+    let list = columns.isEmpty ? "'withheld'" : columns.joined(separator: ", ")
+    return "SELECT \(list) FROM \(from) WHERE \(predicate) ORDER BY \(order) LIMIT \(limit)"
+  }
+
+  /// The query for a person who may see all columns of all violating rows, with its semicolon.
+  package var listSQL: String {
+    "SELECT r.*\nFROM \(from)\nWHERE \(predicate)\nORDER BY \(order);"
+  }
+
+  private static func text(_ column: String, in dialect: SQLDialect) -> String {
+    let value = "r.\(dialect.identifier(column))"
+    return switch dialect.engine {
+    case .postgreSQL: "\(value)::text"
+    // Bytes that are no text come out as digits.
+    case .sqlite: "CASE typeof(\(value)) WHEN 'blob' THEN hex(\(value)) ELSE CAST(\(value) AS TEXT) END"
+    }
+  }
+}
