@@ -17,7 +17,7 @@ package final class Ledger {
     if !folder.isEmpty {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
-    session = try SQLiteConnection(writingFile: path)
+    session = try SQLiteConnection(opening: path, .create)
     try session.execute(Self.layout)
   }
 

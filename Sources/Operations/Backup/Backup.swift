@@ -63,7 +63,7 @@ package struct Backup {
     case .postgres(let place):
       try PostgresBackup.write(from: place, into: archive, workers: workers, progress: progress)
     case .sqlite(let path):
-      try SQLiteBackup.write(from: path, into: archive, progress: progress)
+      try SQLiteBackup.write(fromFile: path, into: archive, progress: progress)
     case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(source)
     }
   }

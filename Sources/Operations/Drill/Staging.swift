@@ -30,7 +30,11 @@ package final class Staging {
   }
 
   private static func postgres(for backup: StoredBackup, workers: Int) throws -> Staging {
-    let server = try ThrowawayServer.started(atLeast: backup.manifest.serverMajorVersion)
+    let server = try translatingFailures(of: "a throw-away server was started") {
+      var options = ThrowawayServer.Options()
+      options.binaries = try ServerBinaries.atLeast(backup.manifest.serverMajorVersion)
+      return try ThrowawayServer(options)
+    }
     let place = try PostgresConnectionString(server.conninfo)
     do {
       try PostgresDatabaseSetup.createMissingRoles(backup.manifest.roles, on: place)
@@ -52,8 +56,8 @@ package final class Staging {
   }
 
   private static func sqlite(for backup: StoredBackup) throws -> Staging {
-    let folder = try TemporaryDirectory(prefix: "plumb-drill")
-    let target = try SQLiteRestoreTarget(
+    let folder = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "drill") }
+    let target = SQLiteRestore(
       archive: backup.archivePath, to: "\(folder.path)/\(backup.manifest.database)", schema: backup.schema)
     return Staging(name: "throw-away SQLite file", target: target, notes: [], dispose: { folder.remove() })
   }

@@ -45,7 +45,8 @@ package struct RestoreInto {
     case (.sqlite(let path), .sqlite):
       guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return .missing }
       guard size > 0 else { return .empty }
-      let count = try SQLiteConnection(readingFile: path).objectCount()
+      let session = try SQLiteConnection(opening: path, .readOnly)
+      let count = try session.number("SELECT count(*) FROM sqlite_schema")
       let name = (path as NSString).lastPathComponent
       return count == 0 ? .empty : .occupied(name: name, objectCount: count)
     case (.sqlFile, _), (.sqlFolder, _), (.blueprint, _), (.document, _): throw LiveDatabase.notLive(destination)
@@ -105,13 +106,11 @@ package struct RestoreInto {
     let aside = path + ".restoring"
     try? FileManager.default.removeItem(atPath: aside)
     defer { try? FileManager.default.removeItem(atPath: aside) }
-    let target = try SQLiteRestoreTarget(archive: backup.archivePath, to: aside, schema: backup.schema)
+    let target = SQLiteRestore(archive: backup.archivePath, to: aside, schema: backup.schema)
     let report = try Restore(backup, verification: verification, progress: progress).run(on: target)
     guard report.isWhole else { return report }
     try target.close()
-    // Left-overs of the old file's journal would be played into the new one.
-    for suffix in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-    try DurableFile.rename(aside, to: path)
+    try SQLiteRestoreTarget.install(aside, as: path)
     return report
   }
 }

@@ -9,7 +9,7 @@ package enum LiveDatabase {
   package static func open(_ location: SchemaLocation, statementSeconds: Int) throws -> any DatabaseSession {
     switch location {
     case .postgres(let place): try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
-    case .sqlite(let path): try SQLiteConnection(readingFile: path)
+    case .sqlite(let path): try SQLiteConnection(opening: path, .readOnly)
     case .sqlFile, .sqlFolder, .blueprint, .document: throw notLive(location)
     }
   }

@@ -62,8 +62,9 @@ package struct SchemaReader {
     switch SchemaSQL.engine(ofText: first) ?? assumedEngine {
     case .postgreSQL: return try PostgresScratch.schema(applying: files, on: scratch)
     case .sqlite:
-      let texts = try files.map { (name: $0, text: try text(of: $0)) }
-      return try SQLiteScratch.schema(applying: texts)
+      let scratch = try SQLiteScratch.session(named: files[0])
+      for file in files { try SQLiteScratch.apply(try text(of: file), from: file, to: scratch) }
+      return try scratch.schema()
     }
   }
 

@@ -1,0 +1,98 @@
+import SchemaModel
+import SchemaText
+
+/// Restores a SQLite archive as the pipeline asks for it.
+///
+/// A SQLite file holds its rows, keys, indexes and constraints together, so making the tables and loading
+/// them is one copy, and "relaxed" means that the engine does not act on constraints while rows are moved.
+package final class SQLiteRestore: RestoreTarget {
+  private let archive: String
+  private let path: String
+  private let schema: Schema
+  private var target: SQLiteRestoreTarget?
+  private var needsReindex = false
+  package private(set) var relaxedConstraints: [ConstraintReference] = []
+
+  /// - Parameter path: a file that does not exist.
+  package init(archive: String, to path: String, schema: Schema) {
+    self.archive = archive
+    self.path = path
+    self.schema = schema
+  }
+
+  package var session: any DatabaseSession { restored.session }
+
+  private var restored: SQLiteRestoreTarget {
+    guard let target else { preconditionFailure("the session was asked for before createTables()") }
+    return target
+  }
+
+  package func createTables() throws(EngineError) -> String? {
+    target = try SQLiteRestoreTarget.load(
+      archive: archive, into: path, shouldStop: { Interruption.isRequested })
+    return "\(schema.tables.count) tables, copied with their rows"
+  }
+
+  package func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest] {
+    let findings = try restored.integrityFindings()
+    let damage = findings.filter { $0.nature == .damage }
+    guard damage.isEmpty else {
+      throw EngineError(
+        .damaged, "the archive is a damaged SQLite database", detail: damage.prefix(6).map(\.text),
+        hint: "Use another backup: 'plumb backups' lists them.")
+    }
+    needsReindex = findings.contains { $0.nature == .index }
+    if findings.contains(where: { $0.nature == .violation }) {
+      relaxedConstraints = schema.tables.flatMap { table in
+        ViolationQuery.all(of: table, in: schema).map(\.constraint).filter { $0.kind != .foreignKey }
+      }
+    }
+    return []
+  }
+
+  package func enforceRelaxedConstraints() throws(EngineError) {
+    try session.execute("REINDEX")
+  }
+
+  package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
+    if needsReindex { try session.execute("REINDEX") }
+    needsReindex = false
+    return []
+  }
+
+  /// The keys are in the file already; what is left is to have SQLite itself check every row against them.
+  package func enforceForeignKeys() throws(EngineError) {
+    let orphans = try restored.foreignKeyFindings().compactMap { finding -> String? in
+      guard case .orphans = finding else { return nil }
+      return finding.words
+    }
+    guard orphans.isEmpty else {
+      throw EngineError(.violation, "SQLite finds orphans that were not set aside", detail: orphans)
+    }
+  }
+
+  package func finish() throws(EngineError) -> [String] {
+    try session.execute("PRAGMA ignore_check_constraints = OFF")
+    return []
+  }
+
+  package func engineFindings() throws(EngineError) -> [String] {
+    try restored.integrityFindings().map(\.text) + restored.foreignKeyFindings().map(\.words)
+  }
+
+  /// Closes the restored file and waits until it is on the disk.
+  package func close() throws(EngineError) {
+    try restored.finish()
+  }
+}
+
+extension SQLiteForeignKeyFinding {
+  /// The finding in one line.
+  fileprivate var words: String {
+    switch self {
+    case .orphans(let table, let columns, let referencedTable, let rowCount, _):
+      "\(table) (\(columns.joined(separator: ", "))): \(rowCount) rows without a row in \(referencedTable)"
+    case .unchecked(let table, let reason): "\(table): SQLite cannot check its foreign keys: \(reason)"
+    }
+  }
+}
