@@ -1,0 +1,80 @@
+import SchemaModel
+import SchemaText
+
+/// What a database is made of, by name: from `sqlite_schema`, told apart by `pragma_table_list`.
+///
+/// SQLite's own tables (`sqlite_…`), the tables in which restores set rows aside, and the tables in
+/// which virtual tables keep their content are in none of the lists.
+struct SQLiteObjects {
+  /// A table or view.
+  struct Definition {
+    var name: String
+    /// From `sqlite_schema.sql`.
+    var sql: String
+    var isStrict = false
+    var isWithoutRowID = false
+  }
+
+  /// Tables in which a restore sets rows aside begin with this.
+  static let quarantinePrefix = "plumb_quarantine_"
+
+  private(set) var tables: [Definition] = []
+  private(set) var views: [Definition] = []
+  /// The text of each index that was made by `CREATE INDEX`, by name.
+  private(set) var indexTexts: [String: String] = [:]
+  private var virtualTables: [String] = []
+  private var triggers: [String] = []
+
+  init(_ connection: SQLiteConnection) throws(EngineError) {
+    let kinds = try Self.kinds(connection)
+    let query = "SELECT type, name, sql FROM main.sqlite_schema"
+    try connection.forEachRow(of: query) { row in
+      guard let type = row.text(0), let name = row.text(1), !Self.isOwn(name) else { return }
+      let sql = row.text(2) ?? ""
+      switch type {
+      case "index": indexTexts[name] = sql
+      case "trigger": triggers.append(name)
+      case "view": views.append(Definition(name: name, sql: sql))
+      default: add(name, sql, kinds[name])
+      }
+    }
+  }
+
+  private mutating func add(_ name: String, _ sql: String, _ kind: Kind?) {
+    switch kind?.type {
+    case "virtual": virtualTables.append(name)
+    case "shadow": break
+    default:
+      tables.append(
+        Definition(
+          name: name, sql: sql, isStrict: kind?.isStrict ?? false,
+          isWithoutRowID: kind?.isWithoutRowID ?? false))
+    }
+  }
+
+  private struct Kind {
+    var type: String
+    var isWithoutRowID: Bool
+    var isStrict: Bool
+  }
+
+  private static func kinds(_ connection: SQLiteConnection) throws(EngineError) -> [String: Kind] {
+    var kinds: [String: Kind] = [:]
+    let query = "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main'"
+    try connection.forEachRow(of: query) { row in
+      guard let name = row.text(0), let type = row.text(1) else { return }
+      kinds[name] = Kind(type: type, isWithoutRowID: row.flag(2), isStrict: row.flag(3))
+    }
+    return kinds
+  }
+
+  private static func isOwn(_ name: String) -> Bool {
+    name.hasPrefix(quarantinePrefix) || SQLiteName.folded(name).hasPrefix("sqlite_")
+  }
+
+  /// Notes what is there and has no place in the model.
+  func noteUnmodelled(_ seen: inout SQLiteSeen) {
+    for name in triggers { seen.add("triggers", name) }
+    for name in virtualTables { seen.add("virtual tables", name) }
+  }
+}

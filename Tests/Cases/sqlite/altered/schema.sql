@@ -1,0 +1,14 @@
+CREATE TABLE one (
+  a INT, -- about a
+  b INT -- about b
+);
+ALTER TABLE one ADD COLUMN c TEXT NOT NULL DEFAULT 'x' CHECK (c <> '');
+ALTER TABLE one ADD COLUMN d INT REFERENCES one (a);
+CREATE TABLE two (x INT PRIMARY KEY, y INT REFERENCES one (a), CHECK (y > x));
+CREATE INDEX two_y ON two (y) WHERE y > 0;
+CREATE VIEW both AS SELECT x, y FROM two;
+ALTER TABLE one RENAME TO first_table;
+ALTER TABLE two RENAME COLUMN y TO "new y";
+ALTER TABLE first_table RENAME COLUMN a TO aa;
+ALTER TABLE two ADD COLUMN z INT;
+ALTER TABLE two DROP COLUMN z;

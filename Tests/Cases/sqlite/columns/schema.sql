@@ -1,0 +1,33 @@
+CREATE TABLE everything (
+  id INTEGER PRIMARY KEY,
+  no_type,
+  lower_case_type integer,
+  sized_type VARCHAR( 20 ),
+  scaled_type DECIMAL(10 , 2),
+  worded_type UNSIGNED  BIG   INT,
+  quoted_type "my type",
+  required TEXT NOT NULL,
+  optional TEXT NULL,
+  default_number INT DEFAULT 5,
+  default_negative INT DEFAULT - 5,
+  default_positive REAL DEFAULT +1.5,
+  default_text TEXT DEFAULT 'it''s -- no comment',
+  default_word TEXT DEFAULT word,
+  default_double_quoted TEXT DEFAULT "say ""hi""",
+  default_null TEXT DEFAULT NULL,
+  default_true INT DEFAULT TRUE,
+  default_blob BLOB DEFAULT x'00ff',
+  default_time TEXT DEFAULT CURRENT_TIMESTAMP,
+  default_expression TEXT DEFAULT (lower( hex( randomblob(4) ) )),
+  default_twice INT DEFAULT 1 DEFAULT 2,
+  default_wrapped INT DEFAULT ((1+2)),
+  nocase TEXT COLLATE nocase,
+  rtrim TEXT COLLATE "RTRIM" NOT NULL DEFAULT '',
+  binary_collation TEXT COLLATE binary,
+  computed AS (id*2),
+  computed_stored INT GENERATED ALWAYS AS (id + 1) STORED,
+  computed_virtual TEXT GENERATED ALWAYS AS (upper(required)) VIRTUAL NOT NULL,
+  generated generated
+);
+CREATE TABLE exact (a INT, b INTEGER, c REAL, d TEXT, e BLOB, f ANY) STRICT;
+CREATE TABLE made_from_a_query AS SELECT 1 AS one, 'x' AS letter;

@@ -1,0 +1,25 @@
+PRAGMA encoding = 'UTF-16le';
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA user_version = 7;
+PRAGMA application_id = 252006674;
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY DESC,
+  email TEXT NOT NULL ON CONFLICT IGNORE,
+  name TEXT CONSTRAINT named_null NOT NULL CONSTRAINT named_default DEFAULT 'x',
+  UNIQUE (email COLLATE NOCASE),
+  UNIQUE (name DESC),
+  CONSTRAINT shared CHECK (id > 0),
+  CONSTRAINT shared CHECK (id < 100)
+);
+CREATE TRIGGER accounts_added AFTER INSERT ON accounts BEGIN SELECT 1; END;
+CREATE TRIGGER accounts_gone AFTER DELETE ON accounts BEGIN SELECT 1; END;
+CREATE TRIGGER later_1 AFTER UPDATE ON accounts BEGIN SELECT 1; END;
+CREATE TRIGGER later_2 AFTER UPDATE ON accounts BEGIN SELECT 1; END;
+CREATE TRIGGER later_3 AFTER UPDATE ON accounts BEGIN SELECT 1; END;
+CREATE TRIGGER later_4 AFTER UPDATE ON accounts BEGIN SELECT 1; END;
+CREATE VIRTUAL TABLE search USING fts5 (body);
+CREATE VIRTUAL TABLE area USING rtree (id, low, high);
+CREATE TABLE search_settings (a);
+CREATE VIEW broken AS SELECT * FROM missing;
+CREATE VIEW broken_function (a) AS SELECT no_such_function(1);
+CREATE VIEW whole AS SELECT id FROM accounts;

@@ -1,0 +1,19 @@
+CREATE TABLE countries (code TEXT PRIMARY KEY, number INT UNIQUE);
+CREATE TABLE places (country TEXT, name TEXT, PRIMARY KEY (country, name));
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY,
+  country TEXT REFERENCES countries,
+  number INT REFERENCES Countries (Number) ON DELETE CASCADE ON UPDATE SET NULL,
+  birth_country TEXT NOT NULL CONSTRAINT born_in REFERENCES countries (code)
+    ON DELETE RESTRICT ON UPDATE NO ACTION MATCH FULL DEFERRABLE INITIALLY DEFERRED,
+  place TEXT,
+  manager INT REFERENCES people ON DELETE SET DEFAULT DEFERRABLE,
+  lost INT REFERENCES nowhere (id),
+  lost_implicitly INT REFERENCES nowhere_either,
+  too_narrow TEXT REFERENCES places,
+  twice INT REFERENCES people REFERENCES countries (number) NOT DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (country, place) REFERENCES places,
+  CONSTRAINT lives_at FOREIGN KEY ("Country", [PLACE]) REFERENCES places (country, name)
+    MATCH PARTIAL DEFERRABLE INITIALLY IMMEDIATE,
+  FOREIGN KEY (manager) REFERENCES people (id) ON UPDATE CASCADE
+);
