@@ -10,7 +10,8 @@ package final class Console: Sendable {
   package let noteStyle: Style
   /// Whether notes and progress are unwanted.
   package let isQuiet: Bool
-  let surroundings: Surroundings
+  /// The streams and the environment behind it, for a command that runs others.
+  package let surroundings: Surroundings
   /// Whether a progress line stands on the terminal now; also keeps writers apart.
   private let isStatusShown = Mutex(false)
 

@@ -130,3 +130,13 @@ package final class SQLiteRestoreTarget {
     target.removeCompanions()
   }
 }
+
+extension SQLiteRestoreTarget {
+  /// Gives a restored file its final name, in place of the database that may be there.
+  ///
+  /// - Throws: ``EngineError/Kind/timeout`` when that database is in use.
+  package static func install(_ restored: String, as path: String) throws(EngineError) {
+    try retire(SQLiteFile(path))
+    try SQLiteFile(restored).rename(to: SQLiteFile(path), replacing: true)
+  }
+}

@@ -54,13 +54,16 @@ package struct Check {
     try Interruption.check()
     queries.forEach { progress($0.constraint) }
     let condition = queries.map { "(\($0.predicate))" }.joined(separator: " OR ")
-    do {
-      guard try session.number("SELECT count(*) FROM \(from) WHERE \(condition)") == 0 else { return false }
-      report.checkedConstraintCount += queries.count
-      return true
-    } catch let error as EngineError where error.isAboutOneObject {
+    let violating: Int
+    do throws(EngineError) {
+      violating = try session.number("SELECT count(*) FROM \(from) WHERE \(condition)")
+    } catch {
+      guard error.isAboutOneObject else { throw error }
       return false
     }
+    guard violating == 0 else { return false }
+    report.checkedConstraintCount += queries.count
+    return true
   }
 
   private func count(
@@ -68,7 +71,7 @@ package struct Check {
   ) throws {
     try Interruption.check()
     progress(query.constraint)
-    do {
+    do throws(EngineError) {
       let violating = try session.number(query.countSQL)
       report.checkedConstraintCount += 1
       guard violating > 0 else { return }
@@ -77,7 +80,8 @@ package struct Check {
           constraint: query.constraint, origin: origin, violatingRowCount: violating, reason: query.reason,
           sampleColumns: query.sampleColumns, samples: try session.rows(query.sampleSQL(limit: Self.sampleCount)),
           withheldColumns: query.withheldColumns, listSQL: query.listSQL))
-    } catch let error as EngineError where error.isAboutOneObject {
+    } catch {
+      guard error.isAboutOneObject else { throw error }
       report.unchecked.append(
         CheckReport.Unchecked(constraint: query.constraint, reason: error.message))
     }

@@ -35,9 +35,9 @@ package struct Drill {
     do {
       let report = try Restore(backup, verification: .full, progress: progress).run(on: staging.target)
       record.timeline.phases += report.timeline.phases
-      try clock.phase("compare with the blueprint", into: &record.timeline) {
-        try compareWithBlueprint(staging.target.session, into: &record)
-        return .note(blueprint == nil ? "no blueprint given" : nil)
+      record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
+        let differences = try blueprint.map { try Drift.report(blueprint: $0, live: staging.target.session).lines }
+        return (differences, .note(differences == nil ? "no blueprint given" : nil))
       }
       record.take(report)
     } catch let error as EngineError where error.kind != .interrupted {
@@ -47,12 +47,6 @@ package struct Drill {
     }
     try Interruption.check()
     return record
-  }
-
-  private func compareWithBlueprint(_ session: any DatabaseSession, into record: inout DrillRecord) throws {
-    guard let blueprint else { return }
-    let report = try Drift.report(blueprint: blueprint, live: session)
-    record.blueprintDifferences = report.lines
   }
 }
 

@@ -83,14 +83,14 @@ package struct Restore {
       try target.enforceForeignKeys()
       return .note(nil)
     }
-    try clock.phase("restore the rest", into: &report.timeline) {
-      report.problems += try target.finish()
-      return .note(nil)
+    report.problems += try clock.phase("restore the rest", into: &report.timeline) {
+      (try target.finish(), .note(nil))
     }
-    try clock.phase("verify structure", into: &report.timeline) {
-      try verifyStructure(of: target, into: &report)
-      return .note(nil)
+    let moved = quarantine.moved
+    let proof = try clock.phase("verify structure", into: &report.timeline) {
+      (try StructureProof(of: target, against: backup, setAside: moved), .note(nil))
     }
+    report.take(proof)
     return report
   }
 
@@ -107,35 +107,6 @@ package struct Restore {
         table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
         place: place)
     }
-  }
-
-  /// Compares what stands now with what was backed up, recounts the rows, and asks the engine.
-  private func verifyStructure(of target: any RestoreTarget, into report: inout RestoreReport) throws {
-    let restored = try target.session.schema()
-    report.structure = Diff.compare(from: backup.schema, to: restored)
-    report.problems += try target.engineFindings()
-    for table in restored.tables {
-      report.enforcedConstraintCount += table.keys.count + table.exclusions.count
-      for key in table.foreignKeys { report.count(key.name, isValidated: key.isValidated) }
-      for check in table.checks { report.count(check.name, isValidated: check.isValidated) }
-    }
-    let counts = try RowCounts.read(backup.schema.tables, on: target.session)
-    report.restoredRowCount = counts.values.reduce(0, +)
-    let asideByTable = Dictionary(grouping: report.setAside, by: \.table)
-      .mapValues { $0.reduce(0) { $0 + $1.rowCount } }
-    for expected in backup.manifest.tables {
-      let aside = asideByTable[expected.table] ?? 0
-      let restored = counts[expected.table] ?? 0
-      guard restored + aside != expected.rowCount else { continue }
-      report.problems.append(
-        "\(expected.table): \(restored) rows restored and \(aside) set aside, but the backup holds \(expected.rowCount)")
-    }
-  }
-}
-
-extension RestoreReport {
-  fileprivate mutating func count(_ name: String, isValidated: Bool) {
-    if isValidated { enforcedConstraintCount += 1 } else { keptUnvalidated.append(name) }
   }
 }
 

@@ -35,13 +35,7 @@ package struct RestoreInto {
   package func state() throws -> State {
     switch (destination, backup.manifest.engine) {
     case (.postgres(let place), .postgreSQL):
-      do {
-        let count = try PostgresDatabaseSetup.objectCount(on: place)
-        let name = try PostgresConnection(place, for: .reading(statementSeconds: 60)).databaseName
-        return count == 0 ? .empty : .occupied(name: name, objectCount: count)
-      } catch let error as EngineError where error.kind == .notFound {
-        return .missing
-      }
+      return try postgresState(of: place)
     case (.sqlite(let path), .sqlite):
       guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return .missing }
       guard size > 0 else { return .empty }
@@ -54,6 +48,17 @@ package struct RestoreInto {
       throw OperationError(
         "a backup of \(backup.manifest.engine.title) cannot be restored into \(destination.displayName)",
         hint: "Restore it into a database of the same engine.")
+    }
+  }
+
+  private func postgresState(of place: PostgresConnectionString) throws(EngineError) -> State {
+    do throws(EngineError) {
+      let count = try PostgresDatabaseSetup.objectCount(on: place)
+      let name = try PostgresConnection(place, for: .reading(statementSeconds: 60)).databaseName
+      return count == 0 ? .empty : .occupied(name: name, objectCount: count)
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      return .missing
     }
   }
 

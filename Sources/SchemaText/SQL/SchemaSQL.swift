@@ -15,6 +15,13 @@ package enum SchemaSQL {
     return paragraphs.joined(separator: "\n\n") + "\n"
   }
 
+  /// The engine a text says it is for in its first line; `nil` for text that is no blueprint of ours.
+  package static func engine(ofText text: String) -> DatabaseEngine? {
+    DatabaseEngine.allCases.first { text.hasPrefix(title(for: $0)) }
+  }
+
+  private static func title(for engine: DatabaseEngine) -> String { "-- plumb blueprint, \(engine.rawValue)\n" }
+
   private static func header(_ schema: Schema) -> [String] {
     let command =
       switch schema.engine {
@@ -22,8 +29,7 @@ package enum SchemaSQL {
       case .sqlite: "sqlite3 -bail NEW_FILE.db < schema.sql"
       }
     let title = """
-      -- plumb blueprint, \(schema.engine.rawValue)
-      -- The source of truth of this database's structure. To build an empty database from it:
+      \(title(for: schema.engine))-- The source of truth of this database's structure. To build an empty database from it:
       --   \(command)
       """
     return [title] + notCompared(schema.notCompared)

@@ -1,5 +1,6 @@
 import Analysis
 import Operations
+import SchemaModel
 import SchemaText
 import Terminal
 

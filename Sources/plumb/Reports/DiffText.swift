@@ -29,7 +29,7 @@ enum DiffText {
   /// One difference: a sign, the object, what is expected and what was found.
   static func line(_ difference: SchemaDifference, style: Style) -> String {
     let object = style(.strong, difference.object.description)
-    let guess = difference.renameGuess.map { " (\($0.words))" } ?? ""
+    let guess = difference.renameGuess.map { " (\($0))" } ?? ""
     switch difference.change {
     case .missing: return style(.removed, "-") + " \(object) is missing\(guess)"
     case .unexpected: return style(.added, "+") + " \(object) is not expected\(guess)"

@@ -1,3 +1,4 @@
+import Engines
 import Operations
 import Synchronization
 import Terminal

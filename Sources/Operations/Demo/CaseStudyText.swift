@@ -1,0 +1,1 @@
+enum CaseStudyText { static let postgreSQLSchema = "", postgreSQLGenerator = "", postgreSQLWiki = "", postgreSQLDamage = "", sqliteSchema = "", sqliteGenerator = "", sqliteWiki = "", sqliteDamage = "" }

@@ -1,0 +1,67 @@
+import Analysis
+import Engines
+import SchemaModel
+
+/// What a restored database says of itself: its structure, its rows counted anew, and the engine's own checks.
+struct StructureProof {
+  /// Against the structure of the source when it was backed up.
+  let comparison: SchemaComparison
+  /// What does not hold, each in one line.
+  let problems: [String]
+  /// Keys, exclusions, foreign keys and checks that the engine enforces and has checked.
+  let enforcedConstraintCount: Int
+  /// Foreign keys and checks that are declared and were not validated, as in the source.
+  let unvalidated: [String]
+  let rowCount: Int
+
+  /// Reads the restored database.
+  init(of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows]) throws {
+    let restored = try target.session.schema()
+    comparison = Diff.compare(from: backup.schema, to: restored)
+    let counts = try RowCounts.read(backup.schema.tables, on: target.session)
+    rowCount = counts.values.reduce(0, +)
+    problems = try target.engineFindings()
+      + Self.lostRows(of: backup, counts: counts, setAside: setAside)
+    let foreignKeys = restored.tables.flatMap(\.foreignKeys)
+    let checks = restored.tables.flatMap(\.checks)
+    unvalidated = foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
+    enforcedConstraintCount = restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
+      + foreignKeys.count + checks.count - unvalidated.count
+  }
+
+  /// Tables of which rows are neither restored nor set aside; partitions count with the table they belong to,
+  /// because a row may be set aside by a constraint of either.
+  private static func lostRows(
+    of backup: StoredBackup, counts: [ObjectName: Int], setAside: [SetAsideRows]
+  ) -> [String] {
+    let parents = Dictionary(
+      backup.schema.tables.compactMap { table in table.partition.map { (table.name, $0.parent) } },
+      uniquingKeysWith: { first, _ in first })
+    func root(of name: ObjectName) -> ObjectName {
+      var name = name
+      while let parent = parents[name] { name = parent }
+      return name
+    }
+    let aside = Dictionary(setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+    let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
+    let expected = Dictionary(
+      backup.manifest.tables.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+    return expected.sorted { $0.key < $1.key }.compactMap { table, count in
+      let found = restored[table] ?? 0
+      let moved = aside[table] ?? 0
+      guard found + moved != count else { return nil }
+      return "\(table): \(found) rows restored and \(moved) set aside, but the backup holds \(count)"
+    }
+  }
+}
+
+extension RestoreReport {
+  /// Takes over what the restored database says of itself.
+  mutating func take(_ proof: StructureProof) {
+    structure = proof.comparison
+    problems += proof.problems
+    enforcedConstraintCount = proof.enforcedConstraintCount
+    keptUnvalidated = proof.unvalidated
+    restoredRowCount = proof.rowCount
+  }
+}
