@@ -49,7 +49,7 @@ package struct Backup {
     manifest.roles = evidence.roles
     try DurableFile.write(
       Data(SchemaDocument.text(of: evidence.schema).utf8), to: "\(aside)/\(StoredBackup.schemaName)")
-    try DurableFile.write(try ManifestDocument.encode(manifest), to: "\(aside)/\(StoredBackup.manifestName)")
+    try DurableFile.write(Data(try RecordDocument.text(of: manifest).utf8), to: "\(aside)/\(StoredBackup.manifestName)")
     for file in files { try DurableFile.sync("\(aside)/\(file.path)") }
     try DurableFile.rename(aside, to: "\(store.path)/\(id)")
     isWhole = true

@@ -86,10 +86,10 @@ package struct StoredBackup: Sendable {
     }
     let manifest: BackupManifest
     do {
-      manifest = try ManifestDocument.decode(data)
+      manifest = try RecordDocument.read(BackupManifest.self, from: String(decoding: data, as: UTF8.self))
     } catch {
       throw OperationError(
-        "the manifest cannot be read: \(path)", detail: [ManifestDocument.words(of: error)],
+        "the manifest cannot be read: \(path)", detail: error.detail,
         hint: "It is damaged or no manifest of Plumbline; use another backup.")
     }
     guard manifest.format == "plumb/backup", manifest.version <= 1 else {

@@ -47,7 +47,7 @@ package final class Staging {
         archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts,
         into: place.setting("dbname", to: name), options: options)
       return Staging(
-        name: "throw-away PostgreSQL \(server.binaries.version) server", target: target,
+        name: "throw-away PostgreSQL \(target.session.serverVersion) server", target: target,
         notes: note.map { [$0] } ?? [], dispose: { server.stop() })
     } catch {
       server.stop()

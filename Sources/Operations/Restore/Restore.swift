@@ -47,7 +47,7 @@ package struct Restore {
     if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
-        let found = try target.session.digests(of: schema.tables) { _ in }
+        let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
       report.mismatches += mismatches(of: found, place: .restoredDatabase)
@@ -59,7 +59,7 @@ package struct Restore {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
         let moved = try quarantine.setAside(violating: target.relaxedConstraints)
         try target.enforceRelaxedConstraints()
-        return .rows(moved.reduce(0) { $0 + $1.rowCount })
+        return .rows(moved)
       }
     }
     // Keys come before orphans are looked for: the search uses their indexes.
@@ -68,7 +68,7 @@ package struct Restore {
       while !refused.isEmpty {
         let moved = try quarantine.setAside(violating: refused)
         // Rows that cannot be found cannot be set aside: better to end than to turn in a circle.
-        guard !moved.isEmpty else { throw Quarantine.nothingFound(for: refused) }
+        guard moved > 0 else { throw Quarantine.nothingFound(for: refused) }
         refused = try target.buildKeysAndIndexes()
       }
       return .note(nil)

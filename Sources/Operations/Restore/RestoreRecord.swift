@@ -7,6 +7,7 @@ extension DrillRecord {
   package init(restored backup: StoredBackup, into place: String, report: RestoreReport, at startedAt: Date) {
     self.init(
       backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: place, timeline: report.timeline)
+    format = "plumb/restore"
     take(report)
   }
 

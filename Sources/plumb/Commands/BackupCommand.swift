@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// `plumb backup`: takes a backup.
@@ -32,7 +33,7 @@ struct BackupCommand: Command {
       .run { line.advance(by: $0.rowCount) }
     line.finish()
     switch arguments[format] {
-    case .json: try console.print(try RecordJSON.text(of: backup.manifest))
+    case .json: try console.print(try RecordDocument.text(of: backup.manifest).withoutLastLineEnd)
     case .text:
       let manifest = backup.manifest
       let seconds = manifest.finishedAt.timeIntervalSince(manifest.startedAt)

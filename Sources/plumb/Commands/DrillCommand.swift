@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Operations
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// `plumb drill`: rehearses a restore.
@@ -45,7 +46,7 @@ struct DrillCommand: Command {
       console.warn("the drill could not be written into the ledger \(project.ledgerPath): \(error)")
     }
     switch arguments[format] {
-    case .json: try console.print(try RecordJSON.text(of: record))
+    case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)
     case .text: for line in DrillText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings

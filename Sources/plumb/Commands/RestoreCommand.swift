@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// `plumb restore`: restores for real.
@@ -56,7 +57,7 @@ struct RestoreCommand: Command {
     progress.finish()
     let record = DrillRecord(restored: backup, into: destination.displayName, report: report, at: Date())
     switch arguments[format] {
-    case .json: try console.print(try RecordJSON.text(of: record))
+    case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)
     case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings

@@ -46,12 +46,12 @@ enum BackupsText {
       case .backup(let manifest):
         var fields: [String: FacetValue] = [
           "id": .text(manifest.id), "engine": .text(manifest.engine.rawValue), "database": .text(manifest.database),
-          "startedAt": .text(manifest.startedAt.formatted(.iso8601)), "rows": .number(manifest.rowCount),
+          "startedAt": .text(RecordDocument.time(manifest.startedAt)), "rows": .number(manifest.rowCount),
           "bytes": .number(manifest.byteCount), "schemaFingerprint": .text(manifest.schemaFingerprint),
         ]
         if let drill = drills[manifest.id] {
           fields["lastDrill"] = .record([
-            "startedAt": .text(drill.startedAt.formatted(.iso8601)), "verdict": .text(drill.verdict.rawValue),
+            "startedAt": .text(RecordDocument.time(drill.startedAt)), "verdict": .text(drill.verdict.rawValue),
             "milliseconds": .number(Int(drill.timeline.seconds * 1000)),
           ])
         }

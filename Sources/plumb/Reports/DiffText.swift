@@ -47,10 +47,10 @@ enum DiffText {
     if !kinds.isEmpty {
       var table = TextTable([.text("seen, not compared"), .number("expected"), .number("found"), .text("")])
       for kind in kinds {
-        let names = (second[kind] ?? first[kind])?.names ?? []
+        let names = (second[kind] ?? first[kind]).map(NotComparedText.names(of:)) ?? ""
         table.add([
           .init(kind), .init(HumanText.count(first[kind]?.count ?? 0)), .init(HumanText.count(second[kind]?.count ?? 0)),
-          .init(names.prefix(3).joined(separator: ", "), .dim),
+          .init(names, .dim),
         ])
       }
       lines += [""] + table.lines(style: style, indent: 2)

@@ -4,7 +4,7 @@ import SchemaText
 extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     let place = place
-    let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
+    let purpose = purpose
     let usesTablespaces = !options.isStaging
     let unbuilt = unbuilt
     let workers = options.workers
@@ -54,7 +54,7 @@ extension PostgresRestore {
       }
     }
     let place = place
-    let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
+    let purpose = purpose
     let workers = options.workers
     _ = try translatingFailures(of: "foreign keys were enforced") {
       try ParallelWork.run(

@@ -105,6 +105,20 @@ package final class PostgresRestore: RestoreTarget {
     return digests
   }
 
+  package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
+    let largestFirst = tables.filter(\.holdsRows)
+      .sorted { (rowCounts[$0.name] ?? 0, $1.name) > (rowCounts[$1.name] ?? 0, $0.name) }
+    let place = place
+    let purpose = purpose
+    let workers = options.workers
+    return try translatingFailures(of: "the restored rows were read back") {
+      try ParallelWork.run(
+        largestFirst, workers: workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, table in try connection.digest(of: table) })
+    }
+  }
+
   package func enforceRelaxedConstraints() throws(EngineError) {
     for constraint in relaxedConstraints {
       guard let table = tablesByName[constraint.table] else { continue }
@@ -139,9 +153,11 @@ package final class PostgresRestore: RestoreTarget {
 
   // MARK: - Pieces
 
-  /// Sequence values and large objects: data that is no table's.
+  /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
   private func restoreOtherData() throws(EngineError) {
-    let rest = contents.entries.filter { $0.section == .data && $0.kind != "TABLE DATA" }
+    let rest = contents.entries.filter { entry in
+      entry.section == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
+    }
     guard !rest.isEmpty else { return }
     let errors = try restore(rest, section: "data")
     guard errors.isEmpty else {
@@ -162,6 +178,9 @@ package final class PostgresRestore: RestoreTarget {
       ["--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)", "--no-password"]
         + ownership + [archive], for: place)
   }
+
+  /// How connections to the target are made.
+  var purpose: PostgresConnection.Purpose { options.isStaging ? .staging : .restoring }
 
   private var ownership: [String] {
     (options.withoutOwners ? ["--no-owner", "--no-privileges"] : [])
