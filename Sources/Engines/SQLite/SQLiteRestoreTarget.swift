@@ -66,10 +66,17 @@ package final class SQLiteRestoreTarget {
     // The check leaves CHECK constraints out while they are ignored.
     try session.execute("PRAGMA ignore_check_constraints = OFF")
     defer { try? session.execute("PRAGMA ignore_check_constraints = ON") }
-    return try session.rows("PRAGMA integrity_check(\(limit))").compactMap { row in
-      guard let text = row.first ?? nil, text != "ok" else { return nil }
-      return SQLiteIntegrityFinding(text)
+    var findings: [SQLiteIntegrityFinding] = []
+    do {
+      try session.forEachRow(of: "PRAGMA integrity_check(\(limit))") { row in
+        guard let text = row.text(0), text != "ok" else { return }
+        findings.append(SQLiteIntegrityFinding(text))
+      }
+    } catch  where error.kind == .damaged {
+      // Some damage ends the check itself.
+      findings.append(SQLiteIntegrityFinding(error.message))
     }
+    return findings
   }
 
   /// What SQLite's own check says of every foreign key: an oracle independent of our queries.
