@@ -36,8 +36,15 @@ package struct Init {
       try write(SchemaSQL.text(of: schema), to: "blueprint/schema.sql"),
       try write(SchemaDocument.text(of: schema), to: "blueprint/schema.json"),
       try write(ERDDocument.text(of: schema), to: "blueprint/ERD.md"),
-      try writeOnce(Configuration.text(database: location.configured), to: "plumb.yaml"),
+      try writeOnce(configuration.text, to: Configuration.fileName),
     ]
+  }
+
+  /// A new `plumb.yaml` that names the database.
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.database = location.configured
+    return configuration
   }
 
   private func write(_ text: String, to path: String) throws -> File {

@@ -29,7 +29,7 @@ struct InspectCommand: Command {
     switch arguments[format] {
     case .json: try console.print(SchemaDocument.text(of: schema).withoutLastLineEnd)
     case .sql: try console.print(SchemaSQL.text(of: schema).withoutLastLineEnd)
-    case .mermaid: try console.print(ERDiagram.text(of: schema).withoutLastLineEnd)
+    case .mermaid: try console.print(ERDiagram(of: schema).text.withoutLastLineEnd)
     case .text:
       for line in InspectText.lines(schema, at: location, style: console.style) { try console.print(line) }
     }
