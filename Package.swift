@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // NOUNS: values only. Imports no other target of ours.
@@ -29,7 +30,7 @@ let package = Package(
     // LIVE: the only target that imports a database's C library.
     .target(
       name: "Engines",
-      dependencies: ["SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto"],
+      dependencies: ["SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto", "CLinux"],
       swiftSettings: strict),
     // MEMORY: what must outlive a run.
     .target(name: "Ledger", dependencies: ["SchemaModel", "Engines"], swiftSettings: strict),

@@ -1,0 +1,42 @@
+import Engines
+import Synchronization
+
+/// The one PostgreSQL server that all tests of a run share.
+///
+/// It starts with the first test that asks for it and is gone when the process ends, however that ends. Nothing cleans
+/// up between tests: each makes databases of its own.
+package enum TemporaryPostgres {
+  private static let shared = Result { try ThrowawayServer(options) }
+  private static let databaseCount = Atomic<Int>(0)
+
+  private static var options: ThrowawayServer.Options {
+    ThrowawayServer.Options(memory: .small, settings: ["max_connections": "100"], usesTemplate: true)
+  }
+
+  /// The server, started if it is not yet running.
+  package static func server() throws -> ThrowawayServer {
+    try shared.get()
+  }
+
+  /// Makes a database, runs the scripts in it one after the other, and returns its libpq connection string.
+  ///
+  /// The scripts may use what psql understands. The first error ends them.
+  ///
+  /// - Throws: `SubprocessError` with what psql said.
+  package static func makeDatabase(_ scripts: String...) throws -> String {
+    let server = try server()
+    let name = "test_\(databaseCount.add(1, ordering: .relaxed).newValue)"
+    let conninfo = server.conninfo(database: name)
+    try run("CREATE DATABASE \(name);", in: server.conninfo)
+    for script in scripts { try run(script, in: conninfo) }
+    return conninfo
+  }
+
+  /// Runs a script with psql and returns what it prints: rows only, columns separated by `|`.
+  @discardableResult
+  package static func run(_ script: String, in conninfo: String) throws -> String {
+    let psql = try server().binaries.path(of: .psql)
+    let options = ["-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", "-"]
+    return try Subprocess(psql, options, input: .bytes(Array(script.utf8))).run().outputText
+  }
+}
