@@ -4,7 +4,7 @@ import Glibc
 /// A hold on a process that tells when it has ended, whether or not it is a child of ours.
 ///
 /// Unlike a process id it never comes to mean another process.
-package struct ProcessWatch: ~Copyable {
+package final class ProcessWatch: Sendable {
   /// Readable once the process has ended (`pidfd_open(2)`).
   let descriptor: Descriptor
 
@@ -23,8 +23,9 @@ package struct ProcessWatch: ~Copyable {
 
 /// Waiting for any of several file descriptors, with `poll(2)`.
 enum Readiness {
-  /// Which of `descriptors` can be read without waiting, or have come to their end; negative numbers are passed
-  /// over. All false means that the deadline came first.
+  /// Which of the descriptors can be read without waiting, or have come to their end.
+  ///
+  /// All false means that the deadline came first. Negative numbers are passed over.
   static func wait(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Bool] {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     while true {
