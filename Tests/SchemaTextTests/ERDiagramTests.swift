@@ -162,9 +162,9 @@ import Testing
       return schema
     }
     #expect(ERDiagram(of: schema(10, columns: 10)).detail == .columns)
-    #expect(ERDiagram(of: schema(200, columns: 50)).detail == .keys)
-    #expect(ERDiagram(of: schema(200, columns: 50)).isDrawn)
-    #expect(ERDiagram(of: schema(1_000, columns: 50)).detail == .names)
+    #expect(ERDiagram(of: schema(60, columns: 50)).detail == .keys)
+    #expect(ERDiagram(of: schema(60, columns: 50)).isDrawn)
+    #expect(ERDiagram(of: schema(1_200, columns: 1)).detail == .names)
     #expect(!ERDiagram(of: schema(3_300, columns: 1)).isDrawn)
   }
 
