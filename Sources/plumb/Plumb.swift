@@ -8,7 +8,8 @@ enum Plumb {
   static var application: Application {
     Application(
       name: "plumb", version: version,
-      summary: "Keeps a database and its blueprint true to each other, and rehearses the day the database is lost.",
+      summary:
+        "Keeps a database and its blueprint true to each other, and rehearses the day the database is lost.",
       examples: [
         Example("plumb init postgres://localhost/shop", "Write the database's blueprint into this folder."),
         Example("plumb drift", "Hold the live database against the blueprint."),
@@ -19,6 +20,6 @@ enum Plumb {
       commands: [
         InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), CheckCommand(),
         BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(),
-      ])
+      ], cause: interruption(behind:))
   }
 }

@@ -19,6 +19,7 @@ package enum Drift {
         try Interruption.check()
         evidence[probe.subject] = try? count(probe, in: live, on: session)
       }
+      try Interruption.check()
     }
     return DriftReport(blueprint: blueprint, live: live, evidence: evidence)
   }
