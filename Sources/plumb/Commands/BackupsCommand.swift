@@ -11,20 +11,24 @@ struct BackupsCommand: Command {
   let summary = "List the backups of a store: age, size, and whether a drill has proven them."
   let examples = [Example("plumb backups", "The store that plumb.yaml names, else ./backups.")]
   let group = CommandGroup.look
-  let exitMeanings: [ExitCode: String] = [.findings: "a backup in the store is damaged or failed its last drill"]
+  let exitMeanings: [ExitCode: String] = [
+    .findings: "a backup in the store is damaged or failed its last drill"
+  ]
 
   let store = OptionalArgument<String>("store", "The folder that holds the backups.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let store = project.store(arguments[store])
     let entries = try store.entries()
-    let drills = try project.lastDrills()
+    let drills = project.lastDrills(console)
     switch arguments[format] {
     case .json: try console.print(BackupsText.json(entries, drills: drills).withoutLastLineEnd)
     case .text:
-      let lines = BackupsText.lines(entries, drills: drills, store: store.path, now: Date(), style: console.style)
+      let lines = BackupsText.lines(
+        entries, drills: drills, store: store.path, now: Date(), style: console.style)
       for line in lines { try console.print(line) }
     }
     let isTroubled = entries.contains { entry in
@@ -38,9 +42,14 @@ struct BackupsCommand: Command {
 }
 
 extension Project {
-  /// The newest drill of each backup; none while there is no ledger.
-  func lastDrills() throws -> [String: DrillRecord] {
+  /// The newest drill of each backup; none while there is no ledger, or none that can be read.
+  func lastDrills(_ console: Console) -> [String: DrillRecord] {
     guard FileManager.default.fileExists(atPath: ledgerPath) else { return [:] }
-    return try Ledger(path: ledgerPath).lastDrills()
+    do {
+      return try Ledger(path: ledgerPath).lastDrills()
+    } catch {
+      console.warn("drills are not shown: \(error.summary)")
+      return [:]
+    }
   }
 }

@@ -27,12 +27,14 @@ struct DrillCommand: Command {
 
   let backup = OptionalArgument<String>("backup", "A backup's folder or id, or latest, the default.")
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
-  let blueprint = OptionalOption<String>("blueprint", value: "dir", "The blueprint to hold the result against.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let blueprint = OptionalOption<String>(
+    "blueprint", value: "dir", "The blueprint to hold the result against.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    let backup = try project.store(arguments[store]).backup(arguments[backup] ?? "latest")
+    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let blueprint = try project.blueprintFolder(arguments[blueprint]).map { folder in
       try SchemaReader(assumedEngine: backup.manifest.engine).schema(at: try SchemaLocation(folder))
     }
@@ -43,7 +45,7 @@ struct DrillCommand: Command {
     do {
       try Ledger(path: project.ledgerPath).add(record)
     } catch {
-      console.warn("the drill could not be written into the ledger \(project.ledgerPath): \(error)")
+      console.warn("the drill is not in the ledger: \(error.summary)")
     }
     switch arguments[format] {
     case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)
