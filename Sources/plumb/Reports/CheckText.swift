@@ -13,6 +13,9 @@ enum CheckText {
       for unchecked in report.unchecked {
         lines.append("  \(name(unchecked.constraint)): \(unchecked.reason)")
       }
+      for hint in Set(report.unchecked.compactMap(\.hint)).sorted() {
+        lines.append("  " + style(.strong, "hint:") + " \(hint)")
+      }
     }
     return lines
   }
@@ -20,7 +23,8 @@ enum CheckText {
   private static func headline(_ report: CheckReport, of place: String, style: Style) -> String {
     let counted = "\(HumanText.count(report.checkedConstraintCount, "constraint")) counted"
     if !report.findings.isEmpty {
-      return style(.bad, "VIOLATED") + ": \(HumanText.count(report.violatingRowCount, "row")) of \(place) break "
+      return style(.bad, "VIOLATED")
+        + ": \(HumanText.count(report.violatingRowCount, "row")) of \(place) break "
         + "\(HumanText.count(report.findings.count, "constraint")) (\(counted))"
     }
     if !report.unchecked.isEmpty {
@@ -41,7 +45,8 @@ enum CheckText {
         "(" + row.map { $0?.withVisibleControls ?? "NULL" }.joined(separator: ", ") + ")"
       }
       let more = finding.violatingRowCount > samples.count ? ", ..." : ""
-      lines.append("  \(finding.sampleColumns.joined(separator: ", ")): \(samples.joined(separator: ", "))\(more)")
+      lines.append(
+        "  \(finding.sampleColumns.joined(separator: ", ")): \(samples.joined(separator: ", "))\(more)")
     }
     if !finding.withheldColumns.isEmpty {
       lines.append("  not shown, sensitive: \(finding.withheldColumns.joined(separator: ", "))")
@@ -67,10 +72,12 @@ enum CheckText {
       ])
     }
     let unchecked = report.unchecked.map { item -> FacetValue in
-      .record([
+      var fields: [String: FacetValue] = [
         "kind": .text(item.constraint.kind.label), "table": .text(item.constraint.table.description),
         "name": .text(item.constraint.name), "reason": .text(item.reason),
-      ])
+      ]
+      fields["hint"] = item.hint.map { .text($0) }
+      return .record(fields)
     }
     return JSONWriter.text(
       of: .record([
