@@ -41,8 +41,8 @@ package struct SchemaReader {
     let sqlPath = "\(folder)/schema.sql"
     let documentPath = "\(folder)/schema.json"
     guard FileManager.default.fileExists(atPath: documentPath) else { return try schema(applying: [sqlPath]) }
-    let built = try document(at: documentPath)
-    guard let text = FileManager.default.contents(atPath: sqlPath) else { return built }
+    guard let text = FileManager.default.contents(atPath: sqlPath) else { return try document(at: documentPath) }
+    guard let built = try? document(at: documentPath) else { return try schema(applying: [sqlPath]) }
     return Data(SchemaSQL.text(of: built).utf8) == text ? built : try schema(applying: [sqlPath])
   }
 
@@ -50,11 +50,22 @@ package struct SchemaReader {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
+    let reading: SchemaDocument.Reading
     do {
-      return try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
+      reading = try SchemaDocument.read(String(decoding: data, as: UTF8.self))
     } catch {
-      throw OperationError("\(path): \(error.message)", detail: error.detail, hint: error.hint)
+      throw OperationError(
+        "\(path): \(error.message)", detail: error.detail,
+        hint: error.hint ?? "Write it anew with 'plumb init LOCATION', or take it back from git.")
     }
+    // A document that is understood in part would let a difference pass for none.
+    guard reading.findings.isEmpty else {
+      throw OperationError(
+        "\(path) is not what a plumb of this version wrote",
+        detail: reading.findings.map { "\($0.place): \($0.message)" },
+        hint: "Write it anew with 'plumb init LOCATION', or take it back from git.")
+    }
+    return reading.schema
   }
 
   private func schema(applying files: [String]) throws -> Schema {
