@@ -88,16 +88,6 @@ package struct Check {
   }
 }
 
-extension EngineError {
-  /// Whether another object may still be readable: everything else ends the run.
-  fileprivate var isAboutOneObject: Bool {
-    switch kind {
-    case .permission, .timeout, .refused, .unsupported, .notFound: true
-    case .unreachable, .authentication, .damaged, .diskFull, .connectionLost, .interrupted, .violation: false
-    }
-  }
-}
-
 extension DatabaseSession {
   /// Keeps PostgreSQL from answering from an index: a damaged index would vouch for itself.
   fileprivate func avoidIndexes() throws(EngineError) {

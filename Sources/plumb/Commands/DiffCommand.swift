@@ -31,12 +31,23 @@ struct DiffCommand: Command {
     let second = try sources.reader(arguments, besides: from).schema(at: to)
     let comparison = Diff.compare(from: first, to: second)
     switch arguments[format] {
-    case .json: try console.print(JSONWriter.text(of: comparison.document).withoutLastLineEnd)
+    case .json:
+      let document = DiffDocument.value(
+        of: comparison, from: ComparedSource(first, named: from.displayName),
+        to: ComparedSource(second, named: to.displayName))
+      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DiffText.lines(
         comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount, style: console.style)
       for line in lines { try console.print(line) }
     }
     return VerdictText.exitCode(comparison.verdict)
+  }
+}
+
+extension ComparedSource {
+  /// A side of a comparison with its fingerprint.
+  init(_ schema: Schema, named name: String) {
+    self.init(name: name, engine: schema.engine, fingerprint: Fingerprint(of: schema).hexadecimal)
   }
 }

@@ -39,15 +39,19 @@ struct DriftCommand: Command {
     let drawn = try SchemaLocation(folder)
     let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
-    let report = try Drift.report(blueprint: expected, live: session, counts: !arguments[noCounts])
+    let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
     switch arguments[format] {
-    case .json: try console.print(JSONWriter.text(of: report.document).withoutLastLineEnd)
+    case .json:
+      let document = DriftDocument.value(
+        of: drift.report, blueprint: ComparedSource(expected, named: drawn.displayName),
+        live: ComparedSource(drift.live, named: location.displayName))
+      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DriftText.lines(
-        report, blueprint: drawn.displayName, live: location.displayName, objectCount: expected.objectCount,
+        drift.report, blueprint: drawn.displayName, live: location.displayName, objectCount: expected.objectCount,
         style: console.style)
       for line in lines { try console.print(line) }
     }
-    return VerdictText.exitCode(report.verdict)
+    return VerdictText.exitCode(drift.report.verdict)
   }
 }
