@@ -56,7 +56,9 @@ package final class Staging {
   }
 
   private static func sqlite(for backup: StoredBackup) throws -> Staging {
-    let folder = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "drill") }
+    let folder = try translatingFailures(of: "a temporary directory was made") {
+      try TemporaryDirectory(for: "drill")
+    }
     let target = SQLiteRestore(
       archive: backup.archivePath, to: "\(folder.path)/\(backup.manifest.database)", schema: backup.schema)
     return Staging(name: "throw-away SQLite file", target: target, notes: [], dispose: { folder.remove() })

@@ -68,7 +68,9 @@ final class Quarantine {
         for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
       }
       var changed = 0
-      for statement in sql.move(violating: query, of: table) { changed = try session.changedRowCount(statement) }
+      for statement in sql.move(violating: query, of: table) {
+        changed = try session.changedRowCount(statement)
+      }
       try session.execute("COMMIT")
       prepared.insert(table.name)
       record(changed, violating: query, of: table, in: sql.quarantineName(for: table))
@@ -80,7 +82,9 @@ final class Quarantine {
   }
 
   /// Adds to what was moved; later rounds of one constraint count with the first.
-  private func record(_ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName) {
+  private func record(
+    _ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName
+  ) {
     let known = moved.firstIndex { $0.table == table.name && $0.constraint == query.constraint.name }
     if let known {
       moved[known].rowCount += count

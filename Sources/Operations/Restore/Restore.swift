@@ -19,7 +19,8 @@ package struct Restore {
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
-    _ backup: StoredBackup, verification: Verification, progress: @escaping @Sendable (RestoreProgress) -> Void
+    _ backup: StoredBackup, verification: Verification,
+    progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
@@ -35,7 +36,7 @@ package struct Restore {
     // A damaged archive is recognised before anything is written.
     try clock.phase("verify archive", into: &report.timeline) {
       try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "sha256 of \(backup.manifest.files.count) files")
+      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
     }
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }

@@ -22,7 +22,8 @@ package struct SchemaReader {
       return try LiveDatabase.open(location, statementSeconds: Self.statementSeconds).schema()
     case .sqlFile(let path): return try schema(applying: [path])
     case .sqlFolder(let path):
-      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }.sorted()
+      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }
+        .sorted()
       guard !files.isEmpty else {
         throw OperationError(
           "there is no .sql file in \(path)", hint: "Name a folder of SQL files or of a blueprint.")

@@ -7,7 +7,8 @@ import Terminal
 /// `plumb drift`: holds a live database against its blueprint.
 struct DriftCommand: Command {
   let name = "drift"
-  let summary = "Hold a live database against its blueprint, and tell each difference by what a restore meets."
+  let summary =
+    "Hold a live database against its blueprint, and tell each difference by what a restore meets."
   let discussion = """
     Reads the catalog in one snapshot and takes no lock on a table. Where the blueprint demands more than the \
     database does, the rows that would break the demand are counted. "Same" is only said when everything was \
@@ -25,7 +26,8 @@ struct DriftCommand: Command {
     "blueprint", value: "dir", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
   let noCounts = Flag("no-counts", "Compare the structure only; count no rows.")
   let timeout = Option("timeout", value: "seconds", default: 600, "How long one count may take.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
@@ -48,7 +50,8 @@ struct DriftCommand: Command {
       try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DriftText.lines(
-        drift.report, blueprint: drawn.displayName, live: location.displayName, objectCount: expected.objectCount,
+        drift.report, blueprint: drawn.displayName, live: location.displayName,
+        objectCount: expected.objectCount,
         style: console.style)
       for line in lines { try console.print(line) }
     }

@@ -27,8 +27,10 @@ struct DrillCommand: Command {
 
   let backup = OptionalArgument<String>("backup", "A backup's folder or id, or latest, the default.")
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
-  let blueprint = OptionalOption<String>("blueprint", value: "dir", "The blueprint to hold the result against.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let blueprint = OptionalOption<String>(
+    "blueprint", value: "dir", "The blueprint to hold the result against.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)

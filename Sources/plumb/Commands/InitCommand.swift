@@ -50,7 +50,8 @@ struct SourceOptions: ParameterGroup {
   }
 
   let engine = OptionalOption<EngineName>(
-    "engine", "The engine of SQL text that does not say which it is for; postgres unless the other side tells.")
+    "engine",
+    "The engine of SQL text that does not say which it is for; postgres unless the other side tells.")
   let scratch = OptionalOption<String>(
     "scratch", value: "url", "A PostgreSQL server to apply SQL text on; a throw-away server otherwise.")
 

@@ -15,7 +15,9 @@ struct Project {
       return Project(configuration: Configuration())
     }
     let reading = try Configuration.read(String(decoding: data, as: UTF8.self))
-    for finding in reading.findings { console.warn("\(Configuration.fileName), \(finding.place): \(finding.message). \(finding.hint ?? "")") }
+    for finding in reading.findings {
+      console.warn("\(Configuration.fileName), \(finding.place): \(finding.message). \(finding.hint ?? "")")
+    }
     return Project(configuration: reading.configuration)
   }
 

@@ -78,7 +78,8 @@ package final class PostgresRestore: RestoreTarget {
   package func createTables() throws(EngineError) -> String? {
     try tool.run(
       .pgRestore,
-      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"] + ownership
+      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
+        + ownership
         + [archive], for: place)
     return "\(schema.tables.count) tables"
   }
@@ -89,9 +90,12 @@ package final class PostgresRestore: RestoreTarget {
       totalRowCount: rowCounts.values.reduce(0, +))
     let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
       .compactMap { entry in loadJob(for: entry) }
-      .sorted { (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name) }
+      .sorted {
+        (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name)
+      }
     let outcomes = try loader.load(jobs, workers: options.workers)
-    progress(LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
+    progress(
+      LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
     var digests: [TableDigest] = []
     for (job, outcome) in zip(jobs, outcomes) {
       switch outcome {
@@ -145,7 +149,8 @@ package final class PostgresRestore: RestoreTarget {
       """)
     let kept = Set(
       schema.tables.flatMap { table in
-        table.foreignKeys.filter { !$0.isValidated }.map(\.name) + table.checks.filter { !$0.isValidated }.map(\.name)
+        table.foreignKeys.filter { !$0.isValidated }.map(\.name)
+          + table.checks.filter { !$0.isValidated }.map(\.name)
       })
     return unvalidated.rows.map { $0.text(0) }
       .filter { line in !kept.contains { line.hasPrefix("\($0) of ") } }
@@ -169,13 +174,17 @@ package final class PostgresRestore: RestoreTarget {
   private func restore(_ entries: [ArchiveContents.Entry], section: String) throws(EngineError) -> [String] {
     let folder = try translatingFailures(of: "a list of entries was written") {
       let folder = try TemporaryDirectory(for: "list")
-      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(to: URL(fileURLWithPath: folder.path + "/entries"))
+      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(
+        to: URL(fileURLWithPath: folder.path + "/entries"))
       return folder
     }
     defer { folder.remove() }
     return try tool.runCollectingErrors(
       .pgRestore,
-      ["--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)", "--no-password"]
+      [
+        "--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)",
+        "--no-password",
+      ]
         + ownership + [archive], for: place)
   }
 
