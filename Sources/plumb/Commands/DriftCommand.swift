@@ -39,7 +39,7 @@ struct DriftCommand: Command {
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
     let drawn = try SchemaLocation(folder)
-    let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
+    let expected = try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
     let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
     switch arguments[format] {
