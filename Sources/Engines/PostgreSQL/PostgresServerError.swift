@@ -12,6 +12,10 @@ enum PostgresServerError {
     if let words = result.errorField(shim_PG_DIAG_MESSAGE_DETAIL) { detail.append(words) }
     if let statement { detail.append("statement: \(excerpt(of: statement))") }
     let kind = kind(state: state, message: message)
+    // The server's words for our own wish to end.
+    if kind == .interrupted, Interruption.isRequested {
+      return EngineError(.interrupted, "interrupted while the server was working", sqlState: state)
+    }
     return EngineError(
       kind, message, detail: detail, hint: result.errorField(shim_PG_DIAG_MESSAGE_HINT) ?? hint(for: kind),
       sqlState: state)
