@@ -105,43 +105,61 @@ import Testing
     #expect(try inUse.answer(to: "SELECT 1") == "1\n")
   }
 
-  @Test func `keeps a template that nobody else can read, until the machine is restarted`() throws {
-    let scratch = try Scratch()
-    let parent = try scratch.makeOpenFolder("parent")
-    let options = ThrowawayServer.Options(parentDirectory: parent, memory: .small, usesTemplate: true)
-    let first = try ThrowawayServer(options)
-    let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: parent)
-        .first { $0.hasPrefix("plumb-template-") })
-    var status = stat()
-    #expect(stat("\(parent)/\(name)", &status) == 0)
-    #expect(status.st_mode == S_IFDIR | 0o700 && status.st_uid == first.user.userID)
-    _ = try first.answer(to: "CREATE TABLE only_here ()")
-
-    let second = try ThrowawayServer(options)
-    #expect(
-      try first.answer(to: "SELECT system_identifier FROM pg_control_system()")
-        == second.answer(to: "SELECT system_identifier FROM pg_control_system()"), "initdb ran once")
-    #expect(try second.answer(to: "SELECT count(*) FROM pg_class WHERE relname = 'only_here'") == "0\n")
-
-    #expect(ThrowawayServer.removeLeftovers(in: parent) == [])
-    let stale = "\(parent)/plumb-template-\(first.user.userID)-00000000-abc"
-    #expect(rename("\(parent)/\(name)", stale) == 0)
-    #expect(ThrowawayServer.removeLeftovers(in: parent) == [stale])
+  /// A small server from a template in `parent`, and the number by which it can be told from one that is no copy of it.
+  private func identity(_ parent: String) throws -> String {
+    let server = try ThrowawayServer(.init(parentDirectory: parent, memory: .small, usesTemplate: true))
+    return try server.answer(to: "SELECT system_identifier FROM pg_control_system()")
   }
 
-  @Test func `does not use a template that somebody else may have changed`() throws {
+  private func template(in parent: String) throws -> String {
+    let templates = try FileManager.default.contentsOfDirectory(atPath: parent).filter {
+      $0.hasPrefix("plumb-template-")
+    }
+    try #require(templates.count == 1)
+    return "\(parent)/\(templates[0])"
+  }
+
+  @Test func `may be a template that nobody else can read, of the cluster as it was at first`() throws {
     let scratch = try Scratch()
     let parent = try scratch.makeOpenFolder("parent")
     let options = ThrowawayServer.Options(parentDirectory: parent, memory: .small, usesTemplate: true)
     let first = try ThrowawayServer(options)
-    let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: parent)
-        .first { $0.hasPrefix("plumb-template-") })
-    chmod("\(parent)/\(name)", 0o770)
+    var status = stat()
+    #expect(stat(try template(in: parent), &status) == 0)
+    #expect(status.st_mode == S_IFDIR | 0o700 && status.st_uid == first.user.userID)
+    _ = try first.answer(to: "CREATE TABLE only_here ()")
     let second = try ThrowawayServer(options)
-    #expect(
-      try first.answer(to: "SELECT system_identifier FROM pg_control_system()")
-        != second.answer(to: "SELECT system_identifier FROM pg_control_system()"))
+    #expect(try second.answer(to: "SELECT count(*) FROM pg_class WHERE relname = 'only_here'") == "0\n")
+  }
+
+  @Test func `such as a template are used again for a day, if nobody else may have changed them`() throws {
+    let scratch = try Scratch()
+    let parent = try scratch.makeOpenFolder("parent")
+    let first = try identity(parent)
+    #expect(try identity(parent) == first)
+
+    _ = try Subprocess("touch", ["-d", "25 hours ago", template(in: parent)]).run()
+    let second = try identity(parent)
+    #expect(second != first)
+    #expect(try identity(parent) == second)
+
+    chmod(try template(in: parent), 0o770)
+    let third = try identity(parent)
+    #expect(third != second)
+
+    chmod(try template(in: parent) + "/PG_VERSION", 0)
+    #expect(try identity(parent) != third, "a copy that fails is made up for")
+  }
+
+  @Test func `such as a template are removed when it is of no more use`() throws {
+    let scratch = try Scratch()
+    let parent = try scratch.makeOpenFolder("parent")
+    _ = try identity(parent)
+    #expect(ThrowawayServer.removeLeftovers(in: parent) == [])
+
+    let name = try template(in: parent)
+    let earlier = "\(parent)/plumb-template-\(SystemUser.forServers.userID)-00000000-abc"
+    #expect(rename(name, earlier) == 0, "as if it came from before the machine was restarted")
+    #expect(ThrowawayServer.removeLeftovers(in: parent) == [earlier])
   }
 }
