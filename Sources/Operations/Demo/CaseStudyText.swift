@@ -939,7 +939,7 @@ enum CaseStudyText {
         CONSTRAINT tasks_title_length CHECK (length(title) BETWEEN 1 AND 200),
         CONSTRAINT tasks_status_values CHECK (status IN ('todo', 'in_progress', 'in_review', 'done', 'cancelled')),
         CONSTRAINT tasks_priority_values CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
-        CONSTRAINT tasks_due_date_day CHECK (due_date IS date(due_date)),
+        CONSTRAINT tasks_due_date_day CHECK (due_date IS date(due_date, '+0 days')),
         CONSTRAINT tasks_due_after_creation CHECK (due_date > date(created_at)),
         CONSTRAINT tasks_completed_by_status CHECK ((status = 'done') = (completed_at IS NOT NULL)),
         CONSTRAINT tasks_completed_after_creation CHECK (completed_at >= created_at),
@@ -1012,17 +1012,21 @@ enum CaseStudyText {
 
   /// Examples/saas/sqlite/generate.sql
   static let sqliteGenerator = #"""
-    -- Fills the empty schema of schema.sql. Two parameters, whole numbers from 0 to 2,147,483,647: rows, the number of
-    -- tasks (the other tables follow in proportion), and seed. The same two give the same content everywhere.
+    -- Fills the empty schema of schema.sql, in one transaction. Two parameters, whole numbers: rows, the number of tasks
+    -- (the other tables follow in proportion), and seed, from 0 to 2,147,483,645. The same two give the same content
+    -- everywhere.
     --
     -- Each statement throws its dice in a recursive query: every column is a Lehmer generator of its own
-    -- (next = number * multiplier mod 2^31 - 1), started from the seed. A die squared and shifted back leans to 0: that is
-    -- how a few organizations, projects and people come to have most of the rows.
+    -- (next = number * multiplier mod 2^31 - 1), started from the seed and a number that sets table and column apart.
+    -- A die squared and shifted back leans to 0: that is how a few organizations, projects and people come to have most
+    -- of the rows.
     --
     -- The first eight digits of a key grow by a die from row to row, so keys are unique, spread out and arrive in order,
     -- which an index likes. Row n of a table, counted from 0, has rowid n + 1: that is how a child finds its parent.
 
     PRAGMA cache_size = -262144;
+
+    BEGIN;
 
     -- The indexes of the big tables are built at the end, sorted once: several times faster than row by row.
     DROP INDEX tasks_project_idx;
@@ -1038,11 +1042,11 @@ enum CaseStudyText {
     throw (n, prefix, a, b, c, d) AS (
         SELECT
             0,
-            (:seed * 1343714438 + 10) % (4294967295 / (:rows / 1000 + 2)),
-            (:seed * 742938285 + 11) % 2147483646 + 1,
-            (:seed * 950706376 + 12) % 2147483646 + 1,
-            (:seed * 1226874159 + 13) % 2147483646 + 1,
-            (:seed * 62089911 + 14) % 2147483646 + 1
+            (:seed * 1343714438 + 314159265) % (4294967295 / (:rows / 1000 + 2)),
+            (:seed * 742938285 + 314159266) % 2147483646 + 1,
+            (:seed * 950706376 + 314159267) % 2147483646 + 1,
+            (:seed * 1226874159 + 314159268) % 2147483646 + 1,
+            (:seed * 62089911 + 314159269) % 2147483646 + 1
         UNION ALL
         SELECT
             n + 1,
@@ -1090,11 +1094,11 @@ enum CaseStudyText {
     throw (n, prefix, a, b, c, d) AS (
         SELECT
             0,
-            (:seed * 1343714438 + 20) % (4294967295 / (:rows / 50 + 2)),
-            (:seed * 742938285 + 21) % 2147483646 + 1,
-            (:seed * 950706376 + 22) % 2147483646 + 1,
-            (:seed * 1226874159 + 23) % 2147483646 + 1,
-            (:seed * 62089911 + 24) % 2147483646 + 1
+            (:seed * 1343714438 + 628318530) % (4294967295 / (:rows / 50 + 2)),
+            (:seed * 742938285 + 628318531) % 2147483646 + 1,
+            (:seed * 950706376 + 628318532) % 2147483646 + 1,
+            (:seed * 1226874159 + 628318533) % 2147483646 + 1,
+            (:seed * 62089911 + 628318534) % 2147483646 + 1
         UNION ALL
         SELECT
             n + 1,
@@ -1160,11 +1164,11 @@ enum CaseStudyText {
     throw (n, prefix, a, b, c, d) AS (
         SELECT
             0,
-            (:seed * 1343714438 + 30) % (4294967295 / (:rows / 100 + 2)),
-            (:seed * 742938285 + 31) % 2147483646 + 1,
-            (:seed * 950706376 + 32) % 2147483646 + 1,
-            (:seed * 1226874159 + 33) % 2147483646 + 1,
-            (:seed * 62089911 + 34) % 2147483646 + 1
+            (:seed * 1343714438 + 942477795) % (4294967295 / (:rows / 100 + 2)),
+            (:seed * 742938285 + 942477796) % 2147483646 + 1,
+            (:seed * 950706376 + 942477797) % 2147483646 + 1,
+            (:seed * 1226874159 + 942477798) % 2147483646 + 1,
+            (:seed * 62089911 + 942477799) % 2147483646 + 1
         UNION ALL
         SELECT
             n + 1,
@@ -1214,12 +1218,12 @@ enum CaseStudyText {
     throw (n, prefix, a, b, c, d, e) AS (
         SELECT
             0,
-            (:seed * 1343714438 + 40) % (4294967295 / (:rows + 1)),
-            (:seed * 742938285 + 41) % 2147483646 + 1,
-            (:seed * 950706376 + 42) % 2147483646 + 1,
-            (:seed * 1226874159 + 43) % 2147483646 + 1,
-            (:seed * 62089911 + 44) % 2147483646 + 1,
-            (:seed * 1343714438 + 45) % 2147483646 + 1
+            (:seed * 1343714438 + 1256637060) % (4294967295 / (:rows + 1)),
+            (:seed * 742938285 + 1256637061) % 2147483646 + 1,
+            (:seed * 950706376 + 1256637062) % 2147483646 + 1,
+            (:seed * 1226874159 + 1256637063) % 2147483646 + 1,
+            (:seed * 62089911 + 1256637064) % 2147483646 + 1,
+            (:seed * 1343714438 + 1256637065) % 2147483646 + 1
         WHERE :rows > 0
         UNION ALL
         SELECT
@@ -1275,7 +1279,7 @@ enum CaseStudyText {
     -- A task has 0 to 3 assignees, one and a half on average: neighbours in the team, so never one person twice.
     WITH RECURSIVE
     throw (n, a, b) AS (
-        SELECT 0, (:seed * 742938285 + 51) % 2147483646 + 1, (:seed * 950706376 + 52) % 2147483646 + 1
+        SELECT 0, (:seed * 742938285 + 1570796326) % 2147483646 + 1, (:seed * 950706376 + 1570796327) % 2147483646 + 1
         WHERE :rows > 0
         UNION ALL
         SELECT n + 1, a * 48271 % 2147483647, b * 69621 % 2147483647
@@ -1304,11 +1308,11 @@ enum CaseStudyText {
     throw (n, prefix, a, b, c, d) AS (
         SELECT
             0,
-            (:seed * 1343714438 + 60) % (4294967295 / (:rows + 1)),
-            (:seed * 742938285 + 61) % 2147483646 + 1,
-            (:seed * 950706376 + 62) % 2147483646 + 1,
-            (:seed * 1226874159 + 63) % 2147483646 + 1,
-            (:seed * 62089911 + 64) % 2147483646 + 1
+            (:seed * 1343714438 + 1884955590) % (4294967295 / (:rows + 1)),
+            (:seed * 742938285 + 1884955591) % 2147483646 + 1,
+            (:seed * 950706376 + 1884955592) % 2147483646 + 1,
+            (:seed * 1226874159 + 1884955593) % 2147483646 + 1,
+            (:seed * 62089911 + 1884955594) % 2147483646 + 1
         WHERE :rows > 0
         UNION ALL
         SELECT
@@ -1376,6 +1380,8 @@ enum CaseStudyText {
     CREATE INDEX task_assignees_user_idx ON task_assignees (organization_id, user_id);
     CREATE INDEX audit_log_record_idx ON audit_log (entity_type, record_id);
     CREATE INDEX audit_log_performed_by_idx ON audit_log (organization_id, performed_by);
+
+    COMMIT;
     """#
 
   /// Examples/saas/incident/wiki/sqlite.sql
@@ -1537,7 +1543,7 @@ enum CaseStudyText {
         CONSTRAINT tasks_title_length CHECK (length(title) BETWEEN 1 AND 200),
         CONSTRAINT tasks_status_values CHECK (status IN ('todo', 'in_progress', 'in_review', 'done', 'cancelled')),
         CONSTRAINT tasks_priority_values CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
-        CONSTRAINT tasks_due_date_day CHECK (due_date IS date(due_date)),
+        CONSTRAINT tasks_due_date_day CHECK (due_date IS date(due_date, '+0 days')),
         CONSTRAINT tasks_due_after_creation CHECK (due_date > date(created_at)),
         CONSTRAINT tasks_completed_by_status CHECK ((status = 'done') = (completed_at IS NOT NULL)),
         CONSTRAINT tasks_completed_after_creation CHECK (completed_at >= created_at),
