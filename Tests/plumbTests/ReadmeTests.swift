@@ -10,9 +10,8 @@ import Testing
     let shown = Self.consoleLines(of: readme)
     try #require(shown.count > 10)
     let scratch = try Scratch()
-    let demo = try Subprocess(
-      Repository.program, ["demo"], environment: .inherited(adding: ["NO_COLOR": "1"]), directory: scratch.path
-    ).run()
+    let plain = Subprocess.Environment.inherited(adding: ["NO_COLOR": "1"])
+    let demo = try Subprocess(Repository.program, ["demo"], environment: plain, directory: scratch.path).run()
     var printed = Self.lines(demo.outputText)[...]
     for line in shown {
       let place = printed.firstIndex(of: line)

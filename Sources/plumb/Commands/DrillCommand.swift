@@ -36,7 +36,8 @@ struct DrillCommand: Command {
     let project = try Project.current(console)
     let backup = try project.store(arguments[store]).backup(arguments[backup] ?? "latest")
     let blueprint = try project.blueprintFolder(arguments[blueprint]).map { folder in
-      try SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) }).schema(at: try SchemaLocation(folder))
+      try SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) })
+        .schema(at: try SchemaLocation(folder))
     }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })

@@ -67,7 +67,7 @@ struct SourceOptions: ParameterGroup {
       case .sqlite?: .sqlite
       case nil: other?.engine ?? .postgreSQL
       }
-    return SchemaReader(
-      assumedEngine: assumed, scratch: try arguments[scratch].map { try .init($0) }, warn: { console.warn($0) })
+    let server = try arguments[scratch].map { try PostgresConnectionString($0) }
+    return SchemaReader(assumedEngine: assumed, scratch: server, warn: { console.warn($0) })
   }
 }
