@@ -30,6 +30,9 @@ package final class SQLiteConnection: DatabaseSession {
   /// Stops the work of this connection from another thread.
   package let interruption = SQLiteInterruption()
 
+  /// How long one statement may run, rows being read included; `nil` for as long as it takes.
+  package var statementTimeout: Duration?
+
   /// From `sqlite3_open_v2`; `nil` after ``close()``.
   private(set) var handle: OpaquePointer?
 
@@ -172,6 +175,7 @@ package final class SQLiteConnection: DatabaseSession {
   ) throws(EngineError) -> (OpaquePointer?, UnsafePointer<CChar>) {
     guard let handle else { throw lastError() }
     if interruption.takeRequest() { throw EngineError(.interrupted, "interrupted") }
+    interruption.begin(timeLimit: statementTimeout)
     var prepared: OpaquePointer?
     var next: UnsafePointer<CChar>?
     guard sqlite3_prepare_v2(handle, text, -1, &prepared, &next) == SQLITE_OK, let next else {
@@ -192,7 +196,11 @@ package final class SQLiteConnection: DatabaseSession {
       return EngineError(.connectionLost, "the connection to \(displayName) is closed")
     }
     let code = sqlite3_extended_errcode(handle)
-    if code & 0xFF == SQLITE_INTERRUPT { _ = interruption.takeRequest() }
+    if code & 0xFF == SQLITE_INTERRUPT, interruption.takeCause() == .timeLimit, let statementTimeout {
+      return EngineError(
+        .timeout, "a statement ran longer than \(statementTimeout)", detail: ["in \(displayName)"],
+        hint: "Allow it more time, or try again when the database is less busy.")
+    }
     return .sqlite(code, String(cString: sqlite3_errmsg(handle)), in: displayName)
   }
 }
