@@ -32,8 +32,11 @@ ends_with() { # code command...
   fi
 }
 
-# The same text from two commands' files.
-equal() { diff "$1" "$2"; }
+# Two commands print the same text, and do print some.
+equal() { # command one other
+  "$1" "$2" >"$work/one.text" && "$1" "$3" >"$work/other.text" || return 1
+  [ -s "$work/one.text" ] && diff "$work/one.text" "$work/other.text"
+}
 
 # init a second time: no file may change, and none may be said to have.
 init_changes_nothing() { # location folder
@@ -70,10 +73,6 @@ structure() { pg_dump --schema-only --exclude-schema=plumb_quarantine "$1" | gre
 # Every row and sequence value that pg_dump sees, sorted.
 rows() { pg_dump --data-only --exclude-schema=plumb_quarantine "$1" | grep -v -E '^\\(un)?restrict ' | LC_ALL=C sort; }
 
-same_structure() { equal <(structure "$1") <(structure "$2"); }
-
-same_rows() { equal <(rows "$1") <(rows "$2"); }
-
 foreign_keys() { psql -XAtd "$1" -c "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"; }
 
 postgres_claims() { # database
@@ -87,8 +86,8 @@ postgres_claims() { # database
   claim "$name: the drill proves the backup" drill_proves "$folder" "$folder/drill.json"
   claim "$name: restore into a new database" \
     "$plumb" restore latest --store "$folder/backups" --into "postgres:///${name}_restored"
-  claim "$name: pg_dump finds the same structure" same_structure "$name" "${name}_restored"
-  claim "$name: pg_dump finds the same rows" same_rows "$name" "${name}_restored"
+  claim "$name: pg_dump finds the same structure" equal structure "$name" "${name}_restored"
+  claim "$name: pg_dump finds the same rows" equal rows "$name" "${name}_restored"
   dropdb --if-exists "${name}_restored"
 
   createdb -T "$name" "${name}_dirty"
@@ -155,7 +154,7 @@ orphan_claims() { # database folder foreign-key
     drill_sets_aside "$folder" "$folder/drill.json" "$key"
   claim "$name with an orphan: restore says so" ends_with 1 \
     "$plumb" restore latest --store "$folder/dirty" --into "postgres:///${name}_mended"
-  claim "$name with an orphan: pg_dump finds the source's structure restored" same_structure "$name" "${name}_mended"
+  claim "$name with an orphan: pg_dump finds the source's structure restored" equal structure "$name" "${name}_mended"
   claim "$name with an orphan: the row lies in plumb_quarantine" quarantine_holds "${name}_mended" "$key"
   dropdb --if-exists "${name}_mended"
 }
@@ -191,7 +190,7 @@ quarantine_holds() { # database key
 
 # ---- SQLite
 
-same_sqlite() { equal <(sqlite3 "$1" .dump) <(sqlite3 "$2" .dump); }
+sqlite_dump() { sqlite3 "$1" .dump; }
 
 sqlite_claims() { # file in $work
   local name=$1 place=$work/$1 folder=$work/project-$1 planted
@@ -204,7 +203,7 @@ sqlite_claims() { # file in $work
   claim "$name: the drill proves the backup" drill_proves "$folder" "$folder/drill.json"
   claim "$name: restore into a new file" \
     "$plumb" restore latest --store "$folder/backups" --into "$folder/restored.db"
-  claim "$name: sqlite3 dumps the same" same_sqlite "$place" "$folder/restored.db"
+  claim "$name: sqlite3 dumps the same" equal sqlite_dump "$place" "$folder/restored.db"
 
   [ "$name" = chinook.db ] || return 0
   sqlite3 "$place" "PRAGMA foreign_keys = OFF; UPDATE invoice_line SET track_id = 999999 WHERE invoice_line_id = 7;"
