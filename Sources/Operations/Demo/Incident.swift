@@ -26,6 +26,9 @@ package final class Incident {
 
   deinit { dispose() }
 
+  /// With fewer tasks there are not enough rows to plant the incident's damage in.
+  package static let fewestTasks = 1_000
+
   /// Makes the database, fills it and damages it.
   ///
   /// - Parameter taskCount: how many tasks; the other tables have rows in proportion.

@@ -35,8 +35,8 @@ struct CheckCommand: Command {
     let project = try Project.current(console)
     let location = try project.database(arguments[location])
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
-    let drawn = try project.blueprintFolder(arguments[blueprint]).map { folder in
-      try sources.reader(arguments, on: console, besides: location).schema(at: try SchemaLocation(folder))
+    let drawn = try project.blueprint(arguments[blueprint], for: location.displayName).map { drawn in
+      try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
     }
     let line = console.progress("counting violations", of: .things("constraints"))
     defer { line.finish() }

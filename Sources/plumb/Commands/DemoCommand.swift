@@ -1,3 +1,4 @@
+import Engines
 import Foundation
 import Operations
 import SchemaModel
@@ -26,6 +27,11 @@ struct DemoCommand: Command {
   let seed = Option("seed", value: "n", default: 42, "The same seed gives the same rows.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
+    guard arguments[rows] >= Incident.fewestTasks else {
+      throw UsageError.refused(
+        "--rows \(arguments[rows]) is too few",
+        hint: "The incident needs \(Incident.fewestTasks) tasks or more.")
+    }
     let engine: DatabaseEngine = arguments[engine] == .postgres ? .postgreSQL : .sqlite
     console.note("Building production with \(HumanText.count(arguments[rows])) tasks on \(engine.title) ...")
     let incident = try Incident.stage(on: engine, taskCount: arguments[rows], seed: arguments[seed])
@@ -40,6 +46,7 @@ struct DemoCommand: Command {
       try console.print(
         console.style(.strong, "$ plumb " + step.words.map(\.quotedForShell).joined(separator: " ")))
       let code = Plumb.application.run(step.words, in: console.surroundings)
+      if code == .interrupted { throw Interrupted() }
       guard step.expected.contains(code) else {
         throw OperationError(
           "this step of the demo ended with exit code \(code.rawValue)",

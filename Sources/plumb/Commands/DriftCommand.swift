@@ -33,12 +33,11 @@ struct DriftCommand: Command {
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let location = try project.database(arguments[location])
-    guard let folder = project.blueprintFolder(arguments[blueprint]) else {
+    guard let drawn = try project.blueprint(arguments[blueprint], for: location.displayName) else {
       throw UsageError.refused(
-        "there is no blueprint here to hold the database against",
+        "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let drawn = try SchemaLocation(folder)
     let expected = try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
     let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
