@@ -27,17 +27,21 @@ package struct Restore {
     self.progress = progress
   }
 
-  /// Restores into the target, which holds nothing yet.
+  /// Compares every file of the archive with the manifest: damage is recognised before anything is written.
+  package func verifyArchive(into timeline: inout Timeline) throws {
+    var clock = PhaseClock(progress: progress)
+    try clock.phase("verify archive", into: &timeline) {
+      try backup.verifyFiles()
+      return .bytes(backup.manifest.byteCount, "sha256 of \(backup.manifest.files.count) files")
+    }
+  }
+
+  /// Restores into the target, which holds nothing yet; the archive has been verified.
   package func run(on target: any RestoreTarget) throws -> RestoreReport {
     var report = RestoreReport()
     var clock = PhaseClock(progress: progress)
     let schema = backup.schema
 
-    // A damaged archive is recognised before anything is written.
-    try clock.phase("verify archive", into: &report.timeline) {
-      try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
-    }
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
     let loaded = try clock.phase("load rows", into: &report.timeline) {

@@ -1,0 +1,21 @@
+/// How a run of the program ended and what it printed.
+struct Outcome {
+  var exitCode: Int32
+  /// Standard output.
+  var output: String
+  /// Standard error.
+  var errors: String
+
+  /// The first line of standard error, or of standard output when nothing stands on the other.
+  var headline: String {
+    (errors.isEmpty ? output : errors).split(separator: "\n").first.map(String.init) ?? ""
+  }
+
+  /// What follows `hint:` on either stream.
+  var hints: [String] {
+    (errors + output).split(separator: "\n").compactMap { line in
+      let line = line.drop { $0 == " " }
+      return line.hasPrefix("hint: ") ? String(line.dropFirst("hint: ".count)) : nil
+    }
+  }
+}
