@@ -32,7 +32,7 @@ package struct Restore {
     var clock = PhaseClock(progress: progress)
     try clock.phase("verify archive", into: &timeline) {
       try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "sha256 of \(backup.manifest.files.count) files")
+      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
     }
   }
 
