@@ -1,0 +1,1 @@
+INSERT INTO checked VALUES (1, 2, 'abc', 'ABC', '2020-01-01', '2020-01-02'), (NULL, NULL, NULL, NULL, NULL, NULL);
