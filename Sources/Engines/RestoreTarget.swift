@@ -19,6 +19,9 @@ package protocol RestoreTarget: AnyObject {
   ///   what the archive held from what was loaded.
   func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest]
 
+  /// Counts and hashes what is in the database now, row by row.
+  func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest]
+
   /// Checks and NOT NULLs that had to be relaxed for rows to be loaded.
   var relaxedConstraints: [ConstraintReference] { get }
 

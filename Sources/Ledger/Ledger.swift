@@ -23,11 +23,9 @@ package final class Ledger {
 
   /// Adds a drill; records are never changed.
   package func add(_ drill: DrillRecord) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    let record = String(decoding: try encoder.encode(drill), as: UTF8.self)
-    let values = [drill.backup, Self.time(drill.startedAt), drill.verdict.rawValue, record].map(SQLDialect.postgreSQL.literal)
+    let record = try RecordDocument.text(of: drill, isPretty: false)
+    let values = [drill.backup, RecordDocument.time(drill.startedAt), drill.verdict.rawValue, record]
+      .map(SQLDialect.sqlite.literal)
     try session.execute(
       """
       INSERT INTO drill (backup, started_at, verdict, record)
@@ -37,7 +35,7 @@ package final class Ledger {
 
   /// All drills of a backup, oldest first.
   package func drills(ofBackup id: String) throws -> [DrillRecord] {
-    try records("SELECT record FROM drill WHERE backup = \(SQLDialect.postgreSQL.literal(id)) ORDER BY number")
+    try records("SELECT record FROM drill WHERE backup = \(SQLDialect.sqlite.literal(id)) ORDER BY number")
   }
 
   /// The newest drill of each backup, by the backup's id.
@@ -48,15 +46,11 @@ package final class Ledger {
   }
 
   private func records(_ sql: String) throws -> [DrillRecord] {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    return try session.rows(sql).compactMap { row in
+    try session.rows(sql).compactMap { row in
       guard let text = row.first.flatMap({ $0 }) else { return nil }
-      return try decoder.decode(DrillRecord.self, from: Data(text.utf8))
+      return try RecordDocument.read(DrillRecord.self, from: text)
     }
   }
-
-  private static func time(_ date: Date) -> String { ISO8601DateFormatter().string(from: date) }
 
   /// The tables; a newer version adds tables and columns and never changes what stands here.
   private static let layout = """

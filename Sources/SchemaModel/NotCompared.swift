@@ -16,3 +16,15 @@ package struct NotCompared: Hashable, Sendable {
     self.names = names
   }
 }
+
+extension NotCompared: FacetRepresentable {
+  package var facetValue: FacetValue {
+    .record(["kind": .text(kind), "count": .number(count), "names": names.facetValue])
+  }
+
+  package init(facetValue: FacetValue) throws(FacetMismatch) {
+    self.init(
+      kind: try String(facetValue: facetValue["kind"]), count: try Int(facetValue: facetValue["count"]),
+      names: try [String](facetValue: facetValue["names"]))
+  }
+}

@@ -8,7 +8,8 @@ enum Plumb {
   static var application: Application {
     Application(
       name: "plumb", version: version,
-      summary: "Keeps a database and its blueprint true to each other, and rehearses the day the database is lost.",
+      summary:
+        "Keeps a database and its blueprint true to each other, and rehearses the day the database is lost.",
       examples: [
         Example("plumb init postgres://localhost/shop", "Write the database's blueprint into this folder."),
         Example("plumb drift", "Hold the live database against the blueprint."),

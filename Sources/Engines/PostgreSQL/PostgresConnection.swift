@@ -31,7 +31,8 @@ package final class PostgresConnection: DatabaseSession {
   /// - Throws: `EngineError` of kind `unreachable`, `authentication`, `notFound` or `unsupported`.
   package init(_ place: PostgresConnectionString, for purpose: Purpose) throws(EngineError) {
     self.place = place
-    let keywords = ["dbname", "fallback_application_name"] + (place["connect_timeout"] == nil ? ["connect_timeout"] : [])
+    let keywords =
+      ["dbname", "fallback_application_name"] + (place["connect_timeout"] == nil ? ["connect_timeout"] : [])
     let values = [place.complete, "plumb", "10"].prefix(keywords.count)
     guard let connection = Self.connect(keywords: keywords, values: Array(values)) else {
       throw EngineError(.unreachable, "libpq is out of memory")

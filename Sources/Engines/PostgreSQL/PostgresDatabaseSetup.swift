@@ -6,7 +6,9 @@ package enum PostgresDatabaseSetup {
   /// Creates roles that do not exist; they cannot log in.
   ///
   /// - Parameter place: a database of the server, connected as a role that may create roles.
-  package static func createMissingRoles(_ roles: [String], on place: PostgresConnectionString) throws(EngineError) {
+  package static func createMissingRoles(
+    _ roles: [String], on place: PostgresConnectionString
+  ) throws(EngineError) {
     let connection = try PostgresConnection(place, for: .staging)
     for role in try missingRoles(roles, on: connection) {
       try connection.execute("CREATE ROLE \(SQLDialect.postgreSQL.identifier(role)) NOLOGIN")
@@ -14,15 +16,17 @@ package enum PostgresDatabaseSetup {
   }
 
   /// Those of the roles that the server does not have.
-  package static func missingRoles(_ roles: [String], on place: PostgresConnectionString) throws(EngineError) -> [String]
-  {
+  package static func missingRoles(
+    _ roles: [String], on place: PostgresConnectionString
+  ) throws(EngineError) -> [String] {
     try missingRoles(roles, on: try PostgresConnection(place, for: .reading(statementSeconds: 60)))
   }
 
   private static func missingRoles(
     _ roles: [String], on connection: PostgresConnection
   ) throws(EngineError) -> [String] {
-    let existing = Set(try connection.rows("SELECT rolname FROM pg_roles").compactMap { $0.first.flatMap { $0 } })
+    let existing = Set(
+      try connection.rows("SELECT rolname FROM pg_roles").compactMap { $0.first.flatMap { $0 } })
     return roles.filter { !existing.contains($0) }
   }
 
@@ -42,18 +46,21 @@ package enum PostgresDatabaseSetup {
       ENCODING \(SQLDialect.postgreSQL.literal(locale.encoding)) LC_COLLATE \(SQLDialect.postgreSQL.literal(locale.collate)) \
       LC_CTYPE \(SQLDialect.postgreSQL.literal(locale.characterType))
       """
-    if let icu = locale.icuLocale { settings += " LOCALE_PROVIDER icu ICU_LOCALE \(SQLDialect.postgreSQL.literal(icu))" }
+    if let icu = locale.icuLocale {
+      settings += " LOCALE_PROVIDER icu ICU_LOCALE \(SQLDialect.postgreSQL.literal(icu))"
+    }
     do {
       try connection.execute("CREATE DATABASE \(identifier) TEMPLATE template0 \(settings)")
       return nil
-    } catch where error.message.contains("locale") || error.message.contains("encoding") {
+    } catch  where error.message.contains("locale") || error.message.contains("encoding") {
       let substitute = locale.encoding == "UTF8" ? "C.UTF-8" : "C"
       try connection.execute(
         """
         CREATE DATABASE \(identifier) TEMPLATE template0 ENCODING \(SQLDialect.postgreSQL.literal(locale.encoding)) \
         LC_COLLATE '\(substitute)' LC_CTYPE '\(substitute)'
         """)
-      return "locale \(locale.collate) is not installed here; \(substitute) was used, so text sorts differently"
+      return
+        "locale \(locale.collate) is not installed here; \(substitute) was used, so text sorts differently"
     }
   }
 

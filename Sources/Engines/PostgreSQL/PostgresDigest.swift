@@ -62,6 +62,7 @@ enum CopyStatement {
     let name = SQLDialect.postgreSQL.name(table.name)
     // COPY has no way to name no column at all; a query has.
     return columns.isEmpty
-      ? "COPY (SELECT FROM ONLY \(name)) TO STDOUT" : "COPY \(name) (\(columns.joined(separator: ", "))) TO STDOUT"
+      ? "COPY (SELECT FROM ONLY \(name)) TO STDOUT"
+      : "COPY \(name) (\(columns.joined(separator: ", "))) TO STDOUT"
   }
 }

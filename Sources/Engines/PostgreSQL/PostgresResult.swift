@@ -54,7 +54,8 @@ final class PostgresResult {
     /// Texts joined by the query with ``PostgresResult/separator``; empty for NULL.
     func list(_ column: Int) -> [String] {
       guard let text = result.text(index, column) else { return [] }
-      return text.split(separator: PostgresResult.separator, omittingEmptySubsequences: false).map(String.init)
+      return text.split(separator: PostgresResult.separator, omittingEmptySubsequences: false).map(
+        String.init)
     }
     /// The comment, when there is one.
     func comment(_ column: Int) -> Comment? { result.text(index, column).map { Comment($0) } }

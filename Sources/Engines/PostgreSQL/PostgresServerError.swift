@@ -6,7 +6,8 @@ enum PostgresServerError {
   /// The error of a failed statement.
   static func translate(_ result: PostgresResult, statement: String?) -> EngineError {
     let state = result.errorField(shim_PG_DIAG_SQLSTATE) ?? ""
-    let message = result.errorField(shim_PG_DIAG_MESSAGE_PRIMARY) ?? "the server reported an error without words"
+    let message =
+      result.errorField(shim_PG_DIAG_MESSAGE_PRIMARY) ?? "the server reported an error without words"
     var detail: [String] = []
     if let words = result.errorField(shim_PG_DIAG_MESSAGE_DETAIL) { detail.append(words) }
     if let statement { detail.append("statement: \(excerpt(of: statement))") }
@@ -35,7 +36,8 @@ enum PostgresServerError {
       switch kind {
       case .authentication: "the server refuses to let us in: \(place)"
       case .notFound: "there is no such database: \(place)"
-      case .unreachable, .permission, .damaged, .diskFull, .connectionLost, .timeout, .interrupted, .violation,
+      case .unreachable, .permission, .damaged, .diskFull, .connectionLost, .timeout, .interrupted,
+        .violation,
         .unsupported, .refused:
         "cannot connect to \(place)"
       }
@@ -47,7 +49,8 @@ enum PostgresServerError {
     var detail = [words.trimmedLine].filter { !$0.isEmpty }
     if let statement { detail.append("statement: \(excerpt(of: statement))") }
     return EngineError(
-      .connectionLost, "the connection to the server was lost", detail: detail, hint: hint(for: .connectionLost))
+      .connectionLost, "the connection to the server was lost", detail: detail,
+      hint: hint(for: .connectionLost))
   }
 
   private static func kind(state: String, message: String) -> EngineError.Kind {
@@ -74,10 +77,13 @@ enum PostgresServerError {
     case .authentication:
       "Check the user and its password in ~/.pgpass or a service file, and the server's pg_hba.conf."
     case .notFound: "'psql -l' lists the databases of a server."
-    case .permission: "Ask for the right to read it (GRANT pg_read_all_data TO the role), or connect as its owner."
+    case .permission:
+      "Ask for the right to read it (GRANT pg_read_all_data TO the role), or connect as its owner."
     case .diskFull: "Free room on the server's disk, or use another place, and run it again."
-    case .connectionLost: "Look into the server's log for the reason; nothing was changed here, so run it again."
-    case .timeout: "Something holds a lock or the server is busy; try again, or allow more time with --timeout."
+    case .connectionLost:
+      "Look into the server's log for the reason; nothing was changed here, so run it again."
+    case .timeout:
+      "Something holds a lock or the server is busy; try again, or allow more time with --timeout."
     case .damaged: "The server found damaged data; look into its log before you do anything else."
     case .interrupted, .violation, .unsupported, .refused: nil
     }

@@ -31,7 +31,8 @@ struct PostgresTool: Sendable {
     guard completion.exitCode != 0 else { return [] }
     let errors = completion.diagnostics.split(separator: "\n").filter { $0.contains("error: ") }.map { line in
       String(
-        line.trimmingPrefix("\(program.rawValue): error: ").trimmingPrefix("could not execute query: ERROR:  "))
+        line.trimmingPrefix("\(program.rawValue): error: ").trimmingPrefix(
+          "could not execute query: ERROR:  "))
     }
     if errors.isEmpty { throw Self.failure(of: program, words: completion.diagnostics) }
     return errors
@@ -53,7 +54,8 @@ struct PostgresTool: Sendable {
     let text = words.lowercased()
     let known = meanings.first { meaning in meaning.signs.contains { text.contains($0) } }
     return EngineError(
-      known?.kind ?? .refused, "\(program.rawValue) failed", detail: Array(lines.prefix(6)), hint: known?.hint)
+      known?.kind ?? .refused, "\(program.rawValue) failed", detail: Array(lines.prefix(6)), hint: known?.hint
+    )
   }
 
   /// Words in a program's messages, what they mean, and what to do; the first that fits counts.
@@ -71,7 +73,8 @@ struct PostgresTool: Sendable {
       "The role sees only some of the rows: use the table's owner or a role with BYPASSRLS."
     ),
     (
-      ["server closed the connection", "terminating connection", "connection to server was lost"], .connectionLost,
+      ["server closed the connection", "terminating connection", "connection to server was lost"],
+      .connectionLost,
       "Look into the server's log for the reason, and run it again."
     ),
     (["lock timeout"], .timeout, "Something holds an exclusive lock on a table; try again when it is gone."),

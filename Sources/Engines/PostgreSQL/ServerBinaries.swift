@@ -39,13 +39,13 @@ package struct ServerBinaries: Hashable, Sendable {
   /// Everything installed, newest first.
   ///
   /// Searches the folders of `PLUMB_PG_BIN` (separated by colons) and nothing else if that is set; else those of PATH
-  /// and Debian's /usr/lib/postgresql/*/bin. Each folder is asked for its version once in the life of the process.
+  /// and Debian's /usr/lib/postgresql/*/bin. Links are followed to where the programs really are. Each folder is asked for its version once in the life of the process.
   package static func installed(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [ServerBinaries] {
     var seen: Set<String> = []
     return folders(environment)
-      .compactMap(ResolvedPath.of)
+      .flatMap(homes)
       .filter { seen.insert($0).inserted }
       .compactMap(inspected)
       .sorted { $1.numbers.lexicographicallyPrecedes($0.numbers) }
@@ -100,6 +100,17 @@ package struct ServerBinaries: Hashable, Sendable {
     return path + versions.sorted().map { "\(debian)/\($0)/bin" }
   }
 
+  /// The folders in which the programs in `folder` really are: often it only has links to them.
+  private static func homes(of folder: String) -> [String] {
+    Program.allCases.compactMap { program in
+      let path = "\(folder)/\(program.rawValue)"
+      guard ProgramSearch.isExecutable(path), let target = ResolvedPath.of(path) else { return nil }
+      // Not Debian's pg_wrapper, which stands in /usr/bin for whichever version it sees fit.
+      guard target.hasSuffix("/\(program.rawValue)") else { return nil }
+      return String(target.dropLast(program.rawValue.count + 1))
+    }
+  }
+
   private static let inspections = Mutex<[String: ServerBinaries?]>([:])
 
   private static func inspected(_ directory: String) -> ServerBinaries? {
@@ -112,7 +123,7 @@ package struct ServerBinaries: Hashable, Sendable {
   }
 
   private static func inspect(_ directory: String) -> ServerBinaries? {
-    let programs = Program.allCases.filter { isGenuine("\(directory)/\($0.rawValue)") }
+    let programs = Program.allCases.filter { ProgramSearch.isExecutable("\(directory)/\($0.rawValue)") }
     guard let first = programs.first,
       let answer = try? Subprocess("\(directory)/\(first.rawValue)", ["--version"], whenInterrupted: .finish)
         .run(),
@@ -122,12 +133,5 @@ package struct ServerBinaries: Hashable, Sendable {
     guard let major = Int(version.prefix { $0.isNumber }) else { return nil }
     return ServerBinaries(
       directory: directory, major: major, version: String(version), programs: Set(programs))
-  }
-
-  /// Whether the program is itself and not Debian's `pg_wrapper`, which stands in /usr/bin for whichever version it
-  /// sees fit.
-  private static func isGenuine(_ path: String) -> Bool {
-    guard ProgramSearch.isExecutable(path), let target = ResolvedPath.of(path) else { return false }
-    return !target.hasSuffix("/pg_wrapper")
   }
 }

@@ -11,11 +11,19 @@ extension ThrowawayServer {
     /// Who owns the data, as PostgreSQL demands.
     var user: SystemUser
 
-    /// Creates the data directory `path`, which must not exist, while its parent must; a template is kept in `shelf`.
+    /// Creates the data directory `path`, which must not exist, while its parent must.
+    ///
+    /// - Parameters:
+    ///   - path: an absolute path.
+    ///   - shelf: where templates are kept.
+    /// - Throws: ``ThrowawayServerError``; ``Interrupted``.
     func create(at path: String, shelf: String) throws {
       do {
         guard options.usesTemplate else { return try initialize(path) }
-        try run("cp", ["-a", "--reflink=auto", "--", template(in: shelf), path])
+        let template = "\(shelf)/\(Template.prefix(user))\(Template.boot)-\(fingerprint)"
+        if Template.isTrustworthy(template, user) { return try copy(template, to: path) }
+        try initialize(path)
+        try keep(path, as: template, shelf: shelf)
       } catch let error as SubprocessError {
         throw ThrowawayServerError.notPrepared(error)
       }
@@ -39,26 +47,24 @@ extension ThrowawayServer {
       try run(binaries.path(of: .initdb), ["-D", path, "--no-sync"] + initdbOptions)
     }
 
+    private func copy(_ source: String, to target: String) throws {
+      try run("cp", ["-a", "--reflink=auto", "--", source, target])
+    }
+
     private func run(_ program: String, _ arguments: [String]) throws {
       _ = try Subprocess(
         program, arguments, environment: .only(ThrowawayServer.environment), user: user, directory: "/"
       ).run()
     }
 
-    /// The path of a data directory to copy, made now if there is none.
-    private func template(in shelf: String) throws -> String {
-      let path = "\(shelf)/\(Template.prefix(user))\(Template.boot)-\(fingerprint)"
-      if Template.isTrustworthy(path, user) { return path }
+    /// Puts a copy of `path` on the shelf, whole or not at all.
+    private func keep(_ path: String, as template: String, shelf: String) throws {
       let workshop = try TemporaryDirectory(for: "initdb", in: shelf, owner: user) {
         path throws(SystemError) in try Leash(on: path)
       }
-      try initialize(workshop.path + "/data")
-      // Whole or not at all, and whoever else made it meanwhile made the same.
-      if rename(workshop.path + "/data", path) != 0, !Template.isTrustworthy(path, user) {
-        throw ThrowawayServerError.unusableDirectory(
-          path, problem: "\(SystemError(doing: "keep a data directory there"))")
-      }
-      return path
+      try copy(path, to: workshop.path + "/data")
+      // It fails if somebody else has done the same meanwhile, which is as good.
+      _ = rename(workshop.path + "/data", template)
     }
 
     /// Of everything that the result of initdb depends on.

@@ -16,7 +16,9 @@ extension ThrowawayServer {
     /// The operating system's locale of its databases, unless one is created with another.
     package var locale: String
 
-    /// The ICU locale of its databases; nil leaves collation to the operating system. PostgreSQL 15 or newer.
+    /// The ICU locale of its databases; nil leaves collation to the operating system.
+    ///
+    /// Needs PostgreSQL 15 or newer.
     package var icuLocale: String?
 
     package var memory: Memory
@@ -24,8 +26,9 @@ extension ThrowawayServer {
     /// Settings that are added to, or replace, those that make it fast; by name.
     package var settings: [String: String]
 
-    /// Whether the result of initdb is kept in the parent directory and copied next time, which takes a fifth of the
-    /// time. It serves until the machine is restarted.
+    /// Whether the result of initdb is kept in the parent directory and copied next time.
+    ///
+    /// A copy takes a fifth of the time. It serves until the machine is restarted.
     package var usesTemplate: Bool
 
     /// How long the server may take until it accepts connections.
@@ -51,13 +54,13 @@ extension ThrowawayServer {
 
   /// How much memory a cluster takes, in bytes.
   package struct Memory: Hashable, Sendable {
-    /// `shared_buffers`
+    /// For all together (`shared_buffers`).
     package var sharedByteCount: Int
 
-    /// `maintenance_work_mem`, for each index that is being built.
+    /// For each index that is being built (`maintenance_work_mem`).
     package var maintenanceByteCount: Int
 
-    /// `work_mem`, for each sort or hash.
+    /// For each sort or hash (`work_mem`).
     package var workByteCount: Int
 
     package init(sharedByteCount: Int, maintenanceByteCount: Int, workByteCount: Int) {

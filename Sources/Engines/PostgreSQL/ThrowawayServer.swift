@@ -62,6 +62,9 @@ package final class ThrowawayServer: Sendable {
   /// Holds the data, the socket and the log.
   package var directory: String { home.path }
 
+  /// The process that ends the server and removes its directory when we cannot.
+  package var guardian: pid_t { home.guardian }
+
   /// How to connect to its first database, as a libpq connection string.
   package var conninfo: String { conninfo(database: "postgres") }
 
@@ -93,9 +96,14 @@ package final class ThrowawayServer: Sendable {
 
   /// Ends the server as if it had crashed, and waits until it is gone; its directory stays until ``stop()``.
   package func crash() {
-    guard isRunning else { return }
+    guard isRunning, let watch = ProcessWatch(processIdentifier) else { return }
     kill(processIdentifier, SIGQUIT)
-    if home.leash.waitForEnd(atMost: .seconds(30), isInterruptible: false) { home.leash.noteEnd() }
+    // The first tells that its children are gone too, the second that it has ended and not only closed its files.
+    if home.leash.waitForEnd(atMost: .seconds(30), isInterruptible: false),
+      watch.waitForEnd(atMost: .seconds(30))
+    {
+      home.leash.noteEnd()
+    }
   }
 
   private func waitUntilReady() throws {

@@ -20,10 +20,12 @@ final class Leash: Sendable {
   /// Puts `directory` on a leash.
   ///
   /// - Parameters:
+  ///   - directory: an absolute path.
   ///   - resident: the program that ``start()`` will run, by its path, and its arguments. It must end on SIGTERM
   ///     until it has installed its signal handlers, and on SIGQUIT from then on.
   ///   - user: who runs the resident.
   ///   - environment: what the resident sees besides PATH.
+  /// - Throws: ``SystemError`` when the shell cannot be started; the directory is untouched then.
   init(
     on directory: String, resident: [String] = [], user: SystemUser? = nil,
     environment: [String: String] = [:]
@@ -55,20 +57,26 @@ final class Leash: Sendable {
     self.directory = directory
     self.status = report.closingWriteEnd()
     self.control = Mutex(ours.keepOpen())
+    // Before that a signal would end it.
+    guard Self.line(from: status) == "ready" else { throw Self.unreachable }
   }
 
   deinit {
     release()
   }
 
-  /// Its only non-obvious point: what runs in the background of a shell ignores SIGINT and SIGQUIT until it says
-  /// otherwise, so the program gets SIGTERM, which works before that, and SIGQUIT, which works after it.
+  /// Two points are not obvious.
+  ///
+  /// A signal makes `read` fail just as the end of the input does, so the trap takes note of it. And what runs in the
+  /// background of a shell ignores SIGINT and SIGQUIT until it says otherwise, so the program gets SIGTERM, which works
+  /// before that, and SIGQUIT, which works after it.
   private static let script = """
-    trap : HUP INT TERM
+    trap signalled=yes HUP INT TERM
     directory=$1
     shift
     program=
-    while read -r word || [ $? -gt 128 ]; do
+    echo ready
+    while signalled= word=; read -r word || [ -n "$signalled" ]; do
       case $word in
       start)
         "$@" 3>&1 >>"$directory/log" 2>&1 &
@@ -81,7 +89,6 @@ final class Leash: Sendable {
         program=
         ;;
       esac
-      word=
     done
     trap '' HUP INT TERM
     if [ -n "$program" ]; then
@@ -98,14 +105,7 @@ final class Leash: Sendable {
   /// Starts the resident and returns its process; its output goes to the file `log` in the directory.
   func start() throws(SystemError) -> pid_t {
     try tell("start")
-    var line = ""
-    var byte: [UInt8] = [0]
-    while case .bytes = status.read(into: &byte), byte != [UInt8(ascii: "\n")] {
-      line.unicodeScalars.append(Unicode.Scalar(byte[0]))
-    }
-    guard let resident = pid_t(line) else {
-      throw SystemError(doing: "start a program on a leash", code: ECHILD)
-    }
+    guard let resident = Self.line(from: status).flatMap({ pid_t($0) }) else { throw Self.unreachable }
     return resident
   }
 
@@ -139,8 +139,20 @@ final class Leash: Sendable {
     let sent = control.withLock { control in
       control.map { send($0, line, line.count, Int32(MSG_NOSIGNAL)) }
     }
-    guard sent == line.count else {
-      throw SystemError(doing: "reach the shell that holds a leash", code: EPIPE)
+    guard sent == line.count else { throw Self.unreachable }
+  }
+
+  private static func line(from stream: borrowing Descriptor) -> String? {
+    var line: [UInt8] = []
+    var byte: [UInt8] = [0]
+    while case .bytes = stream.read(into: &byte) {
+      if byte == [UInt8(ascii: "\n")] { return String(decoding: line, as: UTF8.self) }
+      line += byte
     }
+    return nil
+  }
+
+  private static var unreachable: SystemError {
+    SystemError(doing: "reach the shell that holds a leash", code: EPIPE)
   }
 }

@@ -2,8 +2,10 @@ import Glibc
 
 /// Finding a program the way a shell does.
 enum ProgramSearch {
-  /// The path of `program`: itself if it contains a slash, else the first match in the folders of `path`, which
-  /// are separated by colons. Nil when nothing there can be executed.
+  /// The path of the file that running `program` would execute; nil when there is none.
+  ///
+  /// That is `program` itself if it contains a slash, else the first match in the folders of `path`, which are
+  /// separated by colons.
   static func path(of program: String, in path: String) -> String? {
     if program.contains("/") { return isExecutable(program) ? program : nil }
     return path.split(separator: ":").lazy

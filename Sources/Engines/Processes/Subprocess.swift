@@ -40,7 +40,9 @@ package struct Subprocess: Sendable {
   /// Who runs it, if we are root and may choose; nil is us.
   package var user: SystemUser?
 
-  /// Where it starts; nil is where we are. Must be open to ``user``, for many programs insist on knowing it.
+  /// Where it starts; nil is where we are.
+  ///
+  /// Must be open to ``user``: many programs insist on knowing it.
   package var directory: String?
   package var whenInterrupted: WhenInterrupted
 

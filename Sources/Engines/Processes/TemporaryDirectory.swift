@@ -10,7 +10,9 @@ package final class TemporaryDirectory: Sendable {
   /// The directory it is in, absolute and without symbolic links.
   var parent: String { String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)) }
 
-  /// Removes it when we cannot.
+  /// The process that removes it when we cannot.
+  package var guardian: pid_t { leash.guardian }
+
   let leash: Leash
 
   private let mark: Descriptor
@@ -76,7 +78,10 @@ package final class TemporaryDirectory: Sendable {
   ///
   /// Those of other users, and those still in use, are left alone.
   ///
-  /// - Parameter prepare: called before each removal; false leaves the directory.
+  /// - Parameters:
+  ///   - purpose: as it was given to ``init(for:in:)``.
+  ///   - parent: where to look.
+  ///   - prepare: called before each removal; false leaves the directory.
   /// - Returns: the paths of the directories that were removed.
   package static func removeLeftovers(
     for purpose: String, in parent: String = TemporaryDirectory.defaultParent,

@@ -11,6 +11,9 @@ package enum SQLiteBackup {
   /// snapshot's, so what else is read there, such as digests, fits it. The file is written aside and gets
   /// its name when it is complete and on the disk; it is not in WAL mode and has no files beside it.
   ///
+  /// Pages are copied without a look inside: what is damaged in the source is so in the copy, and only
+  /// reading every row, as digests do, finds it out.
+  ///
   /// - Parameters:
   ///   - source: best opened read-only; a shared lock is held on it meanwhile.
   ///   - path: a file that does not exist.

@@ -71,8 +71,8 @@ package final class SQLiteConnection: DatabaseSession {
     self.displayName = displayName
     self.databaseName = databaseName
     var opened: OpaquePointer?
-    // Full mutexes, so that an interruption from another thread needs no care.
-    let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
+    // One thread uses a connection, so it needs no mutex; sqlite3_interrupt, which others call, takes none.
+    let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = sqlite3_open_v2(uri, &opened, all, nil)
     // SQLite hands out a connection even when opening fails: it holds the message.
     handle = opened
@@ -89,7 +89,9 @@ package final class SQLiteConnection: DatabaseSession {
 
   deinit { close() }
 
-  /// Closes the connection; what is used afterwards fails. Closing twice is allowed.
+  /// Closes the connection.
+  ///
+  /// What is used afterwards fails; closing again does nothing.
   package func close() {
     interruption.detach()
     sqlite3_close_v2(handle)

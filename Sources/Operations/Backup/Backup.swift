@@ -49,7 +49,8 @@ package struct Backup {
     manifest.roles = evidence.roles
     try DurableFile.write(
       Data(SchemaDocument.text(of: evidence.schema).utf8), to: "\(aside)/\(StoredBackup.schemaName)")
-    try DurableFile.write(try ManifestDocument.encode(manifest), to: "\(aside)/\(StoredBackup.manifestName)")
+    try DurableFile.write(
+      Data(try RecordDocument.text(of: manifest).utf8), to: "\(aside)/\(StoredBackup.manifestName)")
     for file in files { try DurableFile.sync("\(aside)/\(file.path)") }
     try DurableFile.rename(aside, to: "\(store.path)/\(id)")
     isWhole = true
@@ -83,7 +84,8 @@ package struct Backup {
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.timeZone = TimeZone(identifier: "UTC")
     formatter.dateFormat = "yyyyMMdd'T'HHmmss'Z'"
-    let name = String(database.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+    let name = String(
+      database.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
     let stem = "\(name)-\(formatter.string(from: time))"
     let taken = { (id: String) in
       FileManager.default.fileExists(atPath: "\(store.path)/\(id)")

@@ -26,7 +26,8 @@ package struct BackupStore: Sendable {
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     let entries = names.compactMap { name -> Entry? in
       let folder = "\(path)/\(name)"
-      guard !name.hasPrefix("."), FileManager.default.fileExists(atPath: "\(folder)/\(StoredBackup.manifestName)")
+      guard !name.hasPrefix("."),
+        FileManager.default.fileExists(atPath: "\(folder)/\(StoredBackup.manifestName)")
       else { return nil }
       do {
         return .backup(try StoredBackup.readManifest(in: folder))
@@ -45,7 +46,9 @@ package struct BackupStore: Sendable {
   package func backup(_ name: String, database: String? = nil) throws -> StoredBackup {
     if name == "latest" {
       let newest = try entries().compactMap { entry -> BackupManifest? in
-        guard case .backup(let manifest) = entry, database == nil || manifest.database == database else { return nil }
+        guard case .backup(let manifest) = entry, database == nil || manifest.database == database else {
+          return nil
+        }
         return manifest
       }.max { $0.startedAt < $1.startedAt }
       guard let newest else {

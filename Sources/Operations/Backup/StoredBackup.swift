@@ -20,7 +20,8 @@ package struct StoredBackup: Sendable {
     let path = "\(folder)/\(Self.schemaName)"
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError(
-        "the backup is incomplete: \(path) is missing", hint: "Use another backup: 'plumb backups' lists them.")
+        "the backup is incomplete: \(path) is missing",
+        hint: "Use another backup: 'plumb backups' lists them.")
     }
     schema = try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
     guard Fingerprint(of: schema).hexadecimal == manifest.schemaFingerprint else {
@@ -70,7 +71,9 @@ package struct StoredBackup: Sendable {
   /// Paths of the archive's files, relative to the backup's folder, sorted.
   static func files(in folder: String, under archive: String) throws -> [String] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: "\(folder)/\(archive)", isDirectory: &isFolder) else { return [] }
+    guard FileManager.default.fileExists(atPath: "\(folder)/\(archive)", isDirectory: &isFolder) else {
+      return []
+    }
     guard isFolder.boolValue else { return [archive] }
     return try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(archive)").sorted()
       .map { "\(archive)/\($0)" }
@@ -86,16 +89,18 @@ package struct StoredBackup: Sendable {
     }
     let manifest: BackupManifest
     do {
-      manifest = try ManifestDocument.decode(data)
+      manifest = try RecordDocument.read(BackupManifest.self, from: String(decoding: data, as: UTF8.self))
     } catch {
       throw OperationError(
-        "the manifest cannot be read: \(path)", detail: [ManifestDocument.words(of: error)],
+        "the manifest cannot be read: \(path)", detail: error.detail,
         hint: "It is damaged or no manifest of Plumbline; use another backup.")
     }
     guard manifest.format == "plumb/backup", manifest.version <= 1 else {
       throw OperationError(
         "this manifest is of a newer Plumbline: \(path)", detail: ["version \(manifest.version)"],
-        hint: "Restore it with the version that wrote it, or with pg_restore or sqlite3: the archive is standard.")
+        hint:
+          "Restore it with the version that wrote it, or with pg_restore or sqlite3: the archive is standard."
+      )
     }
     return manifest
   }

@@ -78,22 +78,13 @@ package struct Check {
       report.findings.append(
         CheckReport.Finding(
           constraint: query.constraint, origin: origin, violatingRowCount: violating, reason: query.reason,
-          sampleColumns: query.sampleColumns, samples: try session.rows(query.sampleSQL(limit: Self.sampleCount)),
+          sampleColumns: query.sampleColumns,
+          samples: try session.rows(query.sampleSQL(limit: Self.sampleCount)),
           withheldColumns: query.withheldColumns, listSQL: query.listSQL))
     } catch {
       guard error.isAboutOneObject else { throw error }
       report.unchecked.append(
         CheckReport.Unchecked(constraint: query.constraint, reason: error.message))
-    }
-  }
-}
-
-extension EngineError {
-  /// Whether another object may still be readable: everything else ends the run.
-  fileprivate var isAboutOneObject: Bool {
-    switch kind {
-    case .permission, .timeout, .refused, .unsupported, .notFound: true
-    case .unreachable, .authentication, .damaged, .diskFull, .connectionLost, .interrupted, .violation: false
     }
   }
 }
@@ -110,7 +101,8 @@ extension Table {
   /// Whether the database says of its constraint that all rows were checked.
   fileprivate func isValidated(_ constraint: ConstraintReference) -> Bool {
     foreignKeys.first { $0.name == constraint.name && constraint.kind == .foreignKey }?.isValidated
-      ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isValidated ?? true
+      ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isValidated
+      ?? true
   }
 }
 

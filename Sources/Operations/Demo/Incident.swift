@@ -30,7 +30,9 @@ package final class Incident {
   ///
   /// - Parameter taskCount: how many tasks; the other tables have rows in proportion.
   package static func stage(on engine: DatabaseEngine, taskCount: Int, seed: Int) throws -> Incident {
-    let home = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "demo") }
+    let home = try translatingFailures(of: "a temporary directory was made") {
+      try TemporaryDirectory(for: "demo")
+    }
     let study = CaseStudy(engine)
     try Data(study.wikiSchema.utf8).write(to: URL(fileURLWithPath: "\(home.path)/wiki.sql"))
     let texts = [study.schema, study.generator(taskCount: taskCount, seed: seed), study.damage]
@@ -52,7 +54,7 @@ package final class Incident {
         try session.execute("RESET search_path")
         for text in texts { try session.execute(text) }
         return Incident(
-          engine, location: production.withoutPassword, folder: home.path,
+          engine, location: production.uri, folder: home.path,
           dispose: {
             server.stop()
             home.remove()

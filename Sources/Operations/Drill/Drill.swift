@@ -30,13 +30,16 @@ package struct Drill {
       return (staging, .note(staging.name))
     }
     var record = DrillRecord(
-      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: staging.name, timeline: timeline)
+      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: staging.name,
+      timeline: timeline)
     record.notes = staging.notes
     do {
       let report = try Restore(backup, verification: .full, progress: progress).run(on: staging.target)
       record.timeline.phases += report.timeline.phases
       record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
-        let differences = try blueprint.map { try Drift.report(blueprint: $0, live: staging.target.session).lines }
+        let differences = try blueprint.map {
+          try Drift(blueprint: $0, live: staging.target.session).report.lines
+        }
         return (differences, .note(differences == nil ? "no blueprint given" : nil))
       }
       record.take(report)

@@ -47,7 +47,7 @@ package final class Staging {
         archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts,
         into: place.setting("dbname", to: name), options: options)
       return Staging(
-        name: "throw-away PostgreSQL \(server.binaries.version) server", target: target,
+        name: "throw-away PostgreSQL \(target.session.serverVersion) server", target: target,
         notes: note.map { [$0] } ?? [], dispose: { server.stop() })
     } catch {
       server.stop()
@@ -56,7 +56,9 @@ package final class Staging {
   }
 
   private static func sqlite(for backup: StoredBackup) throws -> Staging {
-    let folder = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "drill") }
+    let folder = try translatingFailures(of: "a temporary directory was made") {
+      try TemporaryDirectory(for: "drill")
+    }
     let target = SQLiteRestore(
       archive: backup.archivePath, to: "\(folder.path)/\(backup.manifest.database)", schema: backup.schema)
     return Staging(name: "throw-away SQLite file", target: target, notes: [], dispose: { folder.remove() })

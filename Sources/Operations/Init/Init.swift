@@ -36,8 +36,15 @@ package struct Init {
       try write(SchemaSQL.text(of: schema), to: "blueprint/schema.sql"),
       try write(SchemaDocument.text(of: schema), to: "blueprint/schema.json"),
       try write(ERDDocument.text(of: schema), to: "blueprint/ERD.md"),
-      try writeOnce(Configuration.text(database: location.configured), to: "plumb.yaml"),
+      try writeOnce(configuration.text, to: Configuration.fileName),
     ]
+  }
+
+  /// A new `plumb.yaml` that names the database.
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.database = location.configured
+    return configuration
   }
 
   private func write(_ text: String, to path: String) throws -> File {
@@ -59,12 +66,12 @@ package struct Init {
 }
 
 extension SchemaLocation {
-  /// The place as it may stand in a file in git: without a password.
-  fileprivate var configured: String {
+  /// The live database as it may stand in a file in git: without a password; `nil` for a text.
+  fileprivate var configured: String? {
     switch self {
-    case .postgres(let place): place.withoutPassword
+    case .postgres(let place): place["service"] == nil ? place.uri : place.withoutPassword
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile(let path), .sqlFolder(let path), .blueprint(let path), .document(let path): path
+    case .sqlFile, .sqlFolder, .blueprint, .document: nil
     }
   }
 }

@@ -13,22 +13,23 @@ final class Quarantine {
   private let session: any DatabaseSession
   private let schema: Schema
   private var prepared: Set<ObjectName> = []
+  private var rowCount: Int { moved.reduce(0) { $0 + $1.rowCount } }
 
   init(session: any DatabaseSession, schema: Schema) {
     self.session = session
     self.schema = schema
   }
 
-  /// Moves the rows that violate these constraints; what this call moved.
-  func setAside(violating constraints: [ConstraintReference]) throws -> [SetAsideRows] {
-    let before = moved.count
+  /// Moves the rows that violate these constraints; how many they were.
+  func setAside(violating constraints: [ConstraintReference]) throws -> Int {
+    let before = rowCount
     for table in schema.tables {
       let own = constraints.filter { $0.table == table.name }
       guard !own.isEmpty else { continue }
       let queries = ViolationQuery.all(of: table, in: schema)
       for query in queries where own.contains(query.constraint) { try move(query, of: table) }
     }
-    return Array(moved[before...])
+    return rowCount - before
   }
 
   /// Moves orphans of every foreign key until none is left; how many times all keys were gone through.
@@ -67,17 +68,31 @@ final class Quarantine {
         for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
       }
       var changed = 0
-      for statement in sql.move(violating: query, of: table) { changed = try session.changedRowCount(statement) }
+      for statement in sql.move(violating: query, of: table) {
+        changed = try session.changedRowCount(statement)
+      }
       try session.execute("COMMIT")
       prepared.insert(table.name)
-      moved.append(
-        SetAsideRows(
-          table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
-          reason: query.reason, rowCount: changed, quarantine: sql.quarantineName(for: table)))
+      record(changed, violating: query, of: table, in: sql.quarantineName(for: table))
       return changed
     } catch {
       try? session.execute("ROLLBACK")
       throw error
+    }
+  }
+
+  /// Adds to what was moved; later rounds of one constraint count with the first.
+  private func record(
+    _ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName
+  ) {
+    let known = moved.firstIndex { $0.table == table.name && $0.constraint == query.constraint.name }
+    if let known {
+      moved[known].rowCount += count
+    } else {
+      moved.append(
+        SetAsideRows(
+          table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
+          reason: query.reason, rowCount: count, quarantine: quarantine))
     }
   }
 

@@ -19,7 +19,8 @@ package struct Restore {
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
-    _ backup: StoredBackup, verification: Verification, progress: @escaping @Sendable (RestoreProgress) -> Void
+    _ backup: StoredBackup, verification: Verification,
+    progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
@@ -35,7 +36,7 @@ package struct Restore {
     // A damaged archive is recognised before anything is written.
     try clock.phase("verify archive", into: &report.timeline) {
       try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "sha256 of \(backup.manifest.files.count) files")
+      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
     }
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
@@ -47,7 +48,7 @@ package struct Restore {
     if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
-        let found = try target.session.digests(of: schema.tables) { _ in }
+        let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
       report.mismatches += mismatches(of: found, place: .restoredDatabase)
@@ -59,7 +60,7 @@ package struct Restore {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
         let moved = try quarantine.setAside(violating: target.relaxedConstraints)
         try target.enforceRelaxedConstraints()
-        return .rows(moved.reduce(0) { $0 + $1.rowCount })
+        return .rows(moved)
       }
     }
     // Keys come before orphans are looked for: the search uses their indexes.
@@ -68,7 +69,7 @@ package struct Restore {
       while !refused.isEmpty {
         let moved = try quarantine.setAside(violating: refused)
         // Rows that cannot be found cannot be set aside: better to end than to turn in a circle.
-        guard !moved.isEmpty else { throw Quarantine.nothingFound(for: refused) }
+        guard moved > 0 else { throw Quarantine.nothingFound(for: refused) }
         refused = try target.buildKeysAndIndexes()
       }
       return .note(nil)

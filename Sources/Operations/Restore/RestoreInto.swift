@@ -37,13 +37,16 @@ package struct RestoreInto {
     case (.postgres(let place), .postgreSQL):
       return try postgresState(of: place)
     case (.sqlite(let path), .sqlite):
-      guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return .missing }
+      guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
+        return .missing
+      }
       guard size > 0 else { return .empty }
       let session = try SQLiteConnection(opening: path, .readOnly)
       let count = try session.number("SELECT count(*) FROM sqlite_schema")
       let name = (path as NSString).lastPathComponent
       return count == 0 ? .empty : .occupied(name: name, objectCount: count)
-    case (.sqlFile, _), (.sqlFolder, _), (.blueprint, _), (.document, _): throw LiveDatabase.notLive(destination)
+    case (.sqlFile, _), (.sqlFolder, _), (.blueprint, _), (.document, _):
+      throw LiveDatabase.notLive(destination)
     case (.postgres, .sqlite), (.sqlite, .postgreSQL):
       throw OperationError(
         "a backup of \(backup.manifest.engine.title) cannot be restored into \(destination.displayName)",
@@ -78,7 +81,8 @@ package struct RestoreInto {
   }
 
   private func restorePostgres(
-    _ place: PostgresConnectionString, over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
+    _ place: PostgresConnectionString, over state: State,
+    progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let maintenance = place.setting("dbname", to: "postgres")
     if !withoutOwners {

@@ -20,12 +20,15 @@ struct StructureProof {
     comparison = Diff.compare(from: backup.schema, to: restored)
     let counts = try RowCounts.read(backup.schema.tables, on: target.session)
     rowCount = counts.values.reduce(0, +)
-    problems = try target.engineFindings()
+    problems =
+      try target.engineFindings()
       + Self.lostRows(of: backup, counts: counts, setAside: setAside)
     let foreignKeys = restored.tables.flatMap(\.foreignKeys)
     let checks = restored.tables.flatMap(\.checks)
-    unvalidated = foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
-    enforcedConstraintCount = restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
+    unvalidated =
+      foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
+    enforcedConstraintCount =
+      restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
       + foreignKeys.count + checks.count - unvalidated.count
   }
 

@@ -9,10 +9,16 @@ package struct SchemaReader {
   let assumedEngine: DatabaseEngine
   /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
   let scratch: PostgresConnectionString?
+  /// Told what is odd about a document and does not keep it from being read.
+  let warn: (String) -> Void
 
-  package init(assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil) {
+  package init(
+    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil,
+    warn: @escaping (String) -> Void
+  ) {
     self.assumedEngine = assumedEngine
     self.scratch = scratch
+    self.warn = warn
   }
 
   /// The schema at the location.
@@ -22,7 +28,8 @@ package struct SchemaReader {
       return try LiveDatabase.open(location, statementSeconds: Self.statementSeconds).schema()
     case .sqlFile(let path): return try schema(applying: [path])
     case .sqlFolder(let path):
-      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }.sorted()
+      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }
+        .sorted()
       guard !files.isEmpty else {
         throw OperationError(
           "there is no .sql file in \(path)", hint: "Name a folder of SQL files or of a blueprint.")
@@ -51,7 +58,11 @@ package struct SchemaReader {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
     do {
-      return try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
+      let reading = try SchemaDocument.read(String(decoding: data, as: UTF8.self))
+      for finding in reading.findings {
+        warn("\(path), \(finding.place): \(finding.message)" + (finding.hint.map { ". \($0)" } ?? ""))
+      }
+      return reading.schema
     } catch {
       throw OperationError("\(path): \(error.message)", detail: error.detail, hint: error.hint)
     }

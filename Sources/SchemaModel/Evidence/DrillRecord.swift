@@ -15,7 +15,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     case failed
   }
 
-  /// Always `plumb/drill`.
+  /// `plumb/drill`, or `plumb/restore` for a restore into a database of the user's.
   package var format = "plumb/drill"
   package var version = 1
   /// The drilled backup's id.

@@ -93,7 +93,8 @@ struct SQLiteTokenCursor {
       return group
     }
     let group = SQLiteTokenGroup(opening: opening, tokens: rest.dropFirst(), closing: nil, end: end)
-    rest = []
+    // Emptied in place: an empty array would begin at zero.
+    rest = rest[rest.endIndex...]
     return group
   }
 }

@@ -11,10 +11,13 @@ struct BackupsCommand: Command {
   let summary = "List the backups of a store: age, size, and whether a drill has proven them."
   let examples = [Example("plumb backups", "The store that plumb.yaml names, else ./backups.")]
   let group = CommandGroup.look
-  let exitMeanings: [ExitCode: String] = [.findings: "a backup in the store is damaged or failed its last drill"]
+  let exitMeanings: [ExitCode: String] = [
+    .findings: "a backup in the store is damaged or failed its last drill"
+  ]
 
   let store = OptionalArgument<String>("store", "The folder that holds the backups.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
@@ -24,7 +27,8 @@ struct BackupsCommand: Command {
     switch arguments[format] {
     case .json: try console.print(BackupsText.json(entries, drills: drills).withoutLastLineEnd)
     case .text:
-      let lines = BackupsText.lines(entries, drills: drills, store: store.path, now: Date(), style: console.style)
+      let lines = BackupsText.lines(
+        entries, drills: drills, store: store.path, now: Date(), style: console.style)
       for line in lines { try console.print(line) }
     }
     let isTroubled = entries.contains { entry in

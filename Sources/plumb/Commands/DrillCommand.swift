@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Operations
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// `plumb drill`: rehearses a restore.
@@ -26,14 +27,16 @@ struct DrillCommand: Command {
 
   let backup = OptionalArgument<String>("backup", "A backup's folder or id, or latest, the default.")
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
-  let blueprint = OptionalOption<String>("blueprint", value: "dir", "The blueprint to hold the result against.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let blueprint = OptionalOption<String>(
+    "blueprint", value: "dir", "The blueprint to hold the result against.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let backup = try project.store(arguments[store]).backup(arguments[backup] ?? "latest")
     let blueprint = try project.blueprintFolder(arguments[blueprint]).map { folder in
-      try SchemaReader(assumedEngine: backup.manifest.engine).schema(at: try SchemaLocation(folder))
+      try SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) }).schema(at: try SchemaLocation(folder))
     }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
@@ -45,7 +48,7 @@ struct DrillCommand: Command {
       console.warn("the drill could not be written into the ledger \(project.ledgerPath): \(error)")
     }
     switch arguments[format] {
-    case .json: try console.print(try RecordJSON.text(of: record))
+    case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)
     case .text: for line in DrillText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings

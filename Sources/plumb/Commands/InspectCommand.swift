@@ -25,11 +25,11 @@ struct InspectCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments).schema(at: location)
+    let schema = try sources.reader(arguments, on: console).schema(at: location)
     switch arguments[format] {
     case .json: try console.print(SchemaDocument.text(of: schema).withoutLastLineEnd)
     case .sql: try console.print(SchemaSQL.text(of: schema).withoutLastLineEnd)
-    case .mermaid: try console.print(ERDiagram.text(of: schema).withoutLastLineEnd)
+    case .mermaid: try console.print(ERDiagram(of: schema).text.withoutLastLineEnd)
     case .text:
       for line in InspectText.lines(schema, at: location, style: console.style) { try console.print(line) }
     }

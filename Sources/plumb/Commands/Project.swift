@@ -11,11 +11,13 @@ struct Project {
 
   /// Reads `plumb.yaml` of the current folder, if there is one; its findings become notes.
   static func current(_ console: Console) throws -> Project {
-    guard let data = FileManager.default.contents(atPath: "plumb.yaml") else {
+    guard let data = FileManager.default.contents(atPath: Configuration.fileName) else {
       return Project(configuration: Configuration())
     }
     let reading = try Configuration.read(String(decoding: data, as: UTF8.self))
-    for finding in reading.findings { console.warn("plumb.yaml: \(finding)") }
+    for finding in reading.findings {
+      console.warn("\(Configuration.fileName), \(finding.place): \(finding.message). \(finding.hint ?? "")")
+    }
     return Project(configuration: reading.configuration)
   }
 
@@ -41,7 +43,7 @@ struct Project {
   func store(_ named: String?) -> BackupStore { BackupStore(path: named ?? configuration.backups) }
 
   /// Where the ledger is.
-  var ledgerPath: String { configuration.ledger }
+  var ledgerPath: String { configuration.ledger ?? ".plumb/ledger.db" }
 
   /// As many connections as there are cores, at least two: while one waits for a disk another computes.
   static var workers: Int { max(2, ProcessInfo.processInfo.activeProcessorCount) }

@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// `plumb restore`: restores for real.
@@ -27,7 +28,8 @@ struct RestoreCommand: Command {
     "verify", value: "how", default: Verification.full,
     "full reads every row back; archive hashes rows only while they are loaded.")
   let confirmation = Confirmation()
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   /// How the content is proven, as typed.
   enum Verification: String, CaseIterable, CommandLineValue {
@@ -37,7 +39,8 @@ struct RestoreCommand: Command {
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     guard !arguments[into].isEmpty else {
       throw UsageError.refused(
-        "nothing says where to restore", hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
+        "nothing says where to restore",
+        hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
     }
     let project = try Project.current(console)
     let backup = try project.store(arguments[store]).backup(arguments[backup])
@@ -48,7 +51,8 @@ struct RestoreCommand: Command {
     let state = try restore.state()
     if case .occupied(let name, let count) = state {
       try confirmation.require(
-        name, to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
+        name,
+        to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
         arguments, on: console)
     }
     let progress = RestoreProgressText(console)
@@ -56,7 +60,7 @@ struct RestoreCommand: Command {
     progress.finish()
     let record = DrillRecord(restored: backup, into: destination.displayName, report: report, at: Date())
     switch arguments[format] {
-    case .json: try console.print(try RecordJSON.text(of: record))
+    case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)
     case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings

@@ -15,7 +15,8 @@ enum BackupsText {
     ])
     for entry in entries {
       switch entry {
-      case .damaged(let id, let reason): table.add([.init(id), "", "", "", .init("damaged: \(reason)", .bad)])
+      case .damaged(let id, let reason):
+        table.add([.init(id), "", "", "", .init("damaged: \(reason)", .bad)])
       case .backup(let manifest):
         let age = max(0, now.timeIntervalSince(manifest.startedAt))
         table.add([
@@ -31,7 +32,8 @@ enum BackupsText {
   private static func drill(_ drill: DrillRecord?, now: Date) -> TextTable.Cell {
     guard let drill else { return .init("never", .warning) }
     let age = HumanText.duration(.seconds(max(0, now.timeIntervalSince(drill.startedAt)).rounded()))
-    let words = "\(drill.verdict.rawValue), \(age) ago, took \(HumanText.duration(.seconds(drill.timeline.seconds)))"
+    let words =
+      "\(drill.verdict.rawValue), \(age) ago, took \(HumanText.duration(.seconds(drill.timeline.seconds)))"
     switch drill.verdict {
     case .proven: return .init(words, .good)
     case .provenWithFindings: return .init(words, .warning)
@@ -45,13 +47,15 @@ enum BackupsText {
       case .damaged(let id, let reason): return .record(["id": .text(id), "damaged": .text(reason)])
       case .backup(let manifest):
         var fields: [String: FacetValue] = [
-          "id": .text(manifest.id), "engine": .text(manifest.engine.rawValue), "database": .text(manifest.database),
-          "startedAt": .text(manifest.startedAt.formatted(.iso8601)), "rows": .number(manifest.rowCount),
+          "id": .text(manifest.id), "engine": .text(manifest.engine.rawValue),
+          "database": .text(manifest.database),
+          "startedAt": .text(RecordDocument.time(manifest.startedAt)), "rows": .number(manifest.rowCount),
           "bytes": .number(manifest.byteCount), "schemaFingerprint": .text(manifest.schemaFingerprint),
         ]
         if let drill = drills[manifest.id] {
           fields["lastDrill"] = .record([
-            "startedAt": .text(drill.startedAt.formatted(.iso8601)), "verdict": .text(drill.verdict.rawValue),
+            "startedAt": .text(RecordDocument.time(drill.startedAt)),
+            "verdict": .text(drill.verdict.rawValue),
             "milliseconds": .number(Int(drill.timeline.seconds * 1000)),
           ])
         }

@@ -7,9 +7,15 @@ enum NotComparedText {
     guard !kinds.isEmpty else { return [] }
     var table = TextTable([.number(""), .text(""), .text("")])
     for kind in kinds {
-      let more = kind.count > kind.names.count ? ", ..." : ""
-      table.add([.init(HumanText.count(kind.count)), .init(kind.kind), .init(kind.names.joined(separator: ", ") + more, .dim)])
+      table.add([.init(HumanText.count(kind.count)), .init(kind.kind), .init(names(of: kind), .dim)])
     }
     return ["", style(.warning, "Seen, not compared:")] + table.lines(style: style, indent: 2)
+  }
+
+  /// A few names, no longer than a line.
+  static func names(of kind: NotCompared) -> String {
+    let shown = kind.names.prefix(3)
+    let more = kind.count > shown.count ? ", ..." : ""
+    return (shown.joined(separator: ", ") + more).truncated(toCells: 80)
   }
 }

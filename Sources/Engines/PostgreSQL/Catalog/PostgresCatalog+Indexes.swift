@@ -44,7 +44,8 @@ extension PostgresCatalog {
   ///
   /// Raw catalog columns are read and put together here; the server prints only expressions and
   /// predicates, because printing every definition (`pg_get_indexdef`) costs it several times as much.
-  func indexKeys(where condition: String, in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex] {
+  func indexKeys(where condition: String, in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex]
+  {
     let classes = try operatorClasses()
     let collations = try collationNames()
     let result = try connection.query(

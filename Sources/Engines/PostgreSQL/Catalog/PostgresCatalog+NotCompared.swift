@@ -7,7 +7,9 @@ extension PostgresCatalog {
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
   func notCompared() throws(EngineError) -> [NotCompared] {
     let kinds = uncomparedObjects + uncomparedFacts
-    let union = kinds.map { "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)" }
+    let union = kinds.map {
+      "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
+    }
     let result = try connection.query(
       """
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
@@ -61,7 +63,10 @@ extension PostgresCatalog {
           JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
           WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
           """),
-        UncomparedKind("event triggers", "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"),
+        UncomparedKind(
+          "event triggers",
+          "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
+        ),
         UncomparedKind(
           "rules",
           """
@@ -71,17 +76,48 @@ extension PostgresCatalog {
           """),
         UncomparedKind(
           "row security policies", "SELECT format('%I on %s', polname, polrelid::regclass) FROM pg_policy"),
-        UncomparedKind("statistics objects", "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"),
-        UncomparedKind("collations", "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"),
-        UncomparedKind("conversions", "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"),
-        UncomparedKind("operators", "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"),
-        UncomparedKind("operator classes", "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"),
-        UncomparedKind("operator families", "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"),
-        UncomparedKind("text search configurations", "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"),
-        UncomparedKind("text search dictionaries", "SELECT format('%I.%I', n.nspname, o.dictname) \(from("pg_ts_dict", "o", namespace: "dictnamespace"))"),
-        UncomparedKind("text search parsers", "SELECT format('%I.%I', n.nspname, o.prsname) \(from("pg_ts_parser", "o", namespace: "prsnamespace"))"),
-        UncomparedKind("text search templates", "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"),
-        UncomparedKind("casts", userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)")),
+        UncomparedKind(
+          "statistics objects",
+          "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
+        ),
+        UncomparedKind(
+          "collations",
+          "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"
+        ),
+        UncomparedKind(
+          "conversions",
+          "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
+        ),
+        UncomparedKind(
+          "operators",
+          "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
+        ),
+        UncomparedKind(
+          "operator classes",
+          "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
+        ),
+        UncomparedKind(
+          "operator families",
+          "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
+        ),
+        UncomparedKind(
+          "text search configurations",
+          "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"
+        ),
+        UncomparedKind(
+          "text search dictionaries",
+          "SELECT format('%I.%I', n.nspname, o.dictname) \(from("pg_ts_dict", "o", namespace: "dictnamespace"))"
+        ),
+        UncomparedKind(
+          "text search parsers",
+          "SELECT format('%I.%I', n.nspname, o.prsname) \(from("pg_ts_parser", "o", namespace: "prsnamespace"))"
+        ),
+        UncomparedKind(
+          "text search templates",
+          "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
+        ),
+        UncomparedKind(
+          "casts", userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)")),
         UncomparedKind("languages", userMade("pg_language", name: "lanname")),
         UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
         UncomparedKind("access methods", userMade("pg_am", name: "amname")),
@@ -91,7 +127,8 @@ extension PostgresCatalog {
         UncomparedKind("publications", "SELECT pubname FROM pg_publication"),
         UncomparedKind(
           "subscriptions",
-          "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"),
+          "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        ),
         UncomparedKind("large objects", "SELECT oid FROM pg_largeobject_metadata"),
       ]
   }
@@ -121,21 +158,27 @@ extension PostgresCatalog {
       UncomparedKind("typed tables", "SELECT o.oid::regclass \(tables) AND o.reloftype <> 0"),
       UncomparedKind(
         "storage parameters",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reloptions IS NOT NULL"),
+        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reloptions IS NOT NULL"
+      ),
       UncomparedKind(
-        "tables with a replica identity of their own", "SELECT o.oid::regclass \(tables) AND o.relreplident <> 'd'"),
+        "tables with a replica identity of their own",
+        "SELECT o.oid::regclass \(tables) AND o.relreplident <> 'd'"),
       UncomparedKind(
         "tables or indexes in a tablespace",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reltablespace <> 0"),
+        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reltablespace <> 0"
+      ),
       UncomparedKind(
         "tables with an access method of their own",
-        "SELECT o.oid::regclass \(tables) AND o.relam NOT IN (0, (SELECT oid FROM pg_am WHERE amname = 'heap'))"),
+        "SELECT o.oid::regclass \(tables) AND o.relam NOT IN (0, (SELECT oid FROM pg_am WHERE amname = 'heap'))"
+      ),
       UncomparedKind(
         "clustered indexes",
-        "SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class o ON o.oid = i.indrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE i.indisclustered AND \(Self.isUsers(namespace: "n"))"),
+        "SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class o ON o.oid = i.indrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE i.indisclustered AND \(Self.isUsers(namespace: "n"))"
+      ),
       UncomparedKind(
         "operator class options",
-        "SELECT o.oid::regclass FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE o.relkind IN ('i', 'I') AND a.attoptions IS NOT NULL AND \(Self.isUsers(namespace: "n"))"),
+        "SELECT o.oid::regclass FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE o.relkind IN ('i', 'I') AND a.attoptions IS NOT NULL AND \(Self.isUsers(namespace: "n"))"
+      ),
       UncomparedKind("column storage", "\(columnName) \(columns) AND a.attstorage <> t.typstorage"),
       UncomparedKind(
         "column statistics targets and options",
@@ -146,10 +189,12 @@ extension PostgresCatalog {
       UncomparedKind("column privileges", "\(columnName) \(columns) AND a.attacl IS NOT NULL"),
       UncomparedKind(
         "grants on tables, views and sequences",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND o.relacl IS NOT NULL"),
+        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND o.relacl IS NOT NULL"
+      ),
       UncomparedKind(
         "grants on functions",
-        "SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace")) AND o.proacl IS NOT NULL"),
+        "SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace")) AND o.proacl IS NOT NULL"
+      ),
       UncomparedKind(
         "grants on types",
         "SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace")) AND o.typacl IS NOT NULL"),
@@ -162,7 +207,8 @@ extension PostgresCatalog {
         """),
       UncomparedKind(
         "default privileges",
-        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"),
+        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
+      ),
       UncomparedKind(
         "objects of another owner than the database's",
         """

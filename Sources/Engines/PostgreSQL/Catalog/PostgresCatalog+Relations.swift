@@ -36,7 +36,8 @@ extension PostgresCatalog {
         table.isUnlogged = row.text(4) == "u"
         table.partitionKey = row.optional(5)
         if let bounds = row.optional(6) {
-          table.partition = PartitionBounds(parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
+          table.partition = PartitionBounds(
+            parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
         }
         table.comment = row.comment(10)
         found.tables[oid] = table

@@ -12,7 +12,8 @@ struct CopyFileReader: ~Copyable {
   init(path: String) throws(EngineError) {
     guard let file = gzopen(path, "rb") else {
       throw EngineError(
-        .damaged, "a data file of the archive is missing: \(path)", detail: [String(cString: strerror(errno))],
+        .damaged, "a data file of the archive is missing: \(path)",
+        detail: [String(cString: strerror(errno))],
         hint: "Use another backup: 'plumb backups' lists them.")
     }
     gzbuffer(file, 1 << 17)

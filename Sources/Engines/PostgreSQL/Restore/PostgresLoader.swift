@@ -43,7 +43,7 @@ struct PostgresLoader: Sendable {
         perform: { connection, job in
           do throws(EngineError) {
             return .loaded(try loadAlone(job, on: connection))
-          } catch where error.kind == .violation {
+          } catch  where error.kind == .violation {
             return .violated
           }
         })
@@ -69,7 +69,8 @@ struct PostgresLoader: Sendable {
   private func copy(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
     var reader = try CopyFileReader(path: filePath(of: job))
     var digest = TableDigest(
-      table: job.table.name, columns: job.table.storedColumns.map(\.name), rowCount: 0, content: ContentHash())
+      table: job.table.name, columns: job.table.storedColumns.map(\.name), rowCount: 0, content: ContentHash()
+    )
     _ = try connection.query(job.copyStatement.addingFreeze)
     var isServerListening = true
     try reader.forEachBlock { (block, lineEnds) throws(EngineError) in
@@ -81,7 +82,8 @@ struct PostgresLoader: Sendable {
       digest.rowCount += lineEnds.count
       isServerListening = connection.interruptibly {
         PQputCopyData(
-          connection.connection, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count)) == 1
+          connection.connection, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count))
+          == 1
       }
       return isServerListening && !Interruption.isRequested
     }

@@ -4,7 +4,7 @@ import SchemaText
 extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     let place = place
-    let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
+    let purpose = purpose
     let usesTablespaces = !options.isStaging
     let unbuilt = unbuilt
     let workers = options.workers
@@ -16,7 +16,7 @@ extension PostgresRestore {
           do throws(EngineError) {
             try connection.build(entry, usesTablespaces: usesTablespaces)
             return nil
-          } catch where error.kind == .violation {
+          } catch  where error.kind == .violation {
             return entry
           }
         }
@@ -54,7 +54,7 @@ extension PostgresRestore {
       }
     }
     let place = place
-    let purpose: PostgresConnection.Purpose = options.isStaging ? .staging : .restoring
+    let purpose = purpose
     let workers = options.workers
     _ = try translatingFailures(of: "foreign keys were enforced") {
       try ParallelWork.run(
@@ -84,12 +84,15 @@ extension PostgresRestore {
         return ConstraintReference(kind: .exclusionConstraint, table: table.name, name: exclusion.name)
       }
     }
-    return ConstraintReference(kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
+    return ConstraintReference(
+      kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
   }
 
   private func foreignKey(of entry: ArchiveContents.Entry) -> (Table, ForeignKey)? {
     for table in schema.tables where table.name.schema == entry.schema {
-      for key in table.foreignKeys where entry.name == "\(table.name.name) \(key.name)" { return (table, key) }
+      for key in table.foreignKeys where entry.name == "\(table.name.name) \(key.name)" {
+        return (table, key)
+      }
     }
     return nil
   }

@@ -78,7 +78,8 @@ package final class PostgresRestore: RestoreTarget {
   package func createTables() throws(EngineError) -> String? {
     try tool.run(
       .pgRestore,
-      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"] + ownership
+      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
+        + ownership
         + [archive], for: place)
     return "\(schema.tables.count) tables"
   }
@@ -89,9 +90,12 @@ package final class PostgresRestore: RestoreTarget {
       totalRowCount: rowCounts.values.reduce(0, +))
     let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
       .compactMap { entry in loadJob(for: entry) }
-      .sorted { (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name) }
+      .sorted {
+        (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name)
+      }
     let outcomes = try loader.load(jobs, workers: options.workers)
-    progress(LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
+    progress(
+      LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
     var digests: [TableDigest] = []
     for (job, outcome) in zip(jobs, outcomes) {
       switch outcome {
@@ -103,6 +107,20 @@ package final class PostgresRestore: RestoreTarget {
     }
     try restoreOtherData()
     return digests
+  }
+
+  package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
+    let largestFirst = tables.filter(\.holdsRows)
+      .sorted { (rowCounts[$0.name] ?? 0, $1.name) > (rowCounts[$1.name] ?? 0, $0.name) }
+    let place = place
+    let purpose = purpose
+    let workers = options.workers
+    return try translatingFailures(of: "the restored rows were read back") {
+      try ParallelWork.run(
+        largestFirst, workers: workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, table in try connection.digest(of: table) })
+    }
   }
 
   package func enforceRelaxedConstraints() throws(EngineError) {
@@ -131,7 +149,8 @@ package final class PostgresRestore: RestoreTarget {
       """)
     let kept = Set(
       schema.tables.flatMap { table in
-        table.foreignKeys.filter { !$0.isValidated }.map(\.name) + table.checks.filter { !$0.isValidated }.map(\.name)
+        table.foreignKeys.filter { !$0.isValidated }.map(\.name)
+          + table.checks.filter { !$0.isValidated }.map(\.name)
       })
     return unvalidated.rows.map { $0.text(0) }
       .filter { line in !kept.contains { line.hasPrefix("\($0) of ") } }
@@ -139,9 +158,11 @@ package final class PostgresRestore: RestoreTarget {
 
   // MARK: - Pieces
 
-  /// Sequence values and large objects: data that is no table's.
+  /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
   private func restoreOtherData() throws(EngineError) {
-    let rest = contents.entries.filter { $0.section == .data && $0.kind != "TABLE DATA" }
+    let rest = contents.entries.filter { entry in
+      entry.section == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
+    }
     guard !rest.isEmpty else { return }
     let errors = try restore(rest, section: "data")
     guard errors.isEmpty else {
@@ -153,15 +174,22 @@ package final class PostgresRestore: RestoreTarget {
   private func restore(_ entries: [ArchiveContents.Entry], section: String) throws(EngineError) -> [String] {
     let folder = try translatingFailures(of: "a list of entries was written") {
       let folder = try TemporaryDirectory(for: "list")
-      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(to: URL(fileURLWithPath: folder.path + "/entries"))
+      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(
+        to: URL(fileURLWithPath: folder.path + "/entries"))
       return folder
     }
     defer { folder.remove() }
     return try tool.runCollectingErrors(
       .pgRestore,
-      ["--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)", "--no-password"]
+      [
+        "--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)",
+        "--no-password",
+      ]
         + ownership + [archive], for: place)
   }
+
+  /// How connections to the target are made.
+  var purpose: PostgresConnection.Purpose { options.isStaging ? .staging : .restoring }
 
   private var ownership: [String] {
     (options.withoutOwners ? ["--no-owner", "--no-privileges"] : [])

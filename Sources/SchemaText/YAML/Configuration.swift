@@ -1,0 +1,87 @@
+/// What `plumb.yaml` says: where the database, its blueprint and its backups are.
+package struct Configuration: Hashable, Sendable {
+  /// What a file gave.
+  package struct Reading: Hashable, Sendable {
+    package var configuration: Configuration
+    /// Keys that mean nothing here; empty when all is well.
+    package var findings: [DocumentFinding]
+  }
+
+  /// Where the live database is; `nil` when the command line has to say it.
+  package var database: String?
+  /// The folder of the blueprint, relative to the file.
+  package var blueprint = "blueprint"
+  /// The folder of the backups, relative to the file.
+  package var backups = "backups"
+  /// Where the ledger is; `nil` for its usual place.
+  package var ledger: String?
+
+  package init() {}
+
+  /// The name of the file in the root of a repository.
+  package static let fileName = "plumb.yaml"
+
+  /// Reads the file's text.
+  /// - Throws: ``DocumentError`` with the line, when the text is no YAML, a value has the wrong shape, or a
+  ///   location holds a password.
+  package static func read(_ text: String) throws(DocumentError) -> Reading {
+    var reading = Reading(configuration: Configuration(), findings: [])
+    guard let root = try YAMLReader.tree(of: text), root.content != .null else { return reading }
+    guard case .mapping(let entries) = root.content else {
+      throw wrongShape("keys with values", at: root.position)
+    }
+    for entry in entries {
+      guard let key = Key(rawValue: entry.key) else {
+        reading.findings.append(unknown(entry))
+        continue
+      }
+      guard let value = try value(of: entry) else { continue }
+      switch key {
+      case .database: reading.configuration.database = value
+      case .blueprint: reading.configuration.blueprint = value
+      case .backups: reading.configuration.backups = value
+      case .ledger: reading.configuration.ledger = value
+      }
+    }
+    return reading
+  }
+
+  /// The keys of the file; everything a reader of it can be told hangs on them.
+  enum Key: String, CaseIterable {
+    case database
+    case blueprint
+    case backups
+    case ledger
+  }
+
+  private static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {
+    switch entry.value.content {
+    case .null: return nil
+    case .sequence, .mapping: throw wrongShape("one text for \"\(entry.key)\"", at: entry.value.position)
+    case .scalar(let text):
+      guard !text.isEmpty else { throw wrongShape("a text for \"\(entry.key)\"", at: entry.value.position) }
+      guard !SecretInLocation.isIn(text) else {
+        throw DocumentError(
+          "\(fileName) holds a password", detail: ["line \(entry.value.position.line): \(entry.key)"],
+          hint:
+            "Move it to ~/.pgpass, or name a service of ~/.pg_service.conf as `service=NAME`, and change it "
+            + "if the file was ever committed.")
+      }
+      return text
+    }
+  }
+
+  private static func unknown(_ entry: YAMLNode.Entry) -> DocumentFinding {
+    let known = Key.allCases.map(\.rawValue)
+    let nearest = NearestSpelling.of(entry.key, among: known)
+    return DocumentFinding(
+      place: "line \(entry.position.line)", message: "the key \"\(entry.key)\" is not known",
+      hint: nearest.map { "Did you mean \"\($0)\"?" } ?? "Known are \(known.joined(separator: ", ")).")
+  }
+
+  private static func wrongShape(_ expected: String, at position: YAMLNode.Position) -> DocumentError {
+    DocumentError(
+      "\(fileName) holds a value of the wrong shape", detail: ["line \(position.line): expected \(expected)"],
+      hint: "Compare it with the file that `plumb init` writes into an empty folder.")
+  }
+}
