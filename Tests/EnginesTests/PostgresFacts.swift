@@ -1,6 +1,7 @@
 import Engines
 import SchemaModel
 import SchemaText
+import TestSupport
 
 /// A schema's facts, gathered and compared for tests.
 enum PostgresFacts {
@@ -20,17 +21,7 @@ enum PostgresFacts {
     func lines(_ schema: Schema) -> [String] {
       SchemaDocument.text(of: schema).split(separator: "\n").map(String.init)
     }
-    return differences(from: lines(first), to: lines(second))
-  }
-
-  /// The lines that only one of two texts has.
-  static func differences(from first: [String], to second: [String]) -> [String] {
-    second.difference(from: first).map { change in
-      switch change {
-      case .remove(_, let line, _): "- \(line)"
-      case .insert(_, let line, _): "+ \(line)"
-      }
-    }
+    return lineDifferences(from: lines(first), to: lines(second))
   }
 
   /// Every label of a kind's facets with every value it takes in the schema.

@@ -21,15 +21,14 @@ import TestSupport
     let server = try PostgresConnectionString(try TemporaryPostgres.server().conninfo)
     let rebuilt = try PostgresScratch.schema(applying: [try scratch.write("schema.sql", text)], on: server)
     #expect(PostgresFacts.differences(from: schema, to: rebuilt) == [])
-    #expect(rebuilt == schema)
+    let isEqual = rebuilt == schema
+    #expect(isEqual)
     #expect(Fingerprint(of: rebuilt) == Fingerprint(of: schema))
-    #expect(SchemaSQL.text(of: rebuilt) == text)
+    let isFixed = SchemaSQL.text(of: rebuilt) == text
+    #expect(isFixed)
 
     let copy = try TemporaryPostgres.makeDatabase(text)
-    let before = try PostgresDump.lines(of: source, .schema)
-    let after = try PostgresDump.lines(of: copy, .schema)
-    #expect(PostgresFacts.differences(from: before, to: after) == [])
-    #expect(before == after)
+    #expect(try PostgresDump.differences(from: source, to: copy, .schema) == [])
   }
 
   @Test(arguments: PostgresCase.all)
@@ -44,7 +43,8 @@ import TestSupport
   /// What PostgreSQL has no words for, or what a text cannot make.
   private static let foreign: Set<String> = [
     "table: strict", "table: without rowid",
-    "primary key: primary", "primary key: named", "primary key: nulls not distinct", "primary key: autoincrement",
+    "primary key: primary", "primary key: named", "primary key: nulls not distinct",
+    "primary key: autoincrement",
     "primary key: conflict action",
     "unique constraint: primary", "unique constraint: named", "unique constraint: autoincrement",
     "unique constraint: conflict action",
@@ -54,7 +54,9 @@ import TestSupport
     "view: materialized", "materialized view: materialized",
   ]
 
-  @Test func `every fact PostgreSQL can express takes more than one value in the cases, the others one`() throws {
+  @Test func `every fact PostgreSQL can express takes more than one value in the cases, the others one`()
+    throws
+  {
     var values: [String: Set<FacetValue>] = [:]
     for example in PostgresCase.all {
       let schema = try PostgresFacts.schema(of: try TemporaryPostgres.makeDatabase(try example.schemaText()))

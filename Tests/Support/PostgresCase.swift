@@ -22,7 +22,8 @@ package struct PostgresCase: Sendable, CustomStringConvertible {
   /// The statements that fill the tables; empty when the case has none.
   package func rowsText() throws -> String {
     let path = "\(folder)/rows.sql"
-    return FileManager.default.fileExists(atPath: path) ? try String(contentsOfFile: path, encoding: .utf8) : ""
+    return FileManager.default.fileExists(atPath: path)
+      ? try String(contentsOfFile: path, encoding: .utf8) : ""
   }
 
   private static let root: String = {

@@ -12,3 +12,16 @@ CREATE TABLE public.checked (
 );
 COMMENT ON CONSTRAINT named ON public.checked IS 'small';
 CREATE TABLE public.always_true (CHECK (true), CONSTRAINT row_at_all CHECK (always_true IS NOT NULL));
+-- The server prints these differently after it has read its own text once.
+CREATE DOMAIN public.size AS character varying(2) CHECK (VALUE IN ('S', 'M''', 'L'));
+CREATE TABLE public.listed (
+  status character varying(10) DEFAULT 'a' CHECK (status IN ('a', 'b,', 'c]')),
+  code character varying CHECK (code = ANY (ARRAY['x'::text, 'y']) OR code NOT IN ('q'::varchar(3), NULL)),
+  size public.size CHECK (size IN ('S', 'M''')),
+  network cidr CHECK (network IN ('10.0.0.0/8', '11.0.0.0/8')),
+  grid text CHECK (grid = ANY (ARRAY[ARRAY['a'::varchar, 'b'], ARRAY['c'::varchar, 'd']]::text[])),
+  kind text GENERATED ALWAYS AS (CASE WHEN status IN ('a', 'b') THEN 'known' END) STORED
+);
+CREATE INDEX listed_status ON public.listed (code) WHERE status IN ('a', 'b');
+CREATE INDEX listed_known ON public.listed ((status IN ('a', 'b')));
+CREATE VIEW public.listed_known_only AS SELECT status FROM public.listed WHERE status IN ('a', 'b');
