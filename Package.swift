@@ -30,7 +30,9 @@ let package = Package(
     // LIVE: the only target that imports a database's C library.
     .target(
       name: "Engines",
-      dependencies: ["SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto", "CLinux"],
+      dependencies: [
+        "SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto", "CLinux",
+      ],
       swiftSettings: strict),
     // MEMORY: what must outlive a run.
     .target(name: "Ledger", dependencies: ["SchemaModel", "SchemaText", "Engines"], swiftSettings: strict),

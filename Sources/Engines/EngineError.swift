@@ -50,6 +50,14 @@ package struct EngineError: Error, Hashable {
     self.sqlState = sqlState
   }
 
+  /// Whether another object may still be readable: everything else ends a run over many.
+  package var isAboutOneObject: Bool {
+    switch kind {
+    case .permission, .timeout, .refused, .unsupported, .notFound: true
+    case .unreachable, .authentication, .damaged, .diskFull, .connectionLost, .interrupted, .violation: false
+    }
+  }
+
   /// The same trouble, told with what was being done.
   package func during(_ doing: String) -> EngineError {
     var error = self

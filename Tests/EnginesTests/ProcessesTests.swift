@@ -186,6 +186,20 @@ import Testing
     #expect(result.outputText == "\(nobody.userID)\n")
   }
 
+  @Test func `a program is ended when we are killed`() async throws {
+    let scratch = try Scratch()
+    let note = scratch.path("note")
+    await #expect(processExitsWith: .signal(SIGKILL)) { [note = note as String] in
+      _ = try Subprocess("/bin/sh", ["-c", "echo $$; exec sleep 1000"]).run { line in
+        guard case .output(let text) = line else { return }
+        try Data(text.utf8).write(to: URL(filePath: note))
+        kill(getpid(), SIGKILL)
+      }
+    }
+    let program = try #require(pid_t(try scratch.read("note")))
+    #expect(ProcessWatch(program)?.waitForEnd(atMost: .seconds(60)) ?? true)
+  }
+
   @Test func `many programs at once from many threads keep their output apart`() throws {
     let answers = Mutex<Set<String>>([])
     let expected = Set((0..<40).map { "\($0) \($0)\n" })

@@ -1,5 +1,6 @@
 import Engines
 import SchemaModel
+import SchemaText
 import Testing
 
 @Suite struct SQLiteCatalogTests {
@@ -26,6 +27,23 @@ import Testing
   @Test(arguments: SQLiteCase.all)
   func `a schema's own texts give the same schema again`(_ example: SQLiteCase) throws {
     let first = try example.session()
+    #expect(try again(first) { $0 }.schema() == first.schema())
+  }
+
+  @Test(arguments: SQLiteCase.all)
+  func `SQLite takes the canonical form of a text for the same, but for comments`(
+    _ example: SQLiteCase
+  ) throws {
+    func withoutComments(_ session: SQLiteConnection) throws -> [Substring] {
+      SQLiteSchemaDump.text(try session.schema()).split(separator: "\n").filter { !$0.contains("comment") }
+    }
+    let first = try example.session()
+    let second = try again(first, SQLiteCanonicalText.of)
+    #expect(try withoutComments(second) == withoutComments(first))
+  }
+
+  /// Another database, made of the texts a database holds.
+  private func again(_ first: SQLiteConnection, _ form: (String) -> String) throws -> SQLiteConnection {
     // Tables before what stands on them; what SQLite makes by itself has no text or no free name.
     let texts = try first.rows(
       """
@@ -37,9 +55,8 @@ import Testing
     let settings = try ["encoding", "auto_vacuum", "user_version", "application_id"].map { name in
       "PRAGMA \(name) = '\(try #require(try first.rows("PRAGMA \(name)")[0][0]))';"
     }
-    let sql = settings + texts.map { "\($0[0] ?? "");" }
-    let again = try SQLiteScratch.session(applying: sql.joined(separator: "\n"), from: "again")
-    #expect(try again.schema() == first.schema())
+    let sql = settings + texts.map { "\(form($0[0] ?? ""));" }
+    return try SQLiteScratch.session(applying: sql.joined(separator: "\n"), from: "again")
   }
 
   /// What SQLite has no words for.

@@ -131,7 +131,7 @@ import Testing
   func `an interruption from another thread stops an endless statement`() throws {
     let connection = try SQLiteConnection(inMemoryAs: "endless")
     let interruption = connection.interruption
-    for _ in 0..<30 {
+    for _ in 0..<300 {
       let isStarted = DispatchSemaphore(value: 0)
       let isDone = DispatchSemaphore(value: 0)
       let thread = Thread {
@@ -145,6 +145,17 @@ import Testing
       #expect(engineError { try connection.execute(endless) }?.kind == .interrupted)
       isDone.wait()
     }
+    #expect(try connection.rows("SELECT 1") == [["1"]])
+  }
+
+  @Test func `a statement that runs too long is stopped, and says so`() throws {
+    let connection = try SQLiteConnection(inMemoryAs: "slow")
+    connection.statementTimeout = .zero
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    let error = try #require(engineError { try connection.execute(endless) })
+    #expect(error.kind == .timeout)
+    #expect(error.message == "a statement ran longer than 0.0 seconds")
+    connection.statementTimeout = nil
     #expect(try connection.rows("SELECT 1") == [["1"]])
   }
 

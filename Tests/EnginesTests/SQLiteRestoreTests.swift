@@ -187,6 +187,27 @@ import Testing
     #expect(folder.names == ["a.db", "r.db"])
   }
 
+  @Test func `a replaced file keeps its mode`() throws {
+    let folder = try SQLiteTemporaryFolder()
+    let archive = try folder.database("a.db", sampleSQL)
+    let path = try folder.database("r.db", "CREATE TABLE old (a)")
+    chmod(path, 0o640)
+    try SQLiteRestoreTarget.load(archive: archive, into: path, replacing: true).finish()
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o640)
+  }
+
+  @Test func `a live database is no archive`() throws {
+    let folder = try SQLiteTemporaryFolder()
+    let path = try folder.database("a.db", "PRAGMA journal_mode = WAL; CREATE TABLE t (a)")
+    let writer = try SQLiteConnection(opening: path, .readWrite)
+    try writer.execute("INSERT INTO t VALUES (1)")
+    let error = engineError { _ = try SQLiteRestoreTarget.load(archive: path, into: folder.path("r.db")) }
+    #expect(error?.kind == .refused)
+    #expect(error?.hint == "Take a backup of it, and restore that.")
+    #expect(!folder.names.contains { $0.hasPrefix("r.db") })
+  }
+
   @Test func `an empty file may become the database`() throws {
     let folder = try SQLiteTemporaryFolder()
     let archive = try folder.database("a.db", sampleSQL)

@@ -27,6 +27,16 @@ package struct Scratch {
     return file
   }
 
+  /// Makes a folder in it that everybody may use, as the user that runs a server must, and returns its path.
+  package func makeOpenFolder(_ name: String) throws -> String {
+    let folder = path(name)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for opened in [path, folder] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: opened)
+    }
+    return folder
+  }
+
   /// The text of a file in it.
   package func read(_ name: String) throws -> String {
     try String(contentsOfFile: path(name), encoding: .utf8)

@@ -35,7 +35,7 @@ package enum TemporaryPostgres {
   /// Runs a script with psql and returns what it prints: rows only, columns separated by `|`.
   @discardableResult
   package static func run(_ script: String, in conninfo: String) throws -> String {
-    let psql = try server().binaries.path(of: .psql)
+    let psql = try ServerBinaries.newest(with: [.psql]).path(of: .psql)
     let options = ["-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", "-"]
     return try Subprocess(psql, options, input: .bytes(Array(script.utf8))).run().outputText
   }

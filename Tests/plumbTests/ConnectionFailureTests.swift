@@ -31,7 +31,7 @@ import TestSupport
 
   @Test func `a socket folder that is not there is named`() throws {
     try expectEach(
-      "host=/nowhere user=shop dbname=shop", "cannot connect to postgresql://shop@/nowhere/shop",
+      "host=/nowhere user=shop dbname=shop", "cannot connect to postgresql://shop@/shop?host=/nowhere",
       hint: "Check host and port")
   }
 
@@ -40,7 +40,8 @@ import TestSupport
     let role = try Roles.locked()
     try expectEach(
       "host=\(server.directory) user=\(role) password=\(Secret.password) dbname=postgres",
-      "the server refuses to let us in: postgresql://\(role)@\(server.directory)/postgres", hint: "~/.pgpass")
+      "the server refuses to let us in: postgresql://\(role)@/postgres?host=\(server.directory)",
+      hint: "~/.pgpass")
   }
 
   @Test func `a missing password is not asked for where nobody can type it`() throws {
@@ -48,21 +49,23 @@ import TestSupport
     let role = try Roles.locked()
     try expectEach(
       "host=\(server.directory) user=\(role) dbname=postgres",
-      "the server refuses to let us in: postgresql://\(role)@\(server.directory)/postgres", hint: "~/.pgpass")
+      "the server refuses to let us in: postgresql://\(role)@/postgres?host=\(server.directory)",
+      hint: "~/.pgpass")
   }
 
   @Test func `an unknown database is named`() throws {
     let server = try TemporaryPostgres.server()
     try expectEach(
       server.conninfo(database: "nowhere"),
-      "there is no such database: postgresql://postgres@\(server.directory):5432/nowhere", hint: "psql -l")
+      "there is no such database: postgresql://postgres@/nowhere?host=\(server.directory)&port=5432",
+      hint: "psql -l")
   }
 
   @Test func `an unknown role is named`() throws {
     let server = try TemporaryPostgres.server()
     try expectEach(
       "host=\(server.directory) user=nobody_here dbname=postgres",
-      "the server refuses to let us in: postgresql://nobody_here@\(server.directory)/postgres",
+      "the server refuses to let us in: postgresql://nobody_here@/postgres?host=\(server.directory)",
       hint: "pg_hba.conf")
   }
 

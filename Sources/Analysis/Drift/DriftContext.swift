@@ -55,6 +55,7 @@ extension ForeignKey {
 
   /// The key as a line drawn from table to table.
   func arrow(from table: ObjectName) -> String {
-    "\(table) (\(columns.joined(separator: ", "))) -> \(referencedTable) (\(referencedColumns.joined(separator: ", ")))"
+    "\(table) (\(columns.joined(separator: ", "))) -> \(referencedTable) "
+      + "(\(referencedColumns.joined(separator: ", ")))"
   }
 }

@@ -35,8 +35,8 @@ package struct DriftProbe: Hashable, Sendable {
 package enum DriftProbes {
   /// By table; in a table columns first, then keys, foreign keys, checks and unique indexes.
   ///
-  /// Only demands that the live tables have the columns for: what else differs cannot be counted. None between
-  /// two engines.
+  /// Only demands that the live tables have the columns for: what else differs cannot be counted.
+  /// None between two engines.
   package static func find(blueprint: Schema, live: Schema) -> [DriftProbe] {
     guard blueprint.engine == live.engine else { return [] }
     let context = DriftContext(blueprint: blueprint, live: live, evidence: [:])

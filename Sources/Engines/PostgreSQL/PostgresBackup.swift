@@ -46,15 +46,19 @@ package enum PostgresBackup {
     tool: PostgresTool, isText: Bool, workers: Int, progress: @Sendable (TableDigest) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let settled = place.adding(options: ["TimeZone": "UTC", "bytea_output": "hex"])
-    let arguments = [
-      "--format=directory", "--file=\(folder)", "--jobs=\(workers)", "--snapshot=\(snapshot)", "--compress=1",
-      "--no-sync", "--lock-wait-timeout=10s", "--no-password", "--dbname=\(settled.withoutPassword)",
-    ] + (isText ? ["--encoding=UTF8"] : [])
+    let arguments =
+      [
+        "--format=directory", "--file=\(folder)", "--jobs=\(workers)", "--snapshot=\(snapshot)",
+        "--compress=1",
+        "--no-sync", "--lock-wait-timeout=10s", "--no-password", "--dbname=\(settled.withoutPassword)",
+      ] + (isText ? ["--encoding=UTF8"] : [])
     let jobs: [Job] = [.dump] + tables.map { .hash($0) }
     return try translatingFailures(of: "the backup was written") {
       try ParallelWork.run(
         jobs, workers: workers + 1,
-        context: { OnDemand { try PostgresConnection(place, for: .reading(statementSeconds: longestReadingSeconds)) } },
+        context: {
+          OnDemand { try PostgresConnection(place, for: .reading(statementSeconds: longestReadingSeconds)) }
+        },
         perform: { connection, job -> TableDigest? in
           switch job {
           case .dump:
@@ -62,7 +66,9 @@ package enum PostgresBackup {
             return nil
           case .hash(let table):
             let reader = try connection.value()
-            let digest = try reader.inSnapshot(snapshot) { () throws(EngineError) in try reader.digest(of: table) }
+            let digest = try reader.inSnapshot(snapshot) { () throws(EngineError) in
+              try reader.digest(of: table)
+            }
             progress(digest)
             return digest
           }

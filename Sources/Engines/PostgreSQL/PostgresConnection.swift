@@ -1,6 +1,7 @@
 import CPostgres
 import Glibc
 import SchemaModel
+import Synchronization
 
 /// A blocking libpq connection, used only by the thread that opened it.
 package final class PostgresConnection: DatabaseSession {
@@ -115,12 +116,29 @@ package final class PostgresConnection: DatabaseSession {
     guard let cancel = PQgetCancel(connection) else { return body() }
     defer { PQfreeCancel(cancel) }
     let address = UInt(bitPattern: cancel)
-    return Interruption.withHandler({ Self.requestCancel(address) }, body)
+    let isOver = Flag()
+    return Interruption.withHandler({
+      // A request that comes before the statement has reached the server is lost, so it is repeated.
+      repeat {
+        Self.requestCancel(address)
+        usleep(50_000)
+      } while !isOver.isSet
+    }) {
+      defer { isOver.set() }
+      return body()
+    }
   }
 
   /// The server's own encoding of the database, such as `UTF8`.
   private var serverEncoding: String {
     PQparameterStatus(connection, "server_encoding").map { String(cString: $0) } ?? "UTF8"
+  }
+
+  /// Something that was not, and then is.
+  private final class Flag: Sendable {
+    private let value = Atomic(false)
+    var isSet: Bool { value.load(ordering: .acquiring) }
+    func set() { value.store(true, ordering: .releasing) }
   }
 
   /// Asks the server to stop what the connection is doing.

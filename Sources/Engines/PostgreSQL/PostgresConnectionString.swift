@@ -65,13 +65,30 @@ package struct PostgresConnectionString: Hashable, Sendable {
     return environment
   }
 
-  /// What people call the place: `postgresql://user@host:port/database` or `service NAME`; never a password.
+  /// What people call the place: the URI of user, host, port and database, or `service=NAME`; never a password.
   package var displayName: String {
-    if let service = parameters["service"] { return "postgresql service \(service)" }
-    let user = parameters["user"].map { "\($0)@" } ?? ""
-    let port = parameters["port"].map { ":\($0)" } ?? ""
-    let database = parameters["dbname"].map { "/\($0)" } ?? ""
-    return "postgresql://\(user)\(parameters["host"] ?? parameters["hostaddr"] ?? "")\(port)\(database)"
+    if let service = parameters["service"] { return "service=\(service)" }
+    return uri(with: parameters.filter { ["host", "hostaddr"].contains($0.key) })
+  }
+
+  /// The whole place as a URI that can be typed and kept in a file: everything but passwords.
+  package var uri: String {
+    uri(with: parameters.filter { !Self.secrets.contains($0.key) && !$0.value.isEmpty })
+  }
+
+  /// A socket's directory cannot stand where a host stands, so it goes behind the question mark.
+  private func uri(with others: [String: String]) -> String {
+    var others = others
+    for keyword in ["user", "port", "dbname"] { others[keyword] = nil }
+    let host = parameters["host"].flatMap { $0.contains("/") || $0.contains(",") ? nil : $0 }
+    if host != nil { others["host"] = nil }
+    if host == nil, let port = parameters["port"] { others["port"] = port }
+    let user = parameters["user"].map { "\($0.percentEncoded)@" } ?? ""
+    let port = host == nil ? "" : parameters["port"].map { ":\($0.percentEncoded)" } ?? ""
+    let database = parameters["dbname"].map { "/\($0.percentEncoded)" } ?? (others.isEmpty ? "" : "/")
+    let query = others.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.percentEncoded)" }
+    return "postgresql://\(user)\(host?.percentEncoded ?? "")\(port)\(database)"
+      + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
   }
 
   private static let secrets: Set<String> = ["password", "sslpassword"]
@@ -92,6 +109,16 @@ extension String {
       text.append(character)
     }
     return text
+  }
+
+  /// With every byte that has a meaning in a URI written as `%XX`; slashes stay, for they are harmless in a query.
+  fileprivate var percentEncoded: String {
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/".utf8)
+    return utf8.map { byte in
+      plain.contains(byte)
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
   }
 
   /// Without white space around it and on one line.

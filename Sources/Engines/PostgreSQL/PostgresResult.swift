@@ -41,6 +41,8 @@ final class PostgresResult {
     func text(_ column: Int) -> String { result.text(index, column) ?? "" }
     /// The text, or `nil` for NULL.
     func optional(_ column: Int) -> String? { result.text(index, column) }
+    /// An expression or query the server printed, in its settled form; `nil` for NULL.
+    func expression(_ column: Int) -> String? { result.text(index, column).map(SettledText.of) }
     /// `t` or `f`.
     func flag(_ column: Int) -> Bool { result.text(index, column) == "t" }
     /// A whole number; 0 for NULL.
@@ -54,7 +56,8 @@ final class PostgresResult {
     /// Texts joined by the query with ``PostgresResult/separator``; empty for NULL.
     func list(_ column: Int) -> [String] {
       guard let text = result.text(index, column) else { return [] }
-      return text.split(separator: PostgresResult.separator, omittingEmptySubsequences: false).map(String.init)
+      return text.split(separator: PostgresResult.separator, omittingEmptySubsequences: false).map(
+        String.init)
     }
     /// The comment, when there is one.
     func comment(_ column: Int) -> Comment? { result.text(index, column).map { Comment($0) } }

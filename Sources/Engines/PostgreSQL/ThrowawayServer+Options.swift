@@ -28,7 +28,7 @@ extension ThrowawayServer {
 
     /// Whether the result of initdb is kept in the parent directory and copied next time.
     ///
-    /// A copy takes a fifth of the time. It serves until the machine is restarted.
+    /// A copy takes a fifth of the time. It serves for a day, or until the machine is restarted.
     package var usesTemplate: Bool
 
     /// How long the server may take until it accepts connections.

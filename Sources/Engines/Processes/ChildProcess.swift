@@ -1,21 +1,6 @@
 import CLinux
 import Glibc
 
-/// How a process ended.
-package enum ProcessEnd: Hashable, Sendable {
-  /// It returned this exit code.
-  case exited(Int32)
-
-  /// This signal killed it.
-  case killed(signal: Int32)
-
-  /// Decodes what `waitpid(2)` stores; its macros are not visible to Swift.
-  init(waitStatus: Int32) {
-    let signal = waitStatus & 0x7f
-    self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .killed(signal: signal)
-  }
-}
-
 /// A process we started and have not waited for yet, in a session of its own.
 ///
 /// The session keeps the terminal's Ctrl-C and hang-up away from it, so that we decide what happens, and leaves

@@ -10,8 +10,8 @@ enum DetachedThread {
     }
   }
 
-  /// Runs `work` on a new thread, or on this one when the system grants no more threads.
-  static func run(_ work: @escaping @Sendable () -> Void) {
+  /// Runs `work` on a new thread.
+  static func run(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(Work(work))
     var thread = pthread_t()
     let code = pthread_create(
@@ -21,10 +21,10 @@ enum DetachedThread {
         Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
         return nil
       }, context.toOpaque())
-    if code == 0 {
-      pthread_detach(thread)
-    } else {
-      context.takeRetainedValue().run()
+    guard code == 0 else {
+      context.release()
+      throw SystemError(doing: "start a thread", code: code)
     }
+    pthread_detach(thread)
   }
 }

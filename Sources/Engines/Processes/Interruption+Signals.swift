@@ -27,7 +27,7 @@ extension Interruption {
       close(writeEnd)
       return
     }
-    DetachedThread.run {
+    try DetachedThread.run {
       waitForSignal(readEnd)
       request()
       waitForSignal(readEnd)

@@ -88,7 +88,7 @@ package enum Interruption {
     if let writeEnd { close(writeEnd) }
     for action in actions {
       // Each on its own thread: one that hangs on a dead network must not hold up the others.
-      DetachedThread.run { action.fire() }
+      do { try DetachedThread.run { action.fire() } } catch { action.fire() }
     }
   }
 

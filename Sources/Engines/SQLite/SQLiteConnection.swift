@@ -30,6 +30,9 @@ package final class SQLiteConnection: DatabaseSession {
   /// Stops the work of this connection from another thread.
   package let interruption = SQLiteInterruption()
 
+  /// How long one statement may run, rows being read included; `nil` for as long as it takes.
+  package var statementTimeout: Duration?
+
   /// From `sqlite3_open_v2`; `nil` after ``close()``.
   private(set) var handle: OpaquePointer?
   /// Passes an interruption of the process on to this connection.
@@ -73,8 +76,8 @@ package final class SQLiteConnection: DatabaseSession {
     self.displayName = displayName
     self.databaseName = databaseName
     var opened: OpaquePointer?
-    // Full mutexes, so that an interruption from another thread needs no care.
-    let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE
+    // One thread uses a connection, so it needs no mutex; sqlite3_interrupt, which others call, takes none.
+    let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = sqlite3_open_v2(uri, &opened, all, nil)
     // SQLite hands out a connection even when opening fails: it holds the message.
     handle = opened
@@ -93,7 +96,9 @@ package final class SQLiteConnection: DatabaseSession {
 
   deinit { close() }
 
-  /// Closes the connection; what is used afterwards fails. Closing twice is allowed.
+  /// Closes the connection.
+  ///
+  /// What is used afterwards fails; closing again does nothing.
   package func close() {
     interruptionHandler = nil
     interruption.detach()
@@ -175,6 +180,7 @@ package final class SQLiteConnection: DatabaseSession {
   ) throws(EngineError) -> (OpaquePointer?, UnsafePointer<CChar>) {
     guard let handle else { throw lastError() }
     if interruption.takeRequest() { throw EngineError(.interrupted, "interrupted") }
+    interruption.begin(timeLimit: statementTimeout)
     var prepared: OpaquePointer?
     var next: UnsafePointer<CChar>?
     guard sqlite3_prepare_v2(handle, text, -1, &prepared, &next) == SQLITE_OK, let next else {
@@ -195,7 +201,11 @@ package final class SQLiteConnection: DatabaseSession {
       return EngineError(.connectionLost, "the connection to \(displayName) is closed")
     }
     let code = sqlite3_extended_errcode(handle)
-    if code & 0xFF == SQLITE_INTERRUPT { _ = interruption.takeRequest() }
+    if code & 0xFF == SQLITE_INTERRUPT, interruption.takeCause() == .timeLimit, let statementTimeout {
+      return EngineError(
+        .timeout, "a statement ran longer than \(statementTimeout)", detail: ["in \(displayName)"],
+        hint: "Allow it more time, or try again when the database is less busy.")
+    }
     return .sqlite(code, String(cString: sqlite3_errmsg(handle)), in: displayName)
   }
 }

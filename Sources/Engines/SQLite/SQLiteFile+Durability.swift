@@ -30,6 +30,19 @@ extension SQLiteFile {
     for companion in companions { unlink(companion) }
   }
 
+  /// Takes over owner, group and mode of a file whose place this one is to take.
+  func adoptRights(of other: SQLiteFile) throws(EngineError) {
+    var status = stat()
+    guard stat(other.path, &status) == 0 else { return }
+    // Only root may give files away; for others the file stays theirs, as it would if SQLite made it.
+    if geteuid() == 0, chown(path, status.st_uid, status.st_gid) != 0 {
+      throw .file(errno, "cannot change the owner of \(path)")
+    }
+    guard chmod(path, status.st_mode & 0o7777) == 0 else {
+      throw .file(errno, "cannot change the mode of \(path)")
+    }
+  }
+
   /// Waits until the file's bytes are on the disk.
   func synchronise() throws(EngineError) {
     try Self.synchronise(path, flags: O_RDONLY)
@@ -62,7 +75,7 @@ extension SQLiteFile {
     let input = open(path, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw .file(errno, "cannot read \(path)") }
     defer { Glibc.close(input) }
-    let output = open(other.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let output = open(other.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard output >= 0 else { throw .file(errno, "cannot write \(other.path)") }
     defer { Glibc.close(output) }
 

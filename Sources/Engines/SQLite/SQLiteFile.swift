@@ -73,6 +73,7 @@ struct SQLiteFile {
     var error = error
     switch error.kind {
     case .unreachable:
+      error.message = "cannot open \(path): \(error.message)"
       guard access(path, R_OK) != 0, errno == EACCES || errno == EPERM else { return error }
       error.kind = .permission
       error.message = "may not read \(path)"

@@ -21,7 +21,7 @@ package final class SQLiteRestoreTarget {
   /// Copies an archive to a path and opens the copy.
   ///
   /// It is written aside and gets its name when it is complete and on the disk. An existing file is
-  /// replaced in one step; a program that has it open goes on with the old one.
+  /// replaced in one step, and its owner and mode are kept.
   ///
   /// - Parameters:
   ///   - replacing: whether a file that is there, and is not empty, may be replaced.
@@ -44,6 +44,7 @@ package final class SQLiteRestoreTarget {
       // Opened once under the other name, so that what is no database never takes the place of one.
       try SQLiteConnection(opening: target.aside.path, .readOnly).close()
       target.aside.removeCompanions()
+      try target.aside.adoptRights(of: target)
       if replacing { try retire(target) }
       try target.aside.rename(to: target, replacing: true)
     } catch {
@@ -107,6 +108,14 @@ package final class SQLiteRestoreTarget {
     guard !target.isSameFile(as: source) else {
       throw EngineError(
         .refused, "\(target.path) is the archive itself", hint: "Restore into another file.")
+    }
+    // What is only in there would be lost by copying the database file alone.
+    if let companion = source.companions.first(where: {
+      (SQLiteFile($0).byteCount ?? 0) > 0 && !$0.hasSuffix("-shm")
+    }) {
+      throw EngineError(
+        .refused, "\(source.path) is no archive but a database in use: there is a file \(companion)",
+        hint: "Take a backup of it, and restore that.")
     }
     guard !replacing else { return }
     if let byteCount = target.byteCount, byteCount > 0 {

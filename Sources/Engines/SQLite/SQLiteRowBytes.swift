@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes of one row, in an encoding no two different rows share; reused from row to row.
 ///
 /// Each value is a tag byte for its storage class and then: nothing for NULL; eight bytes, big-endian,
@@ -12,12 +14,14 @@ struct SQLiteRowBytes: ~Copyable {
     case blob = 4
   }
 
-  private var buffer: UnsafeMutableRawBufferPointer
+  // Plain pointers and memcpy: this runs for every value, and generic copies are slow in debug builds.
+  private var start: UnsafeMutableRawPointer
+  private var capacity = 4096
   private var count = 0
 
-  init() { buffer = .allocate(byteCount: 4096, alignment: 16) }
+  init() { start = .allocate(byteCount: capacity, alignment: 16) }
 
-  deinit { buffer.deallocate() }
+  deinit { start.deallocate() }
 
   /// Begins the next row.
   mutating func clear() { count = 0 }
@@ -35,33 +39,35 @@ struct SQLiteRowBytes: ~Copyable {
 
   /// The hash of the row.
   borrowing func hash() -> UInt128 {
-    RowHash.hash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+    RowHash.hash(UnsafeRawBufferPointer(start: start, count: count))
   }
 
   private mutating func append(_ tag: Tag, _ bytes: UnsafeRawBufferPointer) {
     append(tag, UInt64(bytes.count), payload: bytes.count)
-    UnsafeMutableRawBufferPointer(rebasing: buffer[count...]).copyMemory(from: bytes)
+    guard let source = bytes.baseAddress else { return }
+    memcpy(start + count, source, bytes.count)
     count += bytes.count
   }
 
   private mutating func append(_ tag: Tag, _ word: UInt64, payload: Int) {
     append(tag, payload: 8 + payload)
-    buffer.storeBytes(of: word.bigEndian, toByteOffset: count, as: UInt64.self)
+    var word = word.bigEndian
+    memcpy(start + count, &word, 8)
     count += 8
   }
 
   /// Adds the tag and makes room for what follows it.
   private mutating func append(_ tag: Tag, payload: Int) {
-    reserve(count + 1 + payload)
-    buffer[count] = tag.rawValue
+    if count + 1 + payload > capacity { grow(to: count + 1 + payload) }
+    (start + count).assumingMemoryBound(to: UInt8.self).pointee = tag.rawValue
     count += 1
   }
 
-  private mutating func reserve(_ size: Int) {
-    guard size > buffer.count else { return }
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(size, 2 * buffer.count), alignment: 16)
-    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    buffer.deallocate()
-    buffer = larger
+  private mutating func grow(to size: Int) {
+    capacity = max(size, 2 * capacity)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    memcpy(larger, start, count)
+    start.deallocate()
+    start = larger
   }
 }

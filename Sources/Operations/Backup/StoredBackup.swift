@@ -3,7 +3,9 @@ import Foundation
 import SchemaModel
 import SchemaText
 
-/// A backup as it lies in a folder: manifest, schema document, archive. It explains itself without the ledger.
+/// A backup as it lies in a folder: manifest, schema document, archive.
+///
+/// It explains itself without the ledger.
 package struct StoredBackup: Sendable {
   package static let manifestName = "manifest.json"
   package static let schemaName = "schema.json"

@@ -131,14 +131,6 @@ extension CheckReport.Unchecked {
 extension EngineError {
   /// SQLSTATE `lock_not_available`.
   fileprivate var isLockTimeout: Bool { sqlState == "55P03" }
-
-  /// Whether another object may still be readable: everything else ends the run.
-  fileprivate var isAboutOneObject: Bool {
-    switch kind {
-    case .permission, .timeout, .refused, .unsupported, .notFound: true
-    case .unreachable, .authentication, .damaged, .diskFull, .connectionLost, .interrupted, .violation: false
-    }
-  }
 }
 
 extension DatabaseSession {

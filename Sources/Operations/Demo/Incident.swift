@@ -26,11 +26,16 @@ package final class Incident {
 
   deinit { dispose() }
 
+  /// With fewer tasks there are not enough rows to plant the incident's damage in.
+  package static let fewestTasks = 1_000
+
   /// Makes the database, fills it and damages it.
   ///
   /// - Parameter taskCount: how many tasks; the other tables have rows in proportion.
   package static func stage(on engine: DatabaseEngine, taskCount: Int, seed: Int) throws -> Incident {
-    let home = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "demo") }
+    let home = try translatingFailures(of: "a temporary directory was made") {
+      try TemporaryDirectory(for: "demo")
+    }
     let study = CaseStudy(engine)
     try Data(study.wikiSchema.utf8).write(to: URL(fileURLWithPath: "\(home.path)/wiki.sql"))
     let texts = [study.schema, study.generator(taskCount: taskCount, seed: seed), study.damage]
@@ -52,7 +57,7 @@ package final class Incident {
         try session.execute("RESET search_path")
         for text in texts { try session.execute(text) }
         return Incident(
-          engine, location: production.withoutPassword, folder: home.path,
+          engine, location: production.uri, folder: home.path,
           dispose: {
             server.stop()
             home.remove()

@@ -3,34 +3,43 @@ import Engines
 import SchemaModel
 import SchemaText
 
-/// Holds a live database against its blueprint.
-package enum Drift {
+/// A live database held against its blueprint.
+package struct Drift {
+  package let report: DriftReport
+  /// The structure that was found.
+  package let live: Schema
+
   /// Compares, and counts on the live data what the differences may cost.
   ///
   /// - Parameter counts: whether rows are counted for the demands that only the blueprint makes; each count
   ///   is one statement under the session's time limit, and one that fails leaves its difference uncounted.
-  package static func report(
-    blueprint: Schema, live session: any DatabaseSession, counts: Bool = true
-  ) throws -> DriftReport {
+  package init(blueprint: Schema, live session: any DatabaseSession, counts: Bool = true) throws {
     let live = try session.schema()
     var evidence: [EvidenceSubject: Evidence] = [:]
     if counts {
       for probe in DriftProbes.find(blueprint: blueprint, live: live) {
         try Interruption.check()
-        evidence[probe.subject] = try? count(probe, in: live, on: session)
+        evidence[probe.subject] = try Self.count(probe, in: live, on: session)
       }
       try Interruption.check()
     }
-    return DriftReport(blueprint: blueprint, live: live, evidence: evidence)
+    self.live = live
+    report = DriftReport(blueprint: blueprint, live: live, evidence: evidence)
   }
 
+  /// What the rows say of a demand; `nil` when this role, or the time there is, does not allow to count them.
   private static func count(
     _ probe: DriftProbe, in live: Schema, on session: any DatabaseSession
-  ) throws -> Evidence {
+  ) throws(EngineError) -> Evidence? {
     let query = probe.violations(in: live)
-    return Evidence(
-      violatingRowCount: try session.number(query.countSQL),
-      totalRowCount: try session.number("SELECT count(*) FROM \(query.from)"), sql: query.listSQL)
+    do throws(EngineError) {
+      return Evidence(
+        violatingRowCount: try session.number(query.countSQL),
+        totalRowCount: try session.number("SELECT count(*) FROM \(query.from)"), sql: query.listSQL)
+    } catch {
+      guard error.isAboutOneObject else { throw error }
+      return nil
+    }
   }
 }
 

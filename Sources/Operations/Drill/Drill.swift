@@ -60,7 +60,7 @@ package struct Drill {
     record.timeline.phases += report.timeline.phases
     record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
       let differences = try blueprint.map {
-        try Drift.report(blueprint: $0, live: staging.target.session).lines
+        try Drift(blueprint: $0, live: staging.target.session).report.lines
       }
       return (differences, .note(differences == nil ? "no blueprint given" : nil))
     }

@@ -23,9 +23,12 @@ package final class Staging {
 
   /// Makes the place that fits the backup: a PostgreSQL server of our own, or a SQLite file.
   package static func make(for backup: StoredBackup, workers: Int) throws -> Staging {
+    // What a drill left that was cut off together with its guardian, by a power failure for instance.
+    _ = ThrowawayServer.removeLeftovers()
+    _ = TemporaryDirectory.removeLeftovers(for: "drill")
     switch backup.manifest.engine {
-    case .postgreSQL: try postgres(for: backup, workers: workers)
-    case .sqlite: try sqlite(for: backup)
+    case .postgreSQL: return try postgres(for: backup, workers: workers)
+    case .sqlite: return try sqlite(for: backup)
     }
   }
 
@@ -56,7 +59,9 @@ package final class Staging {
   }
 
   private static func sqlite(for backup: StoredBackup) throws -> Staging {
-    let folder = try translatingFailures(of: "a temporary directory was made") { try TemporaryDirectory(for: "drill") }
+    let folder = try translatingFailures(of: "a temporary directory was made") {
+      try TemporaryDirectory(for: "drill")
+    }
     let target = SQLiteRestore(
       archive: backup.archivePath, to: "\(folder.path)/\(backup.manifest.database)", schema: backup.schema)
     return Staging(name: "throw-away SQLite file", target: target, notes: [], dispose: { folder.remove() })

@@ -70,12 +70,12 @@ package struct Init {
 }
 
 extension SchemaLocation {
-  /// The place as it may stand in a file in git: without a password.
-  fileprivate var configured: String {
+  /// The live database as it may stand in a file in git: without a password; `nil` for a text.
+  fileprivate var configured: String? {
     switch self {
-    case .postgres(let place): place.withoutPassword
+    case .postgres(let place): place["service"] == nil ? place.uri : place.withoutPassword
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile(let path), .sqlFolder(let path), .blueprint(let path), .document(let path): path
+    case .sqlFile, .sqlFolder, .blueprint, .document: nil
     }
   }
 }

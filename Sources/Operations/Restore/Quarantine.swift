@@ -12,12 +12,14 @@ final class Quarantine {
 
   private let session: any DatabaseSession
   private let schema: Schema
+  private let roots: [ObjectName: ObjectName]
   private var prepared: Set<ObjectName> = []
   private var rowCount: Int { moved.reduce(0) { $0 + $1.rowCount } }
 
   init(session: any DatabaseSession, schema: Schema) {
     self.session = session
     self.schema = schema
+    roots = schema.partitionRoots
   }
 
   /// Moves the rows that violate these constraints; how many they were.
@@ -45,13 +47,13 @@ final class Quarantine {
         for key in table.foreignKeys where key.isValidated {
           try Interruption.check()
           if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
-            emptied.insert(table.name)
+            emptied.insert(roots[table.name] ?? table.name)
           }
         }
       }
-      // Only keys that refer to a table which lost rows can have new orphans.
+      // Only keys that refer to a table which lost rows can have new orphans; a partition's rows are its root's.
       pending = schema.tables.filter { table in
-        table.foreignKeys.contains { emptied.contains($0.referencedTable) }
+        table.foreignKeys.contains { emptied.contains(roots[$0.referencedTable] ?? $0.referencedTable) }
       }
     }
     return rounds
@@ -68,7 +70,9 @@ final class Quarantine {
         for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
       }
       var changed = 0
-      for statement in sql.move(violating: query, of: table) { changed = try session.changedRowCount(statement) }
+      for statement in sql.move(violating: query, of: table) {
+        changed = try session.changedRowCount(statement)
+      }
       try session.execute("COMMIT")
       prepared.insert(table.name)
       record(changed, violating: query, of: table, in: sql.quarantineName(for: table))
@@ -80,7 +84,9 @@ final class Quarantine {
   }
 
   /// Adds to what was moved; later rounds of one constraint count with the first.
-  private func record(_ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName) {
+  private func record(
+    _ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName
+  ) {
     let known = moved.firstIndex { $0.table == table.name && $0.constraint == query.constraint.name }
     if let known {
       moved[known].rowCount += count

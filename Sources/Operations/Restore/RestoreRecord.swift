@@ -6,7 +6,8 @@ extension DrillRecord {
   /// The record of a restore into a database of the user's.
   package init(restored backup: StoredBackup, into place: String, report: RestoreReport, at startedAt: Date) {
     self.init(
-      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: place, timeline: report.timeline)
+      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: place,
+      timeline: report.timeline)
     format = "plumb/restore"
     take(report)
   }
@@ -26,7 +27,7 @@ extension DrillRecord {
     }
     problems = report.problems
     structureDifferences = report.structure?.differences.map(\.line) ?? []
-    notCompared = report.structure?.notComparedInSecond.map { "\($0.count) \($0.kind)" } ?? []
+    notCompared = report.structure?.notComparedInSecond.map { "\($0.kind) (\($0.count))" } ?? []
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
     let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
     let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty

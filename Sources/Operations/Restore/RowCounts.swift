@@ -9,7 +9,8 @@ enum RowCounts {
     var counts: [ObjectName: Int] = [:]
     for table in tables where table.holdsRows {
       let only = session.engine == .postgreSQL ? "ONLY " : ""
-      counts[table.name] = try session.number("SELECT count(*) FROM \(only)\(SQLDialect(session.engine).name(table.name))")
+      counts[table.name] = try session.number(
+        "SELECT count(*) FROM \(only)\(SQLDialect(session.engine).name(table.name))")
     }
     return counts
   }

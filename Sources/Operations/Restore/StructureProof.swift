@@ -20,12 +20,15 @@ struct StructureProof {
     comparison = Diff.compare(from: backup.schema, to: restored)
     let counts = try RowCounts.read(backup.schema.tables, on: target.session)
     rowCount = counts.values.reduce(0, +)
-    problems = try target.engineFindings()
+    problems =
+      try target.engineFindings()
       + Self.lostRows(of: backup, counts: counts, setAside: setAside)
     let foreignKeys = restored.tables.flatMap(\.foreignKeys)
     let checks = restored.tables.flatMap(\.checks)
-    unvalidated = foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
-    enforcedConstraintCount = restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
+    unvalidated =
+      foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
+    enforcedConstraintCount =
+      restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
       + foreignKeys.count + checks.count - unvalidated.count
   }
 
@@ -34,14 +37,8 @@ struct StructureProof {
   private static func lostRows(
     of backup: StoredBackup, counts: [ObjectName: Int], setAside: [SetAsideRows]
   ) -> [String] {
-    let parents = Dictionary(
-      backup.schema.tables.compactMap { table in table.partition.map { (table.name, $0.parent) } },
-      uniquingKeysWith: { first, _ in first })
-    func root(of name: ObjectName) -> ObjectName {
-      var name = name
-      while let parent = parents[name] { name = parent }
-      return name
-    }
+    let roots = backup.schema.partitionRoots
+    func root(of name: ObjectName) -> ObjectName { roots[name] ?? name }
     let aside = Dictionary(setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
     let expected = Dictionary(

@@ -8,7 +8,8 @@ package enum LiveDatabase {
   /// - Parameter statementSeconds: how long one statement may take on a PostgreSQL server.
   package static func open(_ location: SchemaLocation, statementSeconds: Int) throws -> any DatabaseSession {
     switch location {
-    case .postgres(let place): try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
+    case .postgres(let place):
+      try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
     case .sqlite(let path): try SQLiteConnection(opening: path, .readOnly)
     case .sqlFile, .sqlFolder, .blueprint, .document: throw notLive(location)
     }

@@ -18,7 +18,8 @@ struct ArchiveReader {
     let version = major * 100 + minor
     guard (112...116).contains(version) else {
       throw ArchiveDamage(
-        position: position, reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read")
+        position: position,
+        reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read")
     }
     integerByteCount = Int(try byte())
     guard (1...8).contains(integerByteCount) else {

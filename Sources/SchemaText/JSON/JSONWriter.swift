@@ -124,6 +124,10 @@ package struct JSONWriter {
 
   /// The text between quotation marks, with the escapes RFC 8259 asks for and no others.
   private static func quoted(_ text: String) -> String {
+    // Nearly every text of a schema is plain, and looking at its bytes is far cheaper than rebuilding it.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      return "\"\(text)\""
+    }
     var result = "\""
     result.reserveCapacity(text.utf8.count + 2)
     for scalar in text.unicodeScalars {

@@ -6,7 +6,8 @@ package enum RecordDocument {
   package static func text(of record: some Encodable, isPretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
-      isPretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+      isPretty
+      ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
       try container.encode(time(date))
@@ -17,13 +18,16 @@ package enum RecordDocument {
   /// Reads a record back.
   ///
   /// - Throws: ``DocumentError`` that says where and why.
-  package static func read<Record: Decodable>(_ type: Record.Type, from text: String) throws(DocumentError) -> Record {
+  package static func read<Record: Decodable>(
+    _ type: Record.Type, from text: String
+  ) throws(DocumentError) -> Record {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .custom { decoder in
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
       guard let date = date(text) else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no RFC 3339 time")
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "'\(text)' is no RFC 3339 time")
       }
       return date
     }
@@ -53,7 +57,8 @@ package enum RecordDocument {
       context = found
     @unknown default: return "\(error)"
     }
-    let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
+      separator: ".")
     return place.isEmpty ? context.debugDescription : "at \(place): \(context.debugDescription)"
   }
 }

@@ -20,7 +20,9 @@ package enum SchemaSQL {
     DatabaseEngine.allCases.first { text.hasPrefix(title(for: $0)) }
   }
 
-  private static func title(for engine: DatabaseEngine) -> String { "-- plumb blueprint, \(engine.rawValue)\n" }
+  private static func title(for engine: DatabaseEngine) -> String {
+    "-- plumb blueprint, \(engine.rawValue)\n"
+  }
 
   private static func header(_ schema: Schema) -> [String] {
     let command =

@@ -5,7 +5,9 @@ package struct SQLiteIndexText: Hashable, Sendable {
   package var name = ""
   package var table = ""
   package var isUnique = false
-  /// In order; a name alone is read as a column. `collation` is what is written, BINARY included.
+  /// The keys, in order.
+  ///
+  /// A name alone is read as a column. `collation` is what is written, BINARY included.
   ///
   /// SQLite leaves no choice where NULLs go, so `nullsFirst` says what the model takes for granted.
   package var keys: [IndexKey] = []

@@ -9,6 +9,7 @@ package struct SQLiteTableText: Hashable, Sendable {
   package var name = ""
   package var isStrict = false
   package var isWithoutRowID = false
+  /// The comments between the table's name and its parenthesis, and those after that on its line.
   package var comment: Comment?
   package var columns: [Column] = []
   package var primaryKey: KeyConstraint?

@@ -1,7 +1,7 @@
 /// Whether a database location carries a password, which no file in a repository and no message may.
 package enum SecretInLocation {
-  /// True for `postgresql://user:secret@host`, a `password` among the parameters of a URI, and `password=` among
-  /// the words of a connection string.
+  /// True for `postgresql://user:secret@host`, a `password` among the parameters of a URI, and
+  /// `password=` among the words of a connection string.
   package static func isIn(_ location: String) -> Bool {
     guard let scheme = location.firstRange(of: "://") else {
       return isInParameters(location)

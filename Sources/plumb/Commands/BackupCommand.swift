@@ -14,14 +14,16 @@ struct BackupCommand: Command {
     sqlite3 read it without Plumbline. It is written aside and gets its name only when it is whole.
     """
   let examples = [
-    Example("plumb backup postgres://localhost/shop", "Into the store that plumb.yaml names, else ./backups."),
+    Example(
+      "plumb backup postgres://localhost/shop", "Into the store that plumb.yaml names, else ./backups."),
     Example("plumb backup shop.db --to /srv/backups", "Into another store."),
   ]
   let group = CommandGroup.protect
 
   let location = OptionalArgument<String>("location", "The database; plumb.yaml's when left out.")
   let to = OptionalOption<String>("to", value: "store", "The folder that holds the backups.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
@@ -42,7 +44,8 @@ struct BackupCommand: Command {
           + "\(HumanText.count(manifest.rowCount, "row")), \(HumanText.bytes(manifest.byteCount)) "
           + "in \(HumanText.duration(.seconds(seconds)))")
       try console.print("  \(backup.folder)")
-      try console.print("A backup is proven by restoring it. Next: plumb drill \(drillWords(backup, arguments))")
+      try console.print(
+        "A backup is proven by restoring it. Next: plumb drill \(drillWords(backup, arguments))")
     }
     return .success
   }

@@ -6,14 +6,16 @@ import Terminal
 /// `plumb check`: counts violations in the data.
 struct CheckCommand: Command {
   let name = "check"
-  let summary = "Count the rows that violate each constraint, believing no catalog's word that there are none."
+  let summary =
+    "Count the rows that violate each constraint, believing no catalog's word that there are none."
   let discussion = """
     Foreign keys (declared, NOT VALID, or drawn in the blueprint only), NULLs, checks, unique and exclusion \
     constraints. A key that the server calls valid is counted all the same. Sample keys are shown, never the \
     value of a column that is tagged @sensitive, and the query that shows all rows.
     """
   let examples = [
-    Example("plumb check postgres://localhost/shop", "Count everything the database and the blueprint demand.")
+    Example(
+      "plumb check postgres://localhost/shop", "Count everything the database and the blueprint demand.")
   ]
   let group = CommandGroup.look
   let exitMeanings: [ExitCode: String] = [
@@ -25,15 +27,16 @@ struct CheckCommand: Command {
   let blueprint = OptionalOption<String>(
     "blueprint", value: "dir", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
   let timeout = Option("timeout", value: "seconds", default: 3600, "How long one count may take.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let location = try project.database(arguments[location])
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
-    let drawn = try project.blueprintFolder(arguments[blueprint]).map { folder in
-      try sources.reader(arguments, besides: location).schema(at: try SchemaLocation(folder))
+    let drawn = try project.blueprint(arguments[blueprint], for: location.displayName).map { drawn in
+      try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
     }
     let line = console.progress("counting violations", of: .things("constraints"))
     defer { line.finish() }
@@ -42,7 +45,9 @@ struct CheckCommand: Command {
     switch arguments[format] {
     case .json: try console.print(CheckText.json(report).withoutLastLineEnd)
     case .text:
-      for line in CheckText.lines(report, of: location.displayName, style: console.style) { try console.print(line) }
+      for line in CheckText.lines(report, of: location.displayName, style: console.style) {
+        try console.print(line)
+      }
     }
     return report.findings.isEmpty ? (report.unchecked.isEmpty ? .success : .failure) : .findings
   }

@@ -1,3 +1,4 @@
+import Engines
 import Foundation
 import Operations
 import SchemaModel
@@ -14,16 +15,23 @@ struct DemoCommand: Command {
     """
   let examples = [
     Example("plumb demo", "On SQLite: needs no server."),
-    Example("plumb demo --engine postgres --rows 100000", "On a throw-away PostgreSQL server, with more rows."),
+    Example(
+      "plumb demo --engine postgres --rows 100000", "On a throw-away PostgreSQL server, with more rows."),
   ]
   let group = CommandGroup.start
   let exitMeanings: [ExitCode: String] = [.success: "the demo ran; its drill ends with findings, on purpose"]
 
   let engine = Option("engine", default: SourceOptions.EngineName.sqlite, "The engine to run it on.")
-  let rows = Option("rows", value: "n", default: 20_000, "How many tasks to generate; other tables in proportion.")
+  let rows = Option(
+    "rows", value: "n", default: 20_000, "How many tasks to generate; other tables in proportion.")
   let seed = Option("seed", value: "n", default: 42, "The same seed gives the same rows.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
+    guard arguments[rows] >= Incident.fewestTasks else {
+      throw UsageError.refused(
+        "--rows \(arguments[rows]) is too few",
+        hint: "The incident needs \(Incident.fewestTasks) tasks or more.")
+    }
     let engine: DatabaseEngine = arguments[engine] == .postgres ? .postgreSQL : .sqlite
     console.note("Building production with \(HumanText.count(arguments[rows])) tasks on \(engine.title) ...")
     let incident = try Incident.stage(on: engine, taskCount: arguments[rows], seed: arguments[seed])
@@ -35,14 +43,19 @@ struct DemoCommand: Command {
     for step in steps(for: incident) {
       try console.print("")
       for line in step.story { try console.print(console.style(.dim, "# " + line)) }
-      try console.print(console.style(.strong, "$ plumb " + step.words.map(\.quotedForShell).joined(separator: " ")))
+      try console.print(
+        console.style(.strong, "$ plumb " + step.words.map(\.quotedForShell).joined(separator: " ")))
       let code = Plumb.application.run(step.words, in: console.surroundings)
+      if code == .interrupted { throw Interrupted() }
       guard step.expected.contains(code) else {
         throw OperationError(
           "this step of the demo ended with exit code \(code.rawValue)",
           hint: "Please report this with what was printed above.")
       }
     }
+    try console.print("")
+    try console.print(
+      "That was the incident in one sitting. Next: plumb init LOCATION, with a database of yours.")
     return .success
   }
 
@@ -57,7 +70,9 @@ struct DemoCommand: Command {
   private func steps(for incident: Incident) -> [Step] {
     [
       Step(
-        story: ["The diagram in the wiki, turned into a blueprint: this is what everybody believes production is."],
+        story: [
+          "The diagram in the wiki, turned into a blueprint: this is what everybody believes production is."
+        ],
         words: ["init", incident.wikiPath, "--engine", incident.engineName], expected: [.success]),
       Step(
         story: ["Is it? Hold production against it."],

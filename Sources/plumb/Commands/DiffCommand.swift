@@ -13,7 +13,8 @@ struct DiffCommand: Command {
     everything was compared; what was seen and not compared is listed.
     """
   let examples = [
-    Example("plumb diff blueprint postgres://localhost/shop", "What the database has that the blueprint has not."),
+    Example(
+      "plumb diff blueprint postgres://localhost/shop", "What the database has that the blueprint has not."),
     Example("plumb diff old.db new.db --format json", "Two files; the document plumb/diff."),
   ]
   let group = CommandGroup.look
@@ -21,22 +22,35 @@ struct DiffCommand: Command {
 
   let from = Argument<String>("from", "The schema as expected.")
   let to = Argument<String>("to", "The schema as found.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let from = try SchemaLocation(arguments[from])
     let to = try SchemaLocation(arguments[to])
-    let first = try sources.reader(arguments, besides: to).schema(at: from)
-    let second = try sources.reader(arguments, besides: from).schema(at: to)
+    let first = try sources.reader(arguments, on: console, besides: to).schema(at: from)
+    let second = try sources.reader(arguments, on: console, besides: from).schema(at: to)
     let comparison = Diff.compare(from: first, to: second)
     switch arguments[format] {
-    case .json: try console.print(JSONWriter.text(of: comparison.document).withoutLastLineEnd)
+    case .json:
+      let document = DiffDocument.value(
+        of: comparison, from: ComparedSource(first, named: from.displayName),
+        to: ComparedSource(second, named: to.displayName))
+      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DiffText.lines(
-        comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount, style: console.style)
+        comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount,
+        style: console.style)
       for line in lines { try console.print(line) }
     }
     return VerdictText.exitCode(comparison.verdict)
+  }
+}
+
+extension ComparedSource {
+  /// A side of a comparison with its fingerprint.
+  init(_ schema: Schema, named name: String) {
+    self.init(name: name, engine: schema.engine, fingerprint: Fingerprint(of: schema).hexadecimal)
   }
 }

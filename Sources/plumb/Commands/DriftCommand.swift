@@ -7,7 +7,8 @@ import Terminal
 /// `plumb drift`: holds a live database against its blueprint.
 struct DriftCommand: Command {
   let name = "drift"
-  let summary = "Hold a live database against its blueprint, and tell each difference by what a restore meets."
+  let summary =
+    "Hold a live database against its blueprint, and tell each difference by what a restore meets."
   let discussion = """
     Reads the catalog in one snapshot and takes no lock on a table. Where the blueprint demands more than the \
     database does, the rows that would break the demand are counted. "Same" is only said when everything was \
@@ -25,29 +26,34 @@ struct DriftCommand: Command {
     "blueprint", value: "dir", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
   let noCounts = Flag("no-counts", "Compare the structure only; count no rows.")
   let timeout = Option("timeout", value: "seconds", default: 600, "How long one count may take.")
-  let format = Option("format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+  let format = Option(
+    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let location = try project.database(arguments[location])
-    guard let folder = project.blueprintFolder(arguments[blueprint]) else {
+    guard let drawn = try project.blueprint(arguments[blueprint], for: location.displayName) else {
       throw UsageError.refused(
-        "there is no blueprint here to hold the database against",
+        "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let drawn = try SchemaLocation(folder)
-    let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
+    let expected = try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
-    let report = try Drift.report(blueprint: expected, live: session, counts: !arguments[noCounts])
+    let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
     switch arguments[format] {
-    case .json: try console.print(JSONWriter.text(of: report.document).withoutLastLineEnd)
+    case .json:
+      let document = DriftDocument.value(
+        of: drift.report, blueprint: ComparedSource(expected, named: drawn.displayName),
+        live: ComparedSource(drift.live, named: location.displayName))
+      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DriftText.lines(
-        report, blueprint: drawn.displayName, live: location.displayName, objectCount: expected.objectCount,
+        drift.report, blueprint: drawn.displayName, live: location.displayName,
+        objectCount: expected.objectCount,
         style: console.style)
       for line in lines { try console.print(line) }
     }
-    return VerdictText.exitCode(report.verdict)
+    return VerdictText.exitCode(drift.report.verdict)
   }
 }

@@ -35,9 +35,9 @@ struct DrillCommand: Command {
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
-    let blueprint = try project.blueprintFolder(arguments[blueprint]).map { folder in
-      try SchemaReader(assumedEngine: backup.manifest.engine).schema(at: try SchemaLocation(folder))
-    }
+    let drawn = try project.blueprint(arguments[blueprint], for: backup.manifest.source)
+    let reader = SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) })
+    let blueprint = try drawn.map { try reader.schema(at: $0) }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
       .run { progress.tell($0) }

@@ -25,7 +25,7 @@ struct InitCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments).schema(at: location)
+    let schema = try sources.reader(arguments, on: console).schema(at: location)
     let folder = arguments[into]
     let files = try Init(schema, from: location, into: folder).run()
     var table = TextTable([.text(""), .text("")])
@@ -50,20 +50,24 @@ struct SourceOptions: ParameterGroup {
   }
 
   let engine = OptionalOption<EngineName>(
-    "engine", "The engine of SQL text that does not say which it is for; postgres unless the other side tells.")
+    "engine",
+    "The engine of SQL text that does not say which it is for; postgres unless the other side tells.")
   let scratch = OptionalOption<String>(
     "scratch", value: "url", "A PostgreSQL server to apply SQL text on; a throw-away server otherwise.")
 
   /// A reader of schemas.
   ///
   /// - Parameter other: the location on the other side of a comparison, which tells the engine of a text.
-  func reader(_ arguments: ParsedArguments, besides other: SchemaLocation? = nil) throws -> SchemaReader {
+  func reader(
+    _ arguments: ParsedArguments, on console: Console, besides other: SchemaLocation? = nil
+  ) throws -> SchemaReader {
     let assumed: DatabaseEngine =
       switch arguments[engine] {
       case .postgres?: .postgreSQL
       case .sqlite?: .sqlite
       case nil: other?.engine ?? .postgreSQL
       }
-    return SchemaReader(assumedEngine: assumed, scratch: try arguments[scratch].map { try .init($0) })
+    let server = try arguments[scratch].map { try PostgresConnectionString($0) }
+    return SchemaReader(assumedEngine: assumed, scratch: server, warn: { console.warn($0) })
   }
 }

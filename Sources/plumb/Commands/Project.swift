@@ -32,11 +32,16 @@ struct Project {
     return try SchemaLocation(configured)
   }
 
-  /// The blueprint folder that was named, else the configured one when it exists.
-  func blueprintFolder(_ named: String?) -> String? {
-    if let named { return named }
-    let folder = configuration.blueprint
-    return FileManager.default.fileExists(atPath: folder) ? folder : nil
+  /// The blueprint that was named, else the configured one when it exists and is not another database's.
+  ///
+  /// - Parameter database: what is to be held against it, as ``SchemaLocation/displayName`` tells it.
+  func blueprint(_ named: String?, for database: String) throws -> SchemaLocation? {
+    if let named { return try SchemaLocation(named) }
+    guard FileManager.default.fileExists(atPath: configuration.blueprint) else { return nil }
+    if let configured = configuration.database, try SchemaLocation(configured).displayName != database {
+      return nil
+    }
+    return try SchemaLocation(configuration.blueprint)
   }
 
   /// The store that was named, else the configured one.

@@ -41,12 +41,11 @@ enum CheckText {
       "  \(count): \(finding.reason)",
     ]
     if !finding.sampleColumns.isEmpty {
-      let samples = finding.samples.map { row in
-        "(" + row.map { $0?.withVisibleControls ?? "NULL" }.joined(separator: ", ") + ")"
-      }
-      let more = finding.violatingRowCount > samples.count ? ", ..." : ""
-      lines.append(
-        "  \(finding.sampleColumns.joined(separator: ", ")): \(samples.joined(separator: ", "))\(more)")
+      var table = TextTable(finding.sampleColumns.map { .text($0) })
+      for row in finding.samples { table.add(row.map { .init($0 ?? "NULL") }) }
+      lines += table.lines(style: style, indent: 4)
+      let others = finding.violatingRowCount - finding.samples.count
+      if others > 0 { lines.append("    ... and \(HumanText.count(others)) more") }
     }
     if !finding.withheldColumns.isEmpty {
       lines.append("  not shown, sensitive: \(finding.withheldColumns.joined(separator: ", "))")

@@ -7,7 +7,11 @@ enum DiffText {
   static func lines(
     _ comparison: SchemaComparison, from: String, to: String, objectCount: Int, style: Style
   ) -> [String] {
-    var lines = [headline(comparison.verdict, comparison.differences.count, from: from, to: to, objectCount: objectCount, style: style)]
+    var lines = [
+      headline(
+        comparison.verdict, comparison.differences.count, from: from, to: to, objectCount: objectCount,
+        style: style)
+    ]
     if !comparison.differences.isEmpty { lines.append("") }
     lines += comparison.differences.map { "  " + self.line($0, style: style) }
     return lines + limits(comparison, style: style)
@@ -21,8 +25,10 @@ enum DiffText {
     switch verdict {
     case .same: return "\(word): \(to) is what \(from) says (\(objects) compared)"
     case .different:
-      return "\(word): \(HumanText.count(differenceCount, "difference")) between \(from) and \(to) (\(objects) compared)"
-    case .couldNotTell: return "\(word): nothing that was compared differs (\(objects)), but not everything was compared"
+      return
+        "\(word): \(HumanText.count(differenceCount, "difference")) between \(from) and \(to) (\(objects) compared)"
+    case .couldNotTell:
+      return "\(word): nothing that was compared differs (\(objects)), but not everything was compared"
     }
   }
 
@@ -40,8 +46,10 @@ enum DiffText {
 
   /// What the comparison could not look at.
   static func limits(_ comparison: SchemaComparison, style: Style) -> [String] {
-    let first = Dictionary(comparison.notComparedInFirst.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
-    let second = Dictionary(comparison.notComparedInSecond.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
+    let first = Dictionary(
+      comparison.notComparedInFirst.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
+    let second = Dictionary(
+      comparison.notComparedInSecond.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
     let kinds = Set(first.keys).union(second.keys).sorted()
     var lines: [String] = []
     if !kinds.isEmpty {
@@ -49,7 +57,8 @@ enum DiffText {
       for kind in kinds {
         let names = (second[kind] ?? first[kind]).map(NotComparedText.names(of:)) ?? ""
         table.add([
-          .init(kind), .init(HumanText.count(first[kind]?.count ?? 0)), .init(HumanText.count(second[kind]?.count ?? 0)),
+          .init(kind), .init(HumanText.count(first[kind]?.count ?? 0)),
+          .init(HumanText.count(second[kind]?.count ?? 0)),
           .init(names, .dim),
         ])
       }
@@ -63,6 +72,7 @@ extension String {
   /// A value on one line and not too long to read; control characters are spelled out.
   fileprivate var inline: String {
     let line = split(whereSeparator: \.isWhitespace).joined(separator: " ").withVisibleControls
-    return line.count <= 200 ? line : line.prefix(197) + "..."
+    let short = line.count <= 160 ? line : line.prefix(157) + "..."
+    return short.contains(" ") ? "'\(short)'" : short
   }
 }

@@ -9,7 +9,8 @@ enum DriftText {
   ) -> [String] {
     var lines = [
       DiffText.headline(
-        report.verdict, report.findings.count, from: blueprint, to: live, objectCount: objectCount, style: style)
+        report.verdict, report.findings.count, from: blueprint, to: live, objectCount: objectCount,
+        style: style)
     ]
     if !report.flaws.isEmpty {
       lines += ["", style(.strong, "What would stop a restore from this blueprint:")]

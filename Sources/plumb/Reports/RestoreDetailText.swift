@@ -5,13 +5,16 @@ import Terminal
 enum RestoreDetailText {
   static func lines(_ record: DrillRecord, style: Style) -> [String] {
     var lines = TimelineText.lines(record.timeline, style: style)
-    lines += findings("Not restored as it was:", record.problems + record.contentMismatches + record.structureDifferences, .bad, style)
+    lines += findings(
+      "Not restored as it was:", record.problems + record.contentMismatches + record.structureDifferences,
+      .bad, style)
     if !record.setAside.isEmpty {
       lines += ["", style(.warning, "Set aside, so that every constraint holds:")]
       lines += setAside(record).lines(style: style, indent: 2)
       lines.append("  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
     }
-    lines += findings("The blueprint says something else:", record.blueprintDifferences ?? [], .warning, style)
+    lines += findings(
+      "The blueprint says something else:", record.blueprintDifferences ?? [], .warning, style)
     if !record.notCompared.isEmpty {
       lines += ["", "Restored, not compared: " + record.notCompared.joined(separator: ", ")]
     }
@@ -20,7 +23,9 @@ enum RestoreDetailText {
   }
 
   private static func setAside(_ record: DrillRecord) -> TextTable {
-    var table = TextTable([.number("rows"), .text("table"), .text("constraint"), .text("reason"), .text("now in")])
+    var table = TextTable([
+      .number("rows"), .text("table"), .text("constraint"), .text("reason"), .text("now in"),
+    ])
     for group in record.setAside {
       table.add([
         .init(HumanText.count(group.rowCount)), .init(group.table.description), .init(group.constraint),
@@ -30,7 +35,9 @@ enum RestoreDetailText {
     return table
   }
 
-  private static func findings(_ title: String, _ lines: [String], _ role: Style.Role, _ style: Style) -> [String] {
+  private static func findings(
+    _ title: String, _ lines: [String], _ role: Style.Role, _ style: Style
+  ) -> [String] {
     lines.isEmpty ? [] : ["", style(role, title)] + lines.map { "  " + $0.withVisibleControls }
   }
 }

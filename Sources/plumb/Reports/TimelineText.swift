@@ -14,7 +14,9 @@ enum TimelineText {
         .init(note(phase), .dim),
       ])
     }
-    table.add([.init("total", .strong), .init(HumanText.duration(.seconds(timeline.seconds)), .strong), "", "", ""])
+    table.add([
+      .init("total", .strong), .init(HumanText.duration(.seconds(timeline.seconds)), .strong), "", "", "",
+    ])
     return table.lines(style: style, indent: 2)
   }
 

@@ -8,14 +8,16 @@ extension Consequence {
   ) -> String {
     func fails(_ fact: String, _ evidence: Evidence?) -> String {
       isUnchecked
-        ? "\(fact): rows that fail it may exist; a restore from this blueprint adds the check without trying them."
+        ? "\(fact): rows that fail it may exist; a restore from this blueprint adds the check without "
+          + "trying them."
         : Self.fails(fact, evidence)
     }
     switch change {
     case .missing: return fails("production does not enforce this check", evidence)
     case .unexpected:
       return
-        "a restore from this blueprint comes up without this check: rows that fail it can be written from then on."
+        "a restore from this blueprint comes up without this check: rows that fail it can be written "
+        + "from then on."
     case .changed("expression", _, _): return fails("production checks something else", evidence)
     case .changed("validated", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
@@ -31,8 +33,8 @@ extension Consequence {
   static func exclusion(_ change: SchemaDifference.Change) -> String {
     switch change {
     case .missing:
-      "production does not enforce this constraint: rows that exclude each other may exist, and a restore from "
-        + "this blueprint stops when it creates it."
+      "production does not enforce this constraint: rows that exclude each other may exist, and a "
+        + "restore from this blueprint stops when it creates it."
     case .unexpected:
       "a restore from this blueprint comes up without this constraint: rows that exclude each other can be "
         + "written from then on."

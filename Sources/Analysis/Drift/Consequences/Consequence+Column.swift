@@ -8,7 +8,8 @@ extension Consequence {
     switch change {
     case .missing:
       return drawn.map(stopsWithoutValue) == true
-        ? "production has no such column: a restore from this blueprint has no value for it, and stops at its NOT NULL."
+        ? "production has no such column: a restore from this blueprint has no value for it, and stops "
+          + "at its NOT NULL."
         : "production has no such column: a restore from this blueprint leaves it at its default."
     case .unexpected:
       return

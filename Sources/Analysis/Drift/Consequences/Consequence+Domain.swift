@@ -9,10 +9,12 @@ extension Consequence {
         "a restore from this blueprint does not create the domain, and stops at the first column that has it."
     case .changed("base type", _, _):
       return
-        "production's values may not fit the blueprint's type: a restore from this blueprint may stop at them."
+        "production's values may not fit the blueprint's type: a restore from this blueprint may stop "
+        + "at them."
     case .changed("not null", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
-        ? "columns of this domain may hold NULL in production, and a restore from this blueprint stops at the first."
+        ? "columns of this domain may hold NULL in production, and a restore from this blueprint stops "
+          + "at the first."
         : "a restore that follows the blueprint may write NULL here and is refused by production's NOT NULL."
     case .changed("checks", _, _):
       return

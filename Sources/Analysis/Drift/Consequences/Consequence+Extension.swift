@@ -9,7 +9,8 @@ extension Consequence {
     case .changed("version", let expected, let found):
       "production runs \(found) and not \(expected): what it provides may behave otherwise after a restore."
     case .changed("schema", let expected, let found):
-      "a restore from this blueprint puts its objects into \(expected): statements that look in \(found) fail."
+      "a restore from this blueprint puts its objects into \(expected): statements that look in "
+        + "\(found) fail."
     case .changed(let fact, let expected, let found): common(fact, expected: expected, found: found)
     }
   }

@@ -8,7 +8,8 @@ extension Consequence {
   ) -> String {
     func orphans(_ fact: String, _ evidence: Evidence?) -> String {
       isUnchecked
-        ? "\(fact): rows without a parent may exist; a restore from this blueprint adds the key without checking them."
+        ? "\(fact): rows without a parent may exist; a restore from this blueprint adds the key without "
+          + "checking them."
         : Self.orphans(fact, evidence)
     }
     switch change {

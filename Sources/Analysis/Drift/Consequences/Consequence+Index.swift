@@ -10,10 +10,12 @@ extension Consequence {
     switch change {
     case .missing:
       return
-        "a restore from this blueprint builds an index that production does without: it takes longer than measured."
+        "a restore from this blueprint builds an index that production does without: it takes longer "
+        + "than measured."
     case .unexpected:
       return
-        "a restore from this blueprint comes up without this index: queries that need it are slow until it is built."
+        "a restore from this blueprint comes up without this index: queries that need it are slow until "
+        + "it is built."
     case .changed("valid", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
         ? "production's index cannot be used (its build failed): queries that need it are slow today."

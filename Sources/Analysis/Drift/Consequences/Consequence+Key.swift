@@ -8,7 +8,8 @@ extension Consequence {
       return onlyDrawn(evidence, "production does not enforce this key")
     case .unexpected:
       return
-        "a restore from this blueprint comes up without this key: rows that repeat it can be written from then on."
+        "a restore from this blueprint comes up without this key: rows that repeat it can be written "
+        + "from then on."
     case .changed("columns", _, _), .changed("keys", _, _), .changed("predicate", _, _):
       return onlyDrawn(evidence, "production's key is over something else")
     case .changed("nulls not distinct", let expected, let found):

@@ -6,7 +6,8 @@ extension Consequence {
     case .unexpected:
       "a restore from this blueprint leaves the sequence out: statements that draw from it fail."
     case .changed("options", _, _):
-      "after a restore numbers are drawn by other rules: they may run out sooner, or leave the column's range."
+      "after a restore numbers are drawn by other rules: they may run out sooner, or leave the column's "
+        + "range."
     case .changed("owned by", _, _):
       "after a restore the sequence goes with another column than in production, or with none."
     case .changed("unlogged", let expected, let found):

@@ -9,17 +9,21 @@ extension Consequence {
     case .changed("unlogged", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
         ? "a restore from this blueprint makes a table that a crash empties."
-        : "production's table is emptied by a crash and absent on a standby: restore it from a backup, not a replica."
+        : "production's table is emptied by a crash and absent on a standby: restore it from a backup, "
+          + "not a replica."
     case .changed("partition key", _, _):
       return
-        "the table is cut otherwise in production: a restore from this blueprint may find no partition for a row."
+        "the table is cut otherwise in production: a restore from this blueprint may find no partition "
+        + "for a row."
     case .changed("partition of", _, _):
       return
         "the partition takes other rows in production: a restore from this blueprint may refuse some of them."
     case .changed("strict", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
-        ? "production lets any value into any column: a restore from this blueprint stops at the first of another type."
-        : "production refuses values of another type than the column's: a restore from this blueprint lets them in."
+        ? "production lets any value into any column: a restore from this blueprint stops at the first "
+          + "of another type."
+        : "production refuses values of another type than the column's: a restore from this blueprint "
+          + "lets them in."
     case .changed("without rowid", _, _):
       return "the table is stored otherwise: statements that use its rowid work on one side only."
     case .changed(SchemaDifference.columnOrderFact, _, _):

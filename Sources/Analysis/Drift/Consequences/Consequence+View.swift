@@ -9,7 +9,8 @@ extension Consequence {
     case .changed("columns", _, _): "queries that name the view's columns work on one side only."
     case .changed("materialized", let expected, let found):
       isOnlyDrawn(expected: expected, found: found)
-        ? "after a restore the view shows what it held when it was last refreshed, and must be refreshed once."
+        ? "after a restore the view shows what it held when it was last refreshed, and must be "
+          + "refreshed once."
         : "after a restore the view is computed at every reading, which production does ahead of time."
     case .changed("options", _, _): "who may see which rows through the view can differ after a restore."
     case .changed("column comments", _, _):

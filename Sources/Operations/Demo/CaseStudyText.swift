@@ -1,1 +1,0 @@
-enum CaseStudyText { static let postgreSQLSchema = "", postgreSQLGenerator = "", postgreSQLWiki = "", postgreSQLDamage = "", sqliteSchema = "", sqliteGenerator = "", sqliteWiki = "", sqliteDamage = "" }
