@@ -14,7 +14,19 @@ package enum PostgresBackup {
   ) throws(EngineError) -> BackupEvidence {
     let connection = try PostgresConnection(place, for: .reading(statementSeconds: longestReadingSeconds))
     let tool = try PostgresTool(atLeast: connection.majorVersion)
-    return try connection.inSnapshot { () throws(EngineError) in
+    do throws(EngineError) {
+      return try write(
+        from: place, over: connection, with: tool, into: folder, workers: workers, progress: progress)
+    } catch {
+      throw connection.namingLocks(error)
+    }
+  }
+
+  private static func write(
+    from place: PostgresConnectionString, over connection: PostgresConnection, with tool: PostgresTool,
+    into folder: String, workers: Int, progress: @Sendable (TableDigest) -> Void
+  ) throws(EngineError) -> BackupEvidence {
+    try connection.inSnapshot { () throws(EngineError) in
       let schema = try PostgresCatalog(connection: connection).schema()
       let snapshot = try connection.exportSnapshot()
       let sizes = try connection.tablePageCounts()

@@ -26,6 +26,30 @@ extension PostgresConnection {
   }
 
   package func schema() throws(EngineError) -> Schema {
-    try inSnapshot { () throws(EngineError) in try PostgresCatalog(connection: self).schema() }
+    do throws(EngineError) {
+      return try inSnapshot { () throws(EngineError) in try PostgresCatalog(connection: self).schema() }
+    } catch {
+      throw namingLocks(error)
+    }
+  }
+
+  /// When a lock was waited for in vain: the error with the tables that are locked, and by whom.
+  func namingLocks(_ error: EngineError) -> EngineError {
+    guard error.kind == .timeout, error.message == PostgresServerError.lockMessage else { return error }
+    let holders = try? query(
+      """
+      SELECT format('%I.%I is locked by session %s (%s)', n.nspname, c.relname, l.pid,
+        COALESCE(NULLIF(a.application_name, ''), a.usename))
+      FROM pg_locks l
+      JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.granted
+        AND l.mode = 'AccessExclusiveLock' AND c.relkind IN ('r', 'p', 'm', 'v')
+        AND \(PostgresCatalog.isUsers(namespace: "n"))
+      ORDER BY 1 LIMIT 5
+      """)
+    var error = error
+    if let lines = holders?.rows.map({ $0.text(0) }), !lines.isEmpty { error.detail = lines }
+    return error
   }
 }

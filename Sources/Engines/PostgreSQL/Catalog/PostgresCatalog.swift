@@ -3,7 +3,9 @@ import SchemaModel
 /// Reads a database's structure from its system catalog: about one query for each kind of object.
 ///
 /// The caller holds a transaction that gives all queries one snapshot. Only `pg_catalog` is read, so no
-/// lock is taken on a user's table; `pg_get_viewdef` alone takes ACCESS SHARE on what a view reads.
+/// lock is taken on a user's table except where the server takes ACCESS SHARE itself, in order to print what
+/// names columns: checks, generated columns, expressions and predicates of indexes, partition keys, and the
+/// queries of views.
 struct PostgresCatalog {
   let connection: PostgresConnection
 
