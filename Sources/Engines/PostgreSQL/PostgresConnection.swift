@@ -1,7 +1,6 @@
 import CPostgres
 import Glibc
 import SchemaModel
-import Synchronization
 
 /// A blocking libpq connection, used only by the thread that opened it.
 package final class PostgresConnection: DatabaseSession {
@@ -56,6 +55,8 @@ package final class PostgresConnection: DatabaseSession {
       throw PostgresServerError.connecting(to: place.displayName, words: words)
     }
     self.connection = connection
+    // Otherwise libpq prints the server's notices among our own words.
+    PQsetNoticeProcessor(connection, { _, _ in }, nil)
     let version = PQparameterStatus(connection, "server_version").map { String(cString: $0) } ?? ""
     serverVersion = version.split(separator: " ").first.map(String.init) ?? version
     databaseName = PQdb(connection).map { String(cString: $0) } ?? ""
@@ -111,34 +112,19 @@ package final class PostgresConnection: DatabaseSession {
     }
   }
 
-  /// Runs `body`, which blocks in libpq, so that Ctrl-C cancels the server's work.
+  /// Runs `body`, which blocks in libpq while the server carries out a COPY, so that Ctrl-C ends the COPY.
+  ///
+  /// One request is enough: the server is at work already. It may be made on this very thread, before `body`.
   func interruptibly<Value>(_ body: () -> Value) -> Value {
     guard let cancel = PQgetCancel(connection) else { return body() }
     defer { PQfreeCancel(cancel) }
     let address = UInt(bitPattern: cancel)
-    let isOver = Flag()
-    return Interruption.withHandler({
-      // A request that comes before the statement has reached the server is lost, so it is repeated.
-      repeat {
-        Self.requestCancel(address)
-        usleep(50_000)
-      } while !isOver.isSet
-    }) {
-      defer { isOver.set() }
-      return body()
-    }
+    return Interruption.withHandler({ Self.requestCancel(address) }, body)
   }
 
   /// The server's own encoding of the database, such as `UTF8`.
   private var serverEncoding: String {
     PQparameterStatus(connection, "server_encoding").map { String(cString: $0) } ?? "UTF8"
-  }
-
-  /// Something that was not, and then is.
-  private final class Flag: Sendable {
-    private let value = Atomic(false)
-    var isSet: Bool { value.load(ordering: .acquiring) }
-    func set() { value.store(true, ordering: .releasing) }
   }
 
   /// Asks the server to stop what the connection is doing.
