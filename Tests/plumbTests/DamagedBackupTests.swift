@@ -81,7 +81,9 @@ import Testing
         return ("the manifest cannot be read: \(backup.folder)/manifest.json", "use another backup")
       case .manifestNewer:
         try backup.editManifest { $0["version"] = 99 }
-        return ("this manifest is of a newer Plumbline: \(backup.folder)/manifest.json", "version that wrote it")
+        return (
+          "this manifest is of a newer Plumbline: \(backup.folder)/manifest.json", "version that wrote it"
+        )
       case .otherManifest:
         try backup.editManifest { $0["schemaFingerprint"] = String(repeating: "0", count: 64) }
         return ("the backup's manifest does not fit its schema document", "use another backup")
@@ -117,14 +119,16 @@ import Testing
     let source = try backup.shop.state()
     try workplace.expectFailure(["drill", backup.id], headline, hint: hint)
     try workplace.expectFailure(
-      ["restore", backup.id, "--into", backup.shop.location, "--confirm", backup.shop.name], headline, hint: hint)
+      ["restore", backup.id, "--into", backup.shop.location, "--confirm", backup.shop.name], headline,
+      hint: hint)
     #expect(try backup.shop.state() == source)
 
     let list = try workplace.plumb("backups")
     #expect(list.exitCode == (document.isSeenInList ? 1 : 0))
     #expect(list.output.contains("cannot be used: ") == document.isSeenInList, "\(list)")
     if document.isSeenInList {
-      try workplace.expectFailure(["drill"], "no backup in backups can be used", hint: "plumb backup LOCATION")
+      try workplace.expectFailure(
+        ["drill"], "no backup in backups can be used", hint: "plumb backup LOCATION")
     }
   }
 
@@ -143,7 +147,8 @@ import Testing
   @Test func `a renamed backup is found by its new name, and as the latest`() throws {
     let workplace = try Workplace()
     let backup = try TakenBackup(of: .sqlite, in: workplace)
-    try FileManager.default.moveItem(atPath: workplace.path(backup.folder), toPath: workplace.path("backups/monday"))
+    try FileManager.default.moveItem(
+      atPath: workplace.path(backup.folder), toPath: workplace.path("backups/monday"))
     #expect(try workplace.plumb("drill").exitCode == 0)
     #expect(try workplace.plumb("drill", "monday").exitCode == 0)
   }
@@ -162,7 +167,9 @@ import Testing
     let record = try drill.document()
     #expect(record["verdict"] as? String == "failed")
     let mismatches = try #require(record["contentMismatches"] as? [String])
-    #expect(mismatches.contains { $0.contains("orders: 100 rows") && $0.contains("101 in the manifest") }, "\(drill)")
+    #expect(
+      mismatches.contains { $0.contains("orders: 100 rows") && $0.contains("101 in the manifest") },
+      "\(drill)")
     try workplace.expectNothingLeft()
   }
 

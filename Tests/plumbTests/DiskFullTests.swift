@@ -50,9 +50,12 @@ struct DiskFullTests {
     #expect(drill.output == "")
     #expect(drill.hints.contains { $0.contains("PLUMB_TMPDIR") }, "\(drill)")
     switch engine {
-    case .postgres: #expect(drill.headline.hasPrefix("plumb: the drill could not be done: could not prepare a throw-away "))
+    case .postgres:
+      #expect(drill.headline.hasPrefix("plumb: the drill could not be done: could not prepare a throw-away "))
     case .sqlite:
-      #expect(drill.headline.hasPrefix("plumb: the drill could not be done: cannot write \(disk.path)/plumb-drill-"))
+      #expect(
+        drill.headline.hasPrefix("plumb: the drill could not be done: cannot write \(disk.path)/plumb-drill-")
+      )
       #expect(drill.headline.hasSuffix(": no space left on device"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == [])
@@ -73,7 +76,8 @@ struct DiskFullTests {
     let disk = try SmallDisk("72m")
     let drill = try workplace.run(["drill"], environment: ["PLUMB_TMPDIR": disk.path])
     #expect(drill.exitCode == 3, "\(drill)")
-    #expect(drill.headline.hasPrefix("plumb: the drill could not be done: loading public.filler: "), "\(drill)")
+    #expect(
+      drill.headline.hasPrefix("plumb: the drill could not be done: loading public.filler: "), "\(drill)")
     #expect(drill.hints == ["Free room, or set PLUMB_TMPDIR to a folder on a larger disk, and run it again."])
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == [])
   }

@@ -3,99 +3,82 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Servers that go away while the program works with them.
-@Suite struct DyingServerTests {
-  let workplace: Workplace
+extension HeldUp {
+  /// Servers that go away while the program works with them.
+  @Suite struct DyingServerTests {
+    let workplace: Workplace
 
-  init() throws { workplace = try Workplace() }
+    init() throws { workplace = try Workplace() }
 
-  /// A server of the test's own, to be killed, and the place of a database in it.
-  private func doomedServer(_ more: String = "") throws -> (ThrowawayServer, place: String) {
-    let server = try ThrowawayServer(ThrowawayServer.Options(memory: .small, usesTemplate: true))
-    try TemporaryPostgres.run(
-      """
-      CREATE TABLE customers (id integer PRIMARY KEY);
-      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers);
-      """ + more, in: server.conninfo)
-    return (server, server.conninfo)
-  }
-
-  @Test(arguments: ["backup", "check"])
-  func `a source that dies in the middle is named, and no half backup is kept`(command: String) throws {
-    let (server, place) = try doomedServer()
-    let session = try PostgresConnection(PostgresConnectionString(place), for: .staging)
-    try session.execute("BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE".replacing("orders", with: "public.orders"))
-    let run = try workplace.start(command, place)
-    try eventually("the program waits for the lock") {
-      try session.rows("SELECT 1 FROM pg_locks WHERE NOT granted") != []
+    /// A server of the test's own, to be killed, and the place of a database in it.
+    private func doomedServer(_ more: String = "") throws -> (ThrowawayServer, place: String) {
+      let server = try ThrowawayServer(ThrowawayServer.Options(memory: .small, usesTemplate: true))
+      try TemporaryPostgres.run(
+        """
+        CREATE TABLE customers (id integer PRIMARY KEY);
+        CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers);
+        """ + more, in: server.conninfo)
+      return (server, server.conninfo)
     }
-    server.crash()
-    let outcome = try run.wait()
-    workplace.expectDiscretion(outcome)
-    #expect(outcome.exitCode == 3)
-    #expect(outcome.headline == "plumb: the connection to \(session.displayName) was lost", "\(outcome)")
-    #expect(outcome.hints == ["Look into the server's log for the reason, and run it again."])
-    #expect(try workplace.stored() == [])
-    try workplace.expectNothingLeft()
-  }
 
-  /// Where in a drill the staging server dies.
-  enum Moment: CaseIterable, Sendable {
-    /// Our own loader is at work.
-    case loading
-    /// `pg_restore` is at work.
-    case restoringTheRest
-
-    var statement: String {
-      switch self {
-      case .loading: "ALTER TABLE orders ADD CONSTRAINT wakeful CHECK (drowsy(id));"
-      case .restoringTheRest: "CREATE MATERIALIZED VIEW wakeful AS SELECT public.drowsy(id) FROM public.orders;"
+    @Test(arguments: ["backup", "check"])
+    func `a source that dies in the middle is named, and no half backup is kept`(command: String) throws {
+      let (server, place) = try doomedServer()
+      let session = try PostgresConnection(PostgresConnectionString(place), for: .staging)
+      try session.execute(
+        "BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE".replacing("orders", with: "public.orders"))
+      let run = try workplace.start(command, place)
+      try eventually("the program waits for the lock") {
+        try session.rows("SELECT 1 FROM pg_locks WHERE NOT granted") != []
       }
+      server.crash()
+      let outcome = try run.wait()
+      workplace.expectDiscretion(outcome)
+      #expect(outcome.exitCode == 3)
+      #expect(outcome.headline == "plumb: the connection to \(session.displayName) was lost", "\(outcome)")
+      #expect(outcome.hints == ["Look into the server's log for the reason, and run it again."])
+      #expect(try workplace.stored() == [])
+      try workplace.expectNothingLeft()
     }
-  }
 
-  @Test(arguments: Moment.allCases)
-  func `a staging server that dies says nothing of the backup`(moment: Moment) throws {
-    let sleeper = Sleeper(in: workplace)
-    let backup = try TakenBackup(of: .postgres, in: workplace, sleeper.statement + moment.statement)
-    let source = try backup.shop.state()
-    try sleeper.rest()
-    let run = try workplace.start("drill")
-    var staging: StagingServer?
-    try eventually("the drill is at \(moment)") {
-      staging = try StagingServer(in: workplace)
-      return staging?.isAsleep ?? false
+    @Test(arguments: [SleepyBackup.Moment.loading, .restoringTheRest])
+    func `a staging server that dies says nothing of the backup`(moment: SleepyBackup.Moment) throws {
+      let sleepy = try SleepyBackup(in: workplace)
+      let source = try sleepy.backup.shop.state()
+      try sleepy.rest(at: moment)
+      let run = try workplace.start("drill")
+      var staging: StagingServer?
+      try eventually("the drill is at \(moment)") {
+        staging = try StagingServer(in: workplace)
+        return staging?.isAsleep ?? false
+      }
+      try staging?.crash()
+      let outcome = try run.wait()
+      workplace.expectDiscretion(outcome)
+      #expect(outcome.exitCode == 3)
+      #expect(outcome.headline.hasPrefix("plumb: the drill could not be done: "), "\(outcome)")
+      #expect(outcome.headline.hasSuffix(" was lost"), "\(outcome)")
+      #expect(outcome.errors.contains("this says nothing of the backup"))
+      #expect(outcome.hints != [])
+      #expect(!workplace.exists(".plumb"))
+      #expect(try sleepy.backup.shop.state() == source)
+      try workplace.expectNothingLeft()
     }
-    try staging?.crash()
-    let outcome = try run.wait()
-    workplace.expectDiscretion(outcome)
-    #expect(outcome.exitCode == 3)
-    #expect(outcome.headline.hasPrefix("plumb: the drill could not be done: "), "\(outcome)")
-    #expect(outcome.headline.hasSuffix(" was lost"), "\(outcome)")
-    #expect(outcome.errors.contains("this says nothing of the backup"))
-    #expect(outcome.hints != [])
-    #expect(!workplace.exists(".plumb"))
-    #expect(try backup.shop.state() == source)
-    try workplace.expectNothingLeft()
-    sleeper.wake()
-    #expect(try workplace.plumb("drill").exitCode == 0)
-  }
 
-  @Test func `a server that dies under a restore leaves a message that says what is there now`() throws {
-    let sleeper = Sleeper(in: workplace)
-    _ = try TakenBackup(
-      of: .postgres, in: workplace, sleeper.statement + "CREATE INDEX wakeful ON orders (drowsy(id));")
-    let (server, place) = try doomedServer()
-    try sleeper.rest()
-    let run = try workplace.start("restore", "latest", "--into", place, "--confirm", "postgres")
-    try eventually("the restore builds indexes") { Sleeper.isAsleep(in: place) }
-    server.crash()
-    let outcome = try run.wait()
-    workplace.expectDiscretion(outcome)
-    #expect(outcome.exitCode == 3)
-    #expect(outcome.headline.hasSuffix(" was lost"), "\(outcome)")
-    #expect(outcome.errors.contains("the database postgres is left incomplete"), "\(outcome)")
-    #expect(outcome.hints.contains { $0.contains("--confirm postgres") }, "\(outcome)")
-    try workplace.expectNothingLeft()
+    @Test func `a server that dies under a restore leaves a message that says what is there now`() throws {
+      let sleepy = try SleepyBackup(in: workplace)
+      let (server, place) = try doomedServer()
+      try sleepy.rest(at: .indexing)
+      let run = try workplace.start("restore", "latest", "--into", place, "--confirm", "postgres")
+      try eventually("the restore builds indexes") { SleepyBackup.isAsleep(in: place) }
+      server.crash()
+      let outcome = try run.wait()
+      workplace.expectDiscretion(outcome)
+      #expect(outcome.exitCode == 3)
+      #expect(outcome.headline.hasSuffix(" was lost"), "\(outcome)")
+      #expect(outcome.errors.contains("the database postgres is left incomplete"), "\(outcome)")
+      #expect(outcome.hints.contains { $0.contains("--confirm postgres") }, "\(outcome)")
+      try workplace.expectNothingLeft()
+    }
   }
 }

@@ -25,7 +25,8 @@ import TestSupport
     #expect(check.exitCode == 3)
     #expect(check.output.hasPrefix("COULD NOT TELL: 4 constraints of "), "\(check)")
     #expect(check.output.contains("(5 constraints counted)"), "\(check)")
-    #expect(check.output.contains("primary key orders_pkey of public.orders: permission denied for table orders"))
+    #expect(
+      check.output.contains("primary key orders_pkey of public.orders: permission denied for table orders"))
     #expect(!check.output.contains("of public.customers:"))
     #expect(check.hints.contains { $0.contains("pg_read_all_data") })
     try workplace.expectNothingLeft()
@@ -33,7 +34,8 @@ import TestSupport
   }
 
   @Test func `violations that can be seen are findings although something else cannot be seen`() throws {
-    try shop.run("GRANT SELECT ON customers TO \(role); ALTER TABLE customers DROP CONSTRAINT customers_email_check;")
+    try shop.run(
+      "GRANT SELECT ON customers TO \(role); ALTER TABLE customers DROP CONSTRAINT customers_email_check;")
     try shop.run(
       """
       INSERT INTO customers VALUES (50, 'x', 'no address');

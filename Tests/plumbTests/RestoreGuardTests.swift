@@ -17,7 +17,8 @@ import Testing
 
     try workplace.expectFailure(
       ["restore", "latest", "--into", occupied.location], exit: 2,
-      "this would \(act), and nobody is at the terminal to confirm it", hint: "Add '--confirm \(occupied.name)'")
+      "this would \(act), and nobody is at the terminal to confirm it",
+      hint: "Add '--confirm \(occupied.name)'")
     try workplace.expectFailure(
       ["restore", "latest", "--into", occupied.location, "--confirm", "shop"], exit: 2,
       "--confirm names 'shop', but this would \(act)", hint: "nothing was changed")
@@ -32,7 +33,9 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
-  func `the backup's own source is guarded like any other, and can be put back as it was`(engine: Engine) throws {
+  func `the backup's own source is guarded like any other, and can be put back as it was`(
+    engine: Engine
+  ) throws {
     let workplace = try Workplace()
     let backup = try TakenBackup(of: engine, in: workplace, "-- its own\n")
     let rows = try backup.shop.rows()
@@ -113,7 +116,8 @@ import Testing
       "this would replace the file 'shop.db', which is no readable database, with backup \(backup.id), "
         + "and nobody is at the terminal to confirm it", hint: "Add '--confirm shop.db'")
     #expect(try workplace.read("shop.db").hasPrefix("what is left"))
-    #expect(try workplace.plumb("restore", "latest", "--into", "shop.db", "--confirm", "shop.db").exitCode == 0)
+    #expect(
+      try workplace.plumb("restore", "latest", "--into", "shop.db", "--confirm", "shop.db").exitCode == 0)
     #expect(try workplace.plumb("check", "shop.db").exitCode == 0)
   }
 
@@ -177,7 +181,8 @@ import Testing
       ["restore", "latest", "--into", destination.location],
       "the server lacks roles the backup names: left_the_company", hint: "--no-owner")
     #expect(try !destination.exists())
-    #expect(try workplace.plumb("restore", "latest", "--into", destination.location, "--no-owner").exitCode == 0)
+    #expect(
+      try workplace.plumb("restore", "latest", "--into", destination.location, "--no-owner").exitCode == 0)
     #expect(try workplace.plumb("drill").exitCode == 0, "a drill makes the roles on its own server")
   }
 }

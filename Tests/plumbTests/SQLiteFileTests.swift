@@ -59,7 +59,8 @@ import Testing
     let shop = try Shop(.sqlite, in: workplace)
     let file = try #require(FileHandle(forUpdatingAtPath: shop.location))
     // The root page of the orders: its first byte says what kind of page it is.
-    let page = try #require(Int(try shop.run("SELECT rootpage FROM sqlite_schema WHERE name = 'orders'").dropLast()))
+    let page = try #require(
+      Int(try shop.run("SELECT rootpage FROM sqlite_schema WHERE name = 'orders'").dropLast()))
     try file.seek(toOffset: UInt64((page - 1) * 4096))
     try file.write(contentsOf: Data([0xFF, 0xFF, 0xFF, 0xFF]))
     try file.close()
@@ -68,7 +69,8 @@ import Testing
       ["backup", shop.location], "backing up sqlite:\(shop.location): database disk image is malformed",
       hint: ".recover")
     try workplace.expectFailure(
-      ["check", shop.location], "checking \(shop.location): database disk image is malformed", hint: ".recover")
+      ["check", shop.location], "checking \(shop.location): database disk image is malformed",
+      hint: ".recover")
     #expect(try shop.state() == before)
   }
 
@@ -80,7 +82,8 @@ import Testing
         command + ["shop.db"], "there is no .sql file in shop.db", hint: "folder of SQL files")
     }
     for command in [["check"], ["backup"], ["drift"]] {
-      try workplace.expectFailure(command + ["shop.db"], "shop.db is no live database", hint: "Name a database")
+      try workplace.expectFailure(
+        command + ["shop.db"], "shop.db is no live database", hint: "Name a database")
     }
   }
 
@@ -112,7 +115,8 @@ import Testing
     let other = try SQLiteConnection(opening: shop.location, .readWrite)
     try other.execute("BEGIN EXCLUSIVE")
     try workplace.expectFailure(
-      ["backup", shop.location], "\(shop.location) is locked: database is locked", hint: "Another program holds a lock")
+      ["backup", shop.location], "\(shop.location) is locked: database is locked",
+      hint: "Another program holds a lock")
     try other.execute("ROLLBACK")
     #expect(try workplace.plumb("backup", shop.location).exitCode == 0)
   }

@@ -9,7 +9,9 @@ final class HeldLock {
   private let shop: Shop
 
   init(on table: String, of shop: Shop) throws {
-    session = try PostgresConnection(PostgresConnectionString(shop.location), for: .staging)
+    session = try PostgresConnection(
+      PostgresConnectionString(shop.location).setting("application_name", to: "another session"),
+      for: .staging)
     try session.execute("BEGIN; LOCK TABLE public.\(table) IN ACCESS EXCLUSIVE MODE")
     self.shop = shop
   }

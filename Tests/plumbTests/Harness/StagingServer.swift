@@ -18,7 +18,15 @@ struct StagingServer {
 
   /// Whether a statement sleeps in it.
   var isAsleep: Bool {
-    Sleeper.isAsleep(in: "host=\(directory) user=postgres dbname=postgres")
+    SleepyBackup.isAsleep(in: "host=\(directory) user=postgres dbname=postgres")
+  }
+
+  /// Whether a materialized view of the database has been filled.
+  func holds(_ view: String, in database: String) -> Bool {
+    let found = try? TemporaryPostgres.run(
+      "SELECT count(*) FROM pg_class WHERE relname = '\(view)' AND relispopulated AND relkind = 'm'",
+      in: "host=\(directory) user=postgres dbname=\(database)")
+    return found == "1\n"
   }
 
   /// Ends it as if it had crashed.
@@ -29,33 +37,40 @@ struct StagingServer {
   }
 }
 
-/// A function for constraints, indexes and views that sleeps wherever it is called, for as long as a file is there.
+/// A backup whose restore can be held up at several moments, for as long as a file is there.
 ///
-/// So a statement can be caught in the middle, and the next run goes through.
-struct Sleeper {
-  private let flag: String
-
-  init(in workplace: Workplace) { flag = workplace.path("sleep") }
-
-  /// Makes the function `drowsy(integer)`, which is always true.
-  var statement: String {
-    """
-    CREATE FUNCTION drowsy(id integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
-    BEGIN
-      IF (pg_stat_file('\(flag)', true)).size IS NOT NULL THEN PERFORM pg_sleep(600); END IF;
-      RETURN true;
-    END $$;
-
-    """
+/// So a statement can be caught in the middle, and the next run goes through. All tests that use it run one after
+/// the other, because they share the files.
+struct SleepyBackup {
+  /// Where a restore, or a check, can be held up.
+  enum Moment: String, CaseIterable, Sendable {
+    /// Our own loader is at work, or a count of check.
+    case loading
+    /// Keys and indexes are built.
+    case indexing
+    /// `pg_restore` is at work.
+    case restoringTheRest
   }
 
-  /// From now on it sleeps.
-  func rest() throws { try Data().write(to: URL(fileURLWithPath: flag)) }
+  let backup: TakenBackup
 
-  /// From now on it answers at once.
-  func wake() { unlink(flag) }
+  /// A copy in the workplace; its shop is shared and must not be changed.
+  init(in workplace: Workplace) throws {
+    Self.wake()
+    backup = try TakenBackup(copyOf: Self.original.get(), in: workplace)
+  }
 
-  /// Whether a statement sleeps in any database of the server.
+  /// From now on it sleeps at that moment.
+  func rest(at moment: Moment) throws {
+    try Data().write(to: URL(fileURLWithPath: Self.flags.get().path(moment.rawValue)))
+  }
+
+  /// From now on it goes through.
+  static func wake() {
+    for moment in Moment.allCases { _ = try? unlink(flags.get().path(moment.rawValue)) }
+  }
+
+  /// Whether a statement sleeps in a database of the server.
   ///
   /// - Parameter database: a pattern of `LIKE`.
   static func isAsleep(in conninfo: String, database: String = "%") -> Bool {
@@ -64,4 +79,25 @@ struct Sleeper {
       in: conninfo)
     return count.map { $0 != "0\n" } ?? false
   }
+
+  private static let flags = Result { try Workplace() }
+
+  private static let original = Result {
+    let folder = try flags.get().folder
+    return try TakenBackup(
+      of: .postgres, in: Workplace(),
+      """
+      CREATE FUNCTION drowsy(moment text, id integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+      BEGIN
+        IF (pg_stat_file('\(folder)/' || moment, true)).size IS NOT NULL THEN PERFORM pg_sleep(600); END IF;
+        RETURN true;
+      END $$;
+      ALTER TABLE orders ADD CONSTRAINT wakeful CHECK (drowsy('loading', id));
+      CREATE INDEX wakeful ON orders (drowsy('indexing', id));
+      CREATE MATERIALIZED VIEW sleepers AS SELECT public.drowsy('restoringTheRest', id) FROM public.orders;
+      """)
+  }
 }
+
+/// Tests that hold the program up in the middle of its work; they share files, and run one after the other.
+@Suite(.serialized) enum HeldUp {}

@@ -23,11 +23,17 @@ struct TakenBackup {
 
   /// A copy of a backup that all tests share; its shop is shared as well, and must not be changed.
   init(of engine: Engine, in workplace: Workplace) throws {
-    let original = try Self.originals[engine].map { try $0.get() } ?? TakenBackup(of: engine, in: workplace, "")
+    let original = try Self.originals[engine].map { try $0.get() }
+    try self.init(copyOf: #require(original), in: workplace)
+  }
+
+  /// A copy of a backup; its shop is shared, and must not be changed.
+  init(copyOf original: TakenBackup, in workplace: Workplace) throws {
     self.workplace = workplace
     id = original.id
     shop = original.shop
-    try FileManager.default.copyItem(atPath: original.workplace.path("backups"), toPath: workplace.path("backups"))
+    try FileManager.default.copyItem(
+      atPath: original.workplace.path("backups"), toPath: workplace.path("backups"))
   }
 
   private static let originals = Dictionary(
@@ -41,7 +47,9 @@ struct TakenBackup {
   /// The archive's files, relative to the backup's folder; the largest of a PostgreSQL archive that holds rows first.
   func archiveFiles() throws -> [String] {
     guard shop.engine == .postgres else { return ["archive.db"] }
-    let names = try FileManager.default.contentsOfDirectory(atPath: path("archive")).filter { $0.hasSuffix(".gz") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: path("archive")).filter {
+      $0.hasSuffix(".gz")
+    }
     return names.sorted().map { "archive/\($0)" } + ["archive/toc.dat"]
   }
 
@@ -56,7 +64,8 @@ struct TakenBackup {
   /// Changes the manifest.
   func editManifest(_ edit: (inout [String: Any]) throws -> Void) throws {
     let url = URL(fileURLWithPath: path("manifest.json"))
-    var document = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    var document = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
     try edit(&document)
     try JSONSerialization.data(withJSONObject: document).write(to: url)
   }
