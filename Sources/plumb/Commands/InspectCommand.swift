@@ -39,5 +39,5 @@ struct InspectCommand: Command {
 
 extension String {
   /// Without the line end that `print` adds again.
-  var withoutLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+  var withoutLastLineEnd: String { hasSuffix("\n") ? String(self[..<index(before: endIndex)]) : self }
 }
