@@ -29,6 +29,8 @@ package struct Backup {
     let partial = try PartialBackup(named: Self.name(of: database, at: startedAt), in: store.path)
     do {
       return try write(into: partial, of: database, on: engine, startedAt: startedAt, progress: progress)
+    } catch let error as EngineError where error.kind == .damaged {
+      throw error.during("backing up \(source.displayName)")
     } catch let error as EngineError where error.kind == .diskFull && error.sqlState == nil {
       throw OperationError(
         "no room is left in the backup store \(store.path)", detail: [error.message] + error.detail,

@@ -20,6 +20,19 @@ enum DurableFile {
     guard fsync(descriptor) == 0 else { throw failure("flush", path) }
   }
 
+  /// Puts a file with this content in the place of the one that may be there: whole, or not at all.
+  static func replace(_ path: String, with data: Data) throws {
+    let aside = path + ".new"
+    do {
+      try write(data, to: aside)
+      try rename(aside, to: path)
+    } catch var error as EngineError {
+      unlink(aside)
+      error.message = error.message.replacing(aside, with: path)
+      throw error
+    }
+  }
+
   /// Flushes a file or folder that is already written.
   static func sync(_ path: String) throws {
     let descriptor = open(path, O_RDONLY)

@@ -23,6 +23,14 @@ package struct Check {
 
   /// Counts everything; what cannot be counted is listed with the reason.
   package func run() throws -> CheckReport {
+    do {
+      return try count()
+    } catch let error as EngineError where error.kind == .damaged {
+      throw error.during("checking \(session.displayName)")
+    }
+  }
+
+  private func count() throws -> CheckReport {
     let live = try session.schema()
     try session.avoidIndexes()
     var report = CheckReport()

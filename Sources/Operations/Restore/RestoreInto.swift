@@ -110,7 +110,7 @@ package struct RestoreInto {
     var report =
       switch destination {
       case .postgres(let place): try restorePostgres(place, over: state, by: restore)
-      case .sqlite(let path): try restoreSQLite(path, over: state, by: restore)
+      case .sqlite(let path): try withRoom(for: path) { try restoreSQLite(path, over: state, by: restore) }
       case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(destination)
       }
     report.timeline.phases = timeline.phases + report.timeline.phases
@@ -178,9 +178,21 @@ package struct RestoreInto {
     return error
   }
 
-  private func restoreSQLite(_ path: String, over state: State, by restore: Restore) throws -> RestoreReport {
+  /// Tells of a full disk by the file that was to be, not by the one it is written to first.
+  private func withRoom(for path: String, _ body: () throws -> RestoreReport) throws -> RestoreReport {
+    do {
+      return try body()
+    } catch let error as EngineError where error.kind == .diskFull {
+      throw OperationError(
+        "no room is left for \(path)", detail: [error.message] + error.detail,
+        hint: "Free room on its disk, or restore into another place; what is there has not been touched.")
+    }
+  }
+
+  private func restoreSQLite(_ named: String, over state: State, by restore: Restore) throws -> RestoreReport
+  {
     // Where a link leads: a link itself is never replaced by a file.
-    let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let path = URL(fileURLWithPath: named).resolvingSymlinksInPath().path
     let aside = path + ".restoring"
     try? FileManager.default.removeItem(atPath: aside)
     defer { try? FileManager.default.removeItem(atPath: aside) }
@@ -188,7 +200,7 @@ package struct RestoreInto {
     let report = try restore.run(on: target)
     guard report.isWhole else { return report }
     try target.close()
-    guard try sqliteState(of: path) == state else {
+    guard try sqliteState(of: named) == state else {
       throw OperationError(
         "\(path) was changed by somebody else meanwhile", hint: "Look at it, and run the restore again.")
     }

@@ -1,3 +1,6 @@
+import Foundation
+import Testing
+
 /// How a run of the program ended and what it printed.
 struct Outcome {
   var exitCode: Int32
@@ -17,5 +20,13 @@ struct Outcome {
       let line = line.drop { $0 == " " }
       return line.hasPrefix("hint: ") ? String(line.dropFirst("hint: ".count)) : nil
     }
+  }
+}
+
+extension Outcome {
+  /// The one JSON document on standard output.
+  func document(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String: Any] {
+    let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
+    return try #require(object as? [String: Any], "\(self)", sourceLocation: sourceLocation)
   }
 }

@@ -1,6 +1,7 @@
 import Engines
 import Foundation
 import Glibc
+import Synchronization
 import TestSupport
 
 /// The two kinds of database.
@@ -114,4 +115,32 @@ struct Shop {
     INSERT INTO orders SELECT n, 1 + n % 20, 'order ' || n FROM s;
 
     """
+}
+
+extension Shop {
+  private static let count = Mutex(0)
+
+  /// A place where there is no database yet.
+  init(missing engine: Engine, in workplace: Workplace) throws {
+    self.engine = engine
+    let number = Self.count.withLock { count in
+      count += 1
+      return count
+    }
+    switch engine {
+    case .postgres: location = try TemporaryPostgres.server().conninfo(database: "restored_\(number)")
+    case .sqlite: location = workplace.path("restored_\(number).db")
+    }
+  }
+
+  /// Whether there is a database, or a file.
+  func exists() throws -> Bool {
+    switch engine {
+    case .postgres:
+      let server = try TemporaryPostgres.server()
+      return try TemporaryPostgres.run(
+        "SELECT count(*) FROM pg_database WHERE datname = '\(name)'", in: server.conninfo) == "1\n"
+    case .sqlite: return FileManager.default.fileExists(atPath: location)
+    }
+  }
 }
