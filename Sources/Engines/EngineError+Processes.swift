@@ -13,14 +13,26 @@ package func translatingFailures<Value>(
   } catch is Interrupted {
     throw EngineError(.interrupted, "interrupted while \(doing)")
   } catch let error as SubprocessError {
-    throw EngineError(.refused, error.message, detail: error.detail.map { [$0] } ?? [], hint: error.hint)
+    throw EngineError(error.kind, error.message, detail: error.detail.map { [$0] } ?? [], hint: error.hint)
   } catch let error as ServerBinariesError {
     throw EngineError(.unsupported, error.message, detail: [error.detail], hint: error.hint)
   } catch let error as ThrowawayServerError {
-    throw EngineError(.refused, error.message, detail: error.detail.map { [$0] } ?? [], hint: error.hint)
+    throw EngineError(.unreachable, error.message, detail: error.detail.map { [$0] } ?? [], hint: error.hint)
   } catch let error as TemporaryDirectoryError {
     throw EngineError(.diskFull, error.message, hint: error.hint)
   } catch {
     throw EngineError(.refused, "\(doing) failed", detail: ["\(error)"])
+  }
+}
+
+extension SubprocessError {
+  /// A program that is missing or was killed says nothing about what it worked on.
+  fileprivate var kind: EngineError.Kind {
+    switch reason {
+    case .notFound: .unsupported
+    case .notStarted: .unreachable
+    case .killed: .connectionLost
+    case .exited: .refused
+    }
   }
 }

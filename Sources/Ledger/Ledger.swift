@@ -14,11 +14,31 @@ package final class Ledger {
   /// - Parameter path: the SQLite file, such as `.plumb/ledger.db`; its folder is made when needed.
   package init(path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
-    if !folder.isEmpty {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      if !folder.isEmpty {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      }
+    } catch {
+      throw EngineError(
+        .permission, "cannot make the folder \(folder) for the ledger", detail: [error.localizedDescription],
+        hint: "Set 'ledger' in plumb.yaml to a file you may write.")
     }
-    session = try SQLiteConnection(opening: path, .create)
-    try session.execute(Self.layout)
+    do throws(EngineError) {
+      session = try SQLiteConnection(opening: path, .create)
+      try session.execute(Self.layout)
+    } catch {
+      throw Self.explain(error, path)
+    }
+  }
+
+  /// History is lost with a damaged ledger, and nothing else.
+  private static func explain(_ error: EngineError, _ path: String) -> EngineError {
+    var error = error
+    if error.kind == .damaged {
+      error.message = "the ledger \(path) is damaged"
+      error.hint = "Move it away: the next drill makes a new one, and only the history of drills is lost."
+    }
+    return error
   }
 
   /// Adds a drill; records are never changed.

@@ -11,11 +11,15 @@ package struct Application: Sendable {
   /// The last line of the overview: where to read more.
   package let closing: String
   private let ownCommands: [any Command]
+  /// Turns the error that ended a run into the one a person is told.
+  private let cause: @Sendable (any Error) -> any Error
 
   /// Describes a program; `help` and `version` are added to its commands.
+  ///
+  /// - Parameter cause: asked for what lies behind an error, such as that the user wanted the run to end.
   package init(
     name: String, version: String, summary: String, examples: [Example], closing: String,
-    commands: [any Command]
+    commands: [any Command], cause: @escaping @Sendable (any Error) -> any Error = { $0 }
   ) {
     self.name = name
     self.version = version
@@ -23,6 +27,7 @@ package struct Application: Sendable {
     self.examples = examples
     self.closing = closing
     ownCommands = commands
+    self.cause = cause
   }
 
   /// Every command, in the order of the overview within its group.
@@ -61,7 +66,7 @@ package struct Application: Sendable {
         isQuiet: leading[general.quiet] || arguments[general.quiet])
       return try command.run(arguments, on: console)
     } catch {
-      return report(error, on: console, manual: manual)
+      return report(cause(error), on: console, manual: manual)
     }
   }
 

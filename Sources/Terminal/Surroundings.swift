@@ -32,12 +32,17 @@ package struct Surroundings: Sendable {
   /// Returns those of this process, and ignores `SIGPIPE` from here on.
   ///
   /// A reader that goes away is then an error like any other, and what a run has started is still cleaned up.
-  package static func ofProcess() -> Surroundings {
+  ///
+  /// - Parameter waitForInput: returns when there is something to read on a descriptor, and false when the answer
+  ///   is no longer wanted.
+  package static func ofProcess(
+    waitForInput: @escaping @Sendable (Int32) -> Bool = { _ in true }
+  ) -> Surroundings {
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
     return Surroundings(
       environment: ProcessInfo.processInfo.environment, output: Output(fileDescriptor: STDOUT_FILENO),
       notes: Output(fileDescriptor: STDERR_FILENO), isInputTerminal: isatty(STDIN_FILENO) == 1,
-      readLine: { Swift.readLine() }, now: { ContinuousClock.now - start })
+      readLine: { waitForInput(STDIN_FILENO) ? Swift.readLine() : nil }, now: { ContinuousClock.now - start })
   }
 }

@@ -13,6 +13,6 @@ enum Main {
       FileHandle.standardError.write(Data("plumb: signals cannot be caught: \(error)\n".utf8))
     }
     let words = Array(CommandLine.arguments.dropFirst())
-    exit(Plumb.application.run(words, in: .ofProcess()).rawValue)
+    exit(Plumb.application.run(words, in: .ofProcess(waitForInput: Interruption.waitForInput(on:))).rawValue)
   }
 }

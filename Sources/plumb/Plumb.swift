@@ -20,6 +20,6 @@ enum Plumb {
       commands: [
         InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), CheckCommand(),
         BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(),
-      ])
+      ], cause: interruption(behind:))
   }
 }

@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test func `a record that does not fit says where`() throws {
-    let text = try RecordDocument.text(of: Self.manifest).replacing("\"rowCount\" : 2", with: "\"rowCount\" : \"two\"")
+    let text = try RecordDocument.text(of: Self.manifest).replacing(
+      "\"rowCount\" : 2", with: "\"rowCount\" : \"two\"")
     #expect {
       try RecordDocument.read(BackupManifest.self, from: text)
     } throws: { error in
@@ -41,12 +42,14 @@ import Testing
 
   private static var manifest: BackupManifest {
     BackupManifest(
-      id: "shop-1", engine: .postgreSQL, database: "shop", source: "postgresql:///shop", serverVersion: "15.20",
+      id: "shop-1", engine: .postgreSQL, database: "shop", source: "postgresql:///shop",
+      serverVersion: "15.20",
       archiveTool: "pg_dump 15.20", startedAt: Date(timeIntervalSince1970: 0),
       finishedAt: Date(timeIntervalSince1970: 1), schemaFingerprint: String(repeating: "0", count: 64),
       tables: [
         TableDigest(
-          table: ObjectName(schema: "public", "orders"), columns: ["id"], rowCount: 2, content: ContentHash(sum: 7))
+          table: ObjectName(schema: "public", "orders"), columns: ["id"], rowCount: 2,
+          content: ContentHash(sum: 7))
       ],
       files: [BackupManifest.File(path: "archive/toc.dat", byteCount: 1, sha256: "00")])
   }

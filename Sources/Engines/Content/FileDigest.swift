@@ -6,7 +6,7 @@ import SchemaModel
 package enum FileDigest {
   /// The file's size in bytes and its SHA-256 as 64 hexadecimal digits.
   ///
-  /// - Throws: `EngineError` of kind `damaged` when the file cannot be read to its end.
+  /// - Throws: `EngineError` of kind `damaged` when the file cannot be read to its end, `interrupted`.
   package static func sha256(ofFile path: String) throws(EngineError) -> (byteCount: Int, sha256: String) {
     guard let file = fopen(path, "r") else { throw unreadable(path) }
     defer { fclose(file) }
@@ -16,6 +16,7 @@ package enum FileDigest {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var byteCount = 0
     while true {
+      if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while reading \(path)") }
       let count = fread(&buffer, 1, buffer.count, file)
       if count == 0 { break }
       byteCount += count

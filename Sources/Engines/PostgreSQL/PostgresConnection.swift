@@ -15,7 +15,16 @@ package final class PostgresConnection: DatabaseSession {
     case staging
   }
 
+  /// What an interruption means for the work of a connection.
+  package enum WhenInterrupted: Hashable, Sendable {
+    /// The server is asked to stop, and nothing further is begun.
+    case stop
+    /// It runs to its end: for cleaning up.
+    case finish
+  }
+
   package let place: PostgresConnectionString
+  let whenInterrupted: WhenInterrupted
   package let engine = DatabaseEngine.postgreSQL
   package let serverVersion: String
   package let databaseName: String
@@ -30,8 +39,11 @@ package final class PostgresConnection: DatabaseSession {
   /// Connects and pins every setting that changes how values or definitions are printed.
   ///
   /// - Throws: `EngineError` of kind `unreachable`, `authentication`, `notFound` or `unsupported`.
-  package init(_ place: PostgresConnectionString, for purpose: Purpose) throws(EngineError) {
+  package init(
+    _ place: PostgresConnectionString, for purpose: Purpose, whenInterrupted: WhenInterrupted = .stop
+  ) throws(EngineError) {
     self.place = place
+    self.whenInterrupted = whenInterrupted
     let keywords =
       ["dbname", "fallback_application_name"] + (place["connect_timeout"] == nil ? ["connect_timeout"] : [])
     let values = [place.complete, "plumb", "10"].prefix(keywords.count)
@@ -78,10 +90,12 @@ package final class PostgresConnection: DatabaseSession {
 
   /// Runs one or more statements; the last one's result.
   func query(_ sql: String) throws(EngineError) -> PostgresResult {
-    guard let raw = interruptibly({ PQexec(connection, sql) }) else {
-      throw PostgresServerError.lost(String(cString: PQerrorMessage(connection)), statement: sql)
+    if whenInterrupted == .stop && Interruption.isRequested { throw EngineError(.interrupted, "interrupted") }
+    guard let result = run(sql) else {
+      throw PostgresServerError.lost(
+        String(cString: PQerrorMessage(connection)), at: displayName, statement: sql)
     }
-    return try checked(PostgresResult(owning: raw), statement: sql)
+    return try checked(result, statement: sql)
   }
 
   /// The result when it is one of success; the server's error otherwise.
@@ -90,7 +104,8 @@ package final class PostgresConnection: DatabaseSession {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_EMPTY_QUERY: return result
     default:
       if PQstatus(connection) != CONNECTION_OK {
-        throw PostgresServerError.lost(String(cString: PQerrorMessage(connection)), statement: statement)
+        throw PostgresServerError.lost(
+          String(cString: PQerrorMessage(connection)), at: displayName, statement: statement)
       }
       throw PostgresServerError.translate(result, statement: statement)
     }
@@ -124,6 +139,13 @@ package final class PostgresConnection: DatabaseSession {
     private let value = Atomic(false)
     var isSet: Bool { value.load(ordering: .acquiring) }
     func set() { value.store(true, ordering: .releasing) }
+  }
+
+  /// Asks the server to stop what the connection is doing.
+  func requestCancel() {
+    guard let cancel = PQgetCancel(connection) else { return }
+    defer { PQfreeCancel(cancel) }
+    Self.requestCancel(UInt(bitPattern: cancel))
   }
 
   /// Asks the server to stop what the connection is doing; safe from any thread (`PQcancel`).

@@ -10,11 +10,12 @@ package struct PostgresConnectionString: Hashable, Sendable {
 
   /// Reads a connection string as `PQconninfoParse` does.
   ///
-  /// - Throws: `EngineError` of kind `refused` with libpq's words; they never repeat the password.
+  /// - Throws: `EngineError` of kind `refused` with libpq's words, but not with what they quote: a part of a
+  ///   password may be in it.
   package init(_ text: String) throws(EngineError) {
     var words: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(text, &words) else {
-      let reason = words.map { String(cString: $0).trimmedLine } ?? "out of memory"
+      let reason = words.map { String(cString: $0).trimmedLine.withoutQuotations } ?? "out of memory"
       PQfreemem(words)
       throw EngineError(
         .refused, "this is not a PostgreSQL connection string", detail: [reason],

@@ -64,6 +64,18 @@ package enum PostgresDatabaseSetup {
     }
   }
 
+  /// Drops a database that we made, and ends what is left of the sessions in it; also after an interruption.
+  ///
+  /// - Parameter place: another database of the server.
+  package static func dropDatabase(_ name: String, on place: PostgresConnectionString) throws(EngineError) {
+    let connection = try PostgresConnection(place, for: .staging, whenInterrupted: .finish)
+    // A program that was stopped leaves a session behind that notices it only when its statement ends.
+    try connection.execute(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(SQLDialect.postgreSQL.literal(name))"
+    )
+    try connection.execute("DROP DATABASE IF EXISTS \(SQLDialect.postgreSQL.identifier(name))")
+  }
+
   /// How many tables, views, sequences and functions the user has in the database: 0 means it is empty.
   package static func objectCount(on place: PostgresConnectionString) throws(EngineError) -> Int {
     let connection = try PostgresConnection(place, for: .reading(statementSeconds: 60))

@@ -33,15 +33,7 @@ extension PostgresConnection {
   /// Runs `COPY … TO STDOUT` and hands over each row: a line with its line feed.
   func copyOut(_ sql: String, row: (UnsafeRawBufferPointer) -> Void) throws(EngineError) {
     _ = try query(sql)
-    interruptibly {
-      var buffer: UnsafeMutablePointer<CChar>?
-      while true {
-        let count = PQgetCopyData(connection, &buffer, 0)
-        guard count > 0, let start = buffer else { return }
-        row(UnsafeRawBufferPointer(start: start, count: Int(count)))
-        PQfreemem(start)
-      }
-    }
+    forEachCopyRow(row)
     // What PQgetResult still holds tells whether the copy came to its end.
     while let raw = PQgetResult(connection) {
       _ = try checked(PostgresResult(owning: raw), statement: sql)

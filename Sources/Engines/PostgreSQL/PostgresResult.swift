@@ -41,6 +41,8 @@ final class PostgresResult {
     func text(_ column: Int) -> String { result.text(index, column) ?? "" }
     /// The text, or `nil` for NULL.
     func optional(_ column: Int) -> String? { result.text(index, column) }
+    /// An expression or query the server printed, in its settled form; `nil` for NULL.
+    func expression(_ column: Int) -> String? { result.text(index, column).map(SettledText.of) }
     /// `t` or `f`.
     func flag(_ column: Int) -> Bool { result.text(index, column) == "t" }
     /// A whole number; 0 for NULL.

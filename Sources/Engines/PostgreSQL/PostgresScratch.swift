@@ -26,11 +26,10 @@ package enum PostgresScratch {
     applying files: [String], inNewDatabaseOf server: PostgresConnectionString, tool: PostgresTool
   ) throws(EngineError) -> Schema {
     let name = "plumb_scratch_\(UInt64.random(in: 0..<UInt64.max))"
-    let identifier = SQLDialect.postgreSQL.identifier(name)
     _ = try PostgresDatabaseSetup.createDatabase(name, locale: nil, on: server)
     defer {
       // The database is ours alone; if it cannot be dropped its name says what it was.
-      try? PostgresConnection(server, for: .staging).execute("DROP DATABASE IF EXISTS \(identifier)")
+      try? PostgresDatabaseSetup.dropDatabase(name, on: server)
     }
     let scratch = server.setting("dbname", to: name)
     for file in files {

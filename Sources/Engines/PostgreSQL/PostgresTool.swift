@@ -20,7 +20,9 @@ struct PostgresTool: Sendable {
     _ program: ServerBinaries.Program, _ arguments: [String], for place: PostgresConnectionString
   ) throws(EngineError) {
     let completion = try finish(program, arguments, for: place)
-    guard completion.exitCode == 0 else { throw Self.failure(of: program, words: completion.diagnostics) }
+    guard completion.exitCode == 0 else {
+      throw Self.failure(of: program, words: completion.diagnostics, at: place)
+    }
   }
 
   /// Runs the program and returns the errors it reported and went on after, one line each.
@@ -34,7 +36,7 @@ struct PostgresTool: Sendable {
         line.trimmingPrefix("\(program.rawValue): error: ").trimmingPrefix(
           "could not execute query: ERROR:  "))
     }
-    if errors.isEmpty { throw Self.failure(of: program, words: completion.diagnostics) }
+    if errors.isEmpty { throw Self.failure(of: program, words: completion.diagnostics, at: place) }
     return errors
   }
 
@@ -49,13 +51,23 @@ struct PostgresTool: Sendable {
   }
 
   /// What the program's last words mean.
-  static func failure(of program: ServerBinaries.Program, words: String) -> EngineError {
-    let lines = words.split(separator: "\n").map(String.init).filter { !$0.isEmpty }
+  ///
+  /// Where our own connection would fail in the same way, the message is the same: which of them is first is chance.
+  static func failure(
+    of program: ServerBinaries.Program, words: String, at place: PostgresConnectionString
+  ) -> EngineError {
+    let lines = words.split(separator: "\n").map(String.init).filter { !$0.isEmpty && !$0.repeatsValues }
     let text = words.lowercased()
     let known = meanings.first { meaning in meaning.signs.contains { text.contains($0) } }
-    return EngineError(
-      known?.kind ?? .refused, "\(program.rawValue) failed", detail: Array(lines.prefix(6)), hint: known?.hint
-    )
+    let fact = lines.lazy.compactMap { $0.fact(of: program) }.first
+    let message =
+      switch known?.kind {
+      case .connectionLost: PostgresServerError.lostMessage(place.displayName)
+      case .timeout: PostgresServerError.lockMessage
+      case .permission: fact ?? "\(program.rawValue) failed"
+      case _: "\(program.rawValue) failed" + (fact.map { ": \($0)" } ?? "")
+      }
+    return EngineError(known?.kind ?? .refused, message, detail: Array(lines.prefix(6)), hint: known?.hint)
   }
 
   /// Words in a program's messages, what they mean, and what to do; the first that fits counts.
@@ -65,19 +77,19 @@ struct PostgresTool: Sendable {
       "Free room on the disk, or name another place, and run it again."
     ),
     (
-      ["permission denied"], .permission,
-      "Ask for the right to read it (GRANT pg_read_all_data TO the role), or connect as its owner."
+      ["query would be affected by row-level security", "row security policy"], .permission,
+      "The role sees only some of the rows: use the table's owner or a role with BYPASSRLS."
     ),
     (
-      ["row-level security", "row security policy"], .permission,
-      "The role sees only some of the rows: use the table's owner or a role with BYPASSRLS."
+      ["permission denied"], .permission,
+      "Ask for the right to read it (GRANT pg_read_all_data TO the role), or connect as its owner."
     ),
     (
       ["server closed the connection", "terminating connection", "connection to server was lost"],
       .connectionLost,
       "Look into the server's log for the reason, and run it again."
     ),
-    (["lock timeout"], .timeout, "Something holds an exclusive lock on a table; try again when it is gone."),
+    (["lock timeout"], .timeout, PostgresServerError.lockHint),
     (
       ["extension control file", "is not available"], .unsupported,
       "Install the extension's package on this machine, and run it again."
@@ -87,4 +99,24 @@ struct PostgresTool: Sendable {
       "The archive is damaged: 'plumb backups' lists others."
     ),
   ]
+}
+
+extension String {
+  /// The error a line of a program tells, without the program's name and the server's severity.
+  fileprivate func fact(of program: ServerBinaries.Program) -> String? {
+    for severity in ["ERROR:  ", "FATAL:  "] {
+      guard let range = firstRange(of: severity) else { continue }
+      // psql names the file and the line.
+      let place = self[..<range.lowerBound].split(separator: ":").dropFirst().prefix(2)
+      let isPlace = program == .psql && place.count == 2 && place.last.flatMap { Int($0) } != nil
+      return (isPlace ? place.joined(separator: ", line ") + ": " : "") + self[range.upperBound...]
+    }
+    let prefix = "\(program.rawValue): error: "
+    return hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+  }
+
+  /// Whether the line may hold values of rows, which are nobody's business here.
+  fileprivate var repeatsValues: Bool {
+    hasPrefix("CONTEXT:  COPY") || hasPrefix("DETAIL:  Key (") || hasPrefix("DETAIL:  Failing row")
+  }
 }

@@ -45,6 +45,11 @@ package enum Interruption {
     if isRequested { throw Interrupted() }
   }
 
+  /// Waits until there is something to read on a descriptor; false when the process has been asked to end first.
+  package static func waitForInput(on descriptor: Int32) -> Bool {
+    !Readiness.wait(for: [descriptor, Self.descriptor], until: nil)[1]
+  }
+
   /// Calls `action` once when the process is interrupted, for as long as the returned value lives.
   ///
   /// The action runs on a thread of its own; if the interruption has already happened it runs now, on this one.

@@ -12,9 +12,6 @@ extension SQLiteBackup {
   ) throws(EngineError) -> BackupEvidence {
     let source = try SQLiteConnection(opening: path, .readOnly)
     defer { source.close() }
-    let interruption = source.interruption
-    let handler = Interruption.whenInterrupted { interruption.interrupt() }
-    defer { withExtendedLifetime(handler) {} }
     return try source.withSnapshot { () throws(EngineError) in
       let schema = try source.schema()
       try write(from: source, to: archive, shouldStop: { Interruption.isRequested })

@@ -67,7 +67,9 @@ package enum SQLiteBackup {
     sqlite3_backup_finish(backup)
     if isStopped { throw EngineError(.interrupted, "interrupted while backing up \(source.displayName)") }
     guard code == SQLITE_DONE else {
-      throw EngineError.sqlite(code, String(cString: sqlite3_errstr(code)), in: source.displayName)
+      // The copy is what grows.
+      let place = code & 0xFF == SQLITE_FULL ? copy.displayName : source.displayName
+      throw EngineError.sqlite(code, String(cString: sqlite3_errstr(code)), in: place)
     }
   }
 

@@ -35,6 +35,8 @@ package final class SQLiteConnection: DatabaseSession {
 
   /// From `sqlite3_open_v2`; `nil` after ``close()``.
   private(set) var handle: OpaquePointer?
+  /// Passes an interruption of the process on to this connection.
+  private var interruptionHandler: InterruptionHandler?
 
   /// Opens a file, and reads enough of it to know that it is a SQLite database.
   ///
@@ -85,6 +87,8 @@ package final class SQLiteConnection: DatabaseSession {
       throw path.map { SQLiteFile($0).explain(error) } ?? error
     }
     interruption.attach(opened)
+    let interruption = interruption
+    interruptionHandler = Interruption.whenInterrupted { interruption.interrupt() }
     _ = shim_sqlite3_db_config_flag(opened, SQLITE_DBCONFIG_DEFENSIVE, 1)
     let (seconds, attoseconds) = busyTimeout.components
     sqlite3_busy_timeout(opened, Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000))
@@ -96,6 +100,7 @@ package final class SQLiteConnection: DatabaseSession {
   ///
   /// What is used afterwards fails; closing again does nothing.
   package func close() {
+    interruptionHandler = nil
     interruption.detach()
     sqlite3_close_v2(handle)
     handle = nil

@@ -25,14 +25,24 @@ package struct Backup {
   package func run(progress: @escaping @Sendable (TableDigest) -> Void) throws -> StoredBackup {
     let startedAt = now()
     let database = try databaseName()
-    let id = try freeID(for: database, at: startedAt)
-    let aside = "\(store.path)/.\(id).partial"
-    try makeFolder(aside)
-    // Whatever goes wrong from here on, nothing is left that could be taken for a backup.
-    var isWhole = false
-    defer { if !isWhole { try? FileManager.default.removeItem(atPath: aside) } }
-
     let engine = try liveEngine()
+    let partial = try PartialBackup(named: Self.name(of: database, at: startedAt), in: store.path)
+    do {
+      return try write(into: partial, of: database, on: engine, startedAt: startedAt, progress: progress)
+    } catch let error as EngineError where error.kind == .damaged {
+      throw error.during("backing up \(source.displayName)")
+    } catch let error as EngineError where error.kind == .diskFull && error.sqlState == nil {
+      throw OperationError(
+        "no room is left in the backup store \(store.path)", detail: [error.message] + error.detail,
+        hint: "Free room on its disk, or name another folder with --to.")
+    }
+  }
+
+  private func write(
+    into partial: PartialBackup, of database: String, on engine: DatabaseEngine, startedAt: Date,
+    progress: @escaping @Sendable (TableDigest) -> Void
+  ) throws -> StoredBackup {
+    let aside = partial.path
     let archive = "\(aside)/\(StoredBackup.archiveName(for: engine))"
     let evidence = try write(archive: archive, progress: progress)
     let files = try StoredBackup.files(in: aside, under: StoredBackup.archiveName(for: engine)).map { path in
@@ -40,7 +50,7 @@ package struct Backup {
       return BackupManifest.File(path: path, byteCount: digest.byteCount, sha256: digest.sha256)
     }
     var manifest = BackupManifest(
-      id: id, engine: engine, database: database, source: source.displayName,
+      id: partial.id, engine: engine, database: database, source: source.displayName,
       serverVersion: evidence.schema.serverVersion, archiveTool: evidence.archiveTool, startedAt: startedAt,
       finishedAt: now(), schemaFingerprint: Fingerprint(of: evidence.schema).hexadecimal,
       tables: evidence.tables, files: files)
@@ -52,9 +62,8 @@ package struct Backup {
     try DurableFile.write(
       Data(try RecordDocument.text(of: manifest).utf8), to: "\(aside)/\(StoredBackup.manifestName)")
     for file in files { try DurableFile.sync("\(aside)/\(file.path)") }
-    try DurableFile.rename(aside, to: "\(store.path)/\(id)")
-    isWhole = true
-    return try StoredBackup(folder: "\(store.path)/\(id)")
+    try DurableFile.sync(archive)
+    return try StoredBackup(folder: try partial.finish())
   }
 
   private func write(
@@ -78,30 +87,14 @@ package struct Backup {
     try LiveDatabase.open(source, statementSeconds: 60).databaseName
   }
 
-  /// Database and time, in characters every file system takes; a second backup in one second gets a number.
-  private func freeID(for database: String, at time: Date) throws -> String {
+  /// Database and time, in characters every file system takes.
+  private static func name(of database: String, at time: Date) -> String {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.timeZone = TimeZone(identifier: "UTC")
     formatter.dateFormat = "yyyyMMdd'T'HHmmss'Z'"
     let name = String(
       database.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
-    let stem = "\(name)-\(formatter.string(from: time))"
-    let taken = { (id: String) in
-      FileManager.default.fileExists(atPath: "\(store.path)/\(id)")
-        || FileManager.default.fileExists(atPath: "\(store.path)/.\(id).partial")
-    }
-    return ([stem] + (2...999).map { "\(stem)-\($0)" }).first { !taken($0) } ?? stem
-  }
-
-  private func makeFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw OperationError(
-        "cannot write into the backup store \(store.path)", detail: ["\(error.localizedDescription)"],
-        hint: "Name a folder you may write to with --to.")
-    }
+    return "\(name)-\(formatter.string(from: time))"
   }
 }

@@ -16,28 +16,38 @@ package struct BackupStore: Sendable {
 
   /// Everything that lies in the store, oldest first.
   ///
-  /// A folder whose name begins with a dot is a backup that was being written, and is none.
+  /// A folder whose name begins with a dot is a backup that is being written, or was until its run was killed.
   package func entries() throws -> [Entry] {
+    try folders().map(\.entry).sorted { $0.sortKey < $1.sortKey }
+  }
+
+  /// The folders that are or were backups, and what they are; a folder may have been renamed.
+  private func folders() throws -> [(path: String, entry: Entry)] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
     guard isFolder.boolValue else {
-      throw OperationError("the backup store is no folder: \(path)", hint: "Name a folder with --store.")
+      throw OperationError(
+        "the backup store is no folder: \(path)", hint: "Name the folder that holds the backups.")
     }
-    let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    let entries = names.compactMap { name -> Entry? in
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw OperationError(
+        "cannot look into the backup store \(path)", detail: [error.localizedDescription],
+        hint: "Run as a user who may read it.")
+    }
+    return names.compactMap { name -> (path: String, entry: Entry)? in
       let folder = "\(path)/\(name)"
-      guard !name.hasPrefix("."),
-        FileManager.default.fileExists(atPath: "\(folder)/\(StoredBackup.manifestName)")
-      else { return nil }
+      guard !name.hasPrefix("."), StoredBackup.isOne(folder) else { return nil }
       do {
-        return .backup(try StoredBackup.readManifest(in: folder))
+        return (folder, .backup(try StoredBackup.readManifest(in: folder)))
       } catch let error as OperationError {
-        return .damaged(id: name, reason: ([error.message] + error.detail).joined(separator: ": "))
+        return (folder, .damaged(id: name, reason: ([error.message] + error.detail).joined(separator: ": ")))
       } catch {
-        return .damaged(id: name, reason: "\(error)")
+        return (folder, .damaged(id: name, reason: "\(error)"))
       }
     }
-    return entries.sorted { $0.sortKey < $1.sortKey }
   }
 
   /// The backup of that id, the one at that path, or the newest for `latest`.
@@ -45,27 +55,30 @@ package struct BackupStore: Sendable {
   /// - Parameter database: with `latest`, only backups of the database of that name count.
   package func backup(_ name: String, database: String? = nil) throws -> StoredBackup {
     if name == "latest" {
-      let newest = try entries().compactMap { entry -> BackupManifest? in
-        guard case .backup(let manifest) = entry, database == nil || manifest.database == database else {
-          return nil
-        }
-        return manifest
-      }.max { $0.startedAt < $1.startedAt }
-      guard let newest else {
-        throw OperationError(
-          "there is no backup in \(path)", hint: "Take one with 'plumb backup LOCATION --to \(path)'.")
-      }
-      return try StoredBackup(folder: "\(path)/\(newest.id)")
+      let newest = try folders().compactMap { folder -> (path: String, startedAt: Date)? in
+        guard case .backup(let manifest) = folder.entry, database == nil || manifest.database == database
+        else { return nil }
+        return (folder.path, manifest.startedAt)
+      }.max { ($0.startedAt, $0.path) < ($1.startedAt, $1.path) }
+      guard let newest else { throw try nothingUsable() }
+      return try StoredBackup(folder: newest.path)
     }
     let candidates = [name, "\(path)/\(name)"]
-    for folder in candidates
-    where FileManager.default.fileExists(atPath: "\(folder)/\(StoredBackup.manifestName)") {
-      return try StoredBackup(folder: folder)
-    }
+    for folder in candidates where StoredBackup.isOne(folder) { return try StoredBackup(folder: folder) }
     throw OperationError(
       "there is no backup '\(name)'",
       detail: ["looked for it as a folder and in the store \(path)"],
       hint: "'plumb backups \(path)' lists what there is.")
+  }
+
+  private func nothingUsable() throws -> OperationError {
+    let damaged = try entries().compactMap { entry -> String? in
+      guard case .damaged(let id, let reason) = entry else { return nil }
+      return "\(id): \(reason)"
+    }
+    return OperationError(
+      damaged.isEmpty ? "there is no backup in \(path)" : "no backup in \(path) can be used", detail: damaged,
+      hint: "Take one with 'plumb backup LOCATION --to \(path)'.")
   }
 }
 

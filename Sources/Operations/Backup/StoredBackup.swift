@@ -25,7 +25,15 @@ package struct StoredBackup: Sendable {
         "the backup is incomplete: \(path) is missing",
         hint: "Use another backup: 'plumb backups' lists them.")
     }
-    schema = try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
+    do {
+      schema = try SchemaDocument.read(String(decoding: data, as: UTF8.self)).schema
+    } catch {
+      throw OperationError(
+        "the backup's schema document cannot be read: \(path)", detail: [error.message] + error.detail,
+        hint:
+          "It was altered or is of a newer Plumbline; use another backup, or pg_restore or sqlite3 on its archive."
+      )
+    }
     guard Fingerprint(of: schema).hexadecimal == manifest.schemaFingerprint else {
       throw OperationError(
         "the backup's manifest does not fit its schema document", detail: [path],
@@ -41,6 +49,12 @@ package struct StoredBackup: Sendable {
     case .postgreSQL: "archive"
     case .sqlite: "archive.db"
     }
+  }
+
+  /// Whether the folder is a backup, or was one before something of it was lost.
+  static func isOne(_ folder: String) -> Bool {
+    [manifestName, archiveName(for: .sqlite), "\(archiveName(for: .postgreSQL))/toc.dat"]
+      .contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
   }
 
   /// Compares every file of the archive with the manifest: presence, size, SHA-256; and that there are no others.
@@ -71,12 +85,17 @@ package struct StoredBackup: Sendable {
   }
 
   /// Paths of the archive's files, relative to the backup's folder, sorted.
+  ///
+  /// A SQLite archive is one file; what SQLite would take for its journal counts too.
   static func files(in folder: String, under archive: String) throws -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: "\(folder)/\(archive)", isDirectory: &isFolder) else {
       return []
     }
-    guard isFolder.boolValue else { return [archive] }
+    guard isFolder.boolValue else {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(archive) }
+        .sorted()
+    }
     return try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(archive)").sorted()
       .map { "\(archive)/\($0)" }
   }
@@ -86,8 +105,10 @@ package struct StoredBackup: Sendable {
     let path = "\(folder)/\(manifestName)"
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError(
-        "this is no backup: \(folder)", detail: ["it has no \(manifestName)"],
-        hint: "'plumb backups' lists the backups of a store.")
+        "this is no whole backup: \(folder)", detail: ["it has no readable \(manifestName)"],
+        hint:
+          "Use another backup: 'plumb backups' lists them. What pg_restore or sqlite3 can read of it is unproven."
+      )
     }
     let manifest: BackupManifest
     do {

@@ -23,11 +23,24 @@ package struct Check {
 
   /// Counts everything; what cannot be counted is listed with the reason.
   package func run() throws -> CheckReport {
+    do {
+      return try count()
+    } catch let error as EngineError where error.kind == .damaged {
+      throw error.during("checking \(session.displayName)")
+    }
+  }
+
+  private func count() throws -> CheckReport {
     let live = try session.schema()
     try session.avoidIndexes()
     var report = CheckReport()
     for table in live.tables {
       let queries = ViolationQuery.all(of: table, in: live)
+      // Somebody else's lock would be waited for once for each constraint.
+      if let lock = try lock(on: queries.first) {
+        report.unchecked += queries.map { CheckReport.Unchecked($0.constraint, because: lock) }
+        continue
+      }
       // What concerns a row alone is counted in one pass over the table; mostly all is well, and that is all.
       let (alone, together) = queries.partitioned { $0.concernsOneRow }
       let isClean = try isClean(alone, into: &report)
@@ -46,6 +59,18 @@ package struct Check {
         < ($0.violatingRowCount, $1.constraint.table, $1.constraint.name)
     }
     return report
+  }
+
+  /// Why the table of the query cannot even be looked into, when another session holds a lock on it.
+  private func lock(on query: ViolationQuery?) throws -> EngineError? {
+    guard let query else { return nil }
+    try Interruption.check()
+    do throws(EngineError) {
+      _ = try session.rows("SELECT 1 FROM \(query.from) LIMIT 0")
+    } catch {
+      if error.isLockTimeout { return error }
+    }
+    return nil
   }
 
   /// Whether no row violates any of the constraints; false also when that cannot be told in one pass.
@@ -78,15 +103,34 @@ package struct Check {
       report.findings.append(
         CheckReport.Finding(
           constraint: query.constraint, origin: origin, violatingRowCount: violating, reason: query.reason,
-          sampleColumns: query.sampleColumns,
-          samples: try session.rows(query.sampleSQL(limit: Self.sampleCount)),
+          sampleColumns: query.sampleColumns, samples: try samples(of: query),
           withheldColumns: query.withheldColumns, listSQL: query.listSQL))
     } catch {
       guard error.isAboutOneObject else { throw error }
-      report.unchecked.append(
-        CheckReport.Unchecked(constraint: query.constraint, reason: error.message))
+      report.unchecked.append(CheckReport.Unchecked(query.constraint, because: error))
     }
   }
+
+  /// Some violating rows; none when they take too long to find, for they are counted already.
+  private func samples(of query: ViolationQuery) throws(EngineError) -> [[String?]] {
+    do throws(EngineError) {
+      return try session.rows(query.sampleSQL(limit: Self.sampleCount))
+    } catch {
+      guard error.isAboutOneObject else { throw error }
+      return []
+    }
+  }
+}
+
+extension CheckReport.Unchecked {
+  fileprivate init(_ constraint: ConstraintReference, because error: EngineError) {
+    self.init(constraint: constraint, reason: error.message, hint: error.hint)
+  }
+}
+
+extension EngineError {
+  /// SQLSTATE `lock_not_available`.
+  fileprivate var isLockTimeout: Bool { sqlState == "55P03" }
 }
 
 extension DatabaseSession {

@@ -33,6 +33,8 @@ package struct CheckReport: Sendable {
   package struct Unchecked: Hashable, Sendable {
     package var constraint: ConstraintReference
     package var reason: String
+    /// What to do, as a sentence.
+    package var hint: String?
   }
 
   /// Worst first: most rows.

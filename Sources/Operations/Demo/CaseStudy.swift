@@ -9,24 +9,24 @@ package struct CaseStudy: Hashable, Sendable {
   /// The structure as production has it.
   package var schema: String {
     switch engine {
-    case .postgreSQL: CaseStudyText.postgreSQLSchema
-    case .sqlite: CaseStudyText.sqliteSchema
+    case .postgreSQL: CaseStudyTextPostgreSQL.schema
+    case .sqlite: CaseStudyTextSQLite.schema
     }
   }
 
   /// The structure as the wiki's diagram drew it: wrong in the three classic ways.
   package var wikiSchema: String {
     switch engine {
-    case .postgreSQL: CaseStudyText.postgreSQLWiki
-    case .sqlite: CaseStudyText.sqliteWiki
+    case .postgreSQL: CaseStudyTextPostgreSQL.wiki
+    case .sqlite: CaseStudyTextSQLite.wiki
     }
   }
 
   /// Statements that turn fresh rows into the incident's production: keys lost, orphans planted.
   package var damage: String {
     switch engine {
-    case .postgreSQL: CaseStudyText.postgreSQLDamage
-    case .sqlite: CaseStudyText.sqliteDamage
+    case .postgreSQL: CaseStudyTextPostgreSQL.damage
+    case .sqlite: CaseStudyTextSQLite.damage
     }
   }
 
@@ -38,8 +38,8 @@ package struct CaseStudy: Hashable, Sendable {
   package func generator(taskCount: Int, seed: Int) -> String {
     let text =
       switch engine {
-      case .postgreSQL: CaseStudyText.postgreSQLGenerator
-      case .sqlite: CaseStudyText.sqliteGenerator
+      case .postgreSQL: CaseStudyTextPostgreSQL.generator
+      case .sqlite: CaseStudyTextSQLite.generator
       }
     return text.replacing(":rows", with: String(taskCount)).replacing(":seed", with: String(seed))
   }

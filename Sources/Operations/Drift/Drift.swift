@@ -21,6 +21,7 @@ package struct Drift {
         try Interruption.check()
         evidence[probe.subject] = try Self.count(probe, in: live, on: session)
       }
+      try Interruption.check()
     }
     self.live = live
     report = DriftReport(blueprint: blueprint, live: live, evidence: evidence)

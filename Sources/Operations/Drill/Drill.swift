@@ -21,39 +21,60 @@ package struct Drill {
   }
 
   /// Restores, proves, and cleans up; a backup that cannot be restored is a result, not an error.
+  ///
+  /// - Throws: what says nothing of the backup: no server to be had, no room, a lost connection, an interruption.
   package func run(progress: @escaping @Sendable (RestoreProgress) -> Void) throws -> DrillRecord {
-    let startedAt = now()
-    var timeline = Timeline()
-    var clock = PhaseClock(progress: progress)
-    let staging = try clock.phase("prepare staging", into: &timeline) {
-      let staging = try Staging.make(for: backup, workers: workers)
-      return (staging, .note(staging.name))
-    }
     var record = DrillRecord(
-      backup: backup.manifest, startedAt: startedAt, verdict: .failed, staging: staging.name,
-      timeline: timeline)
-    record.notes = staging.notes
+      backup: backup.manifest, startedAt: now(), verdict: .failed, staging: "nowhere", timeline: Timeline())
     do {
-      let report = try Restore(backup, verification: .full, progress: progress).run(on: staging.target)
-      record.timeline.phases += report.timeline.phases
-      record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
-        let differences = try blueprint.map {
-          try Drift(blueprint: $0, live: staging.target.session).report.lines
-        }
-        return (differences, .note(differences == nil ? "no blueprint given" : nil))
-      }
-      record.take(report)
+      try rehearse(into: &record, progress: progress)
+    } catch let error as EngineError where error.isAboutTheBackup {
+      record.problems.append(([error.message] + error.detail).joined(separator: "; "))
     } catch let error as EngineError where error.kind != .interrupted {
-      record.problems.append(error.lines)
+      throw OperationError(
+        "the drill could not be done: \(error.message)",
+        detail: error.detail + ["this says nothing of the backup"],
+        hint: error.kind == .diskFull
+          ? "Free room, or set PLUMB_TMPDIR to a folder on a larger disk, and run it again." : error.hint)
     } catch let error as OperationError {
       record.problems.append(([error.message] + error.detail).joined(separator: "; "))
     }
     try Interruption.check()
     return record
   }
+
+  private func rehearse(
+    into record: inout DrillRecord, progress: @escaping @Sendable (RestoreProgress) -> Void
+  ) throws {
+    var clock = PhaseClock(progress: progress)
+    let restore = Restore(backup, verification: .full, progress: progress)
+    // Damage is found before a server is started for it.
+    try restore.verifyArchive(into: &record.timeline)
+    let staging = try clock.phase("prepare staging", into: &record.timeline) {
+      let staging = try Staging.make(for: backup, workers: workers)
+      return (staging, .note(staging.name))
+    }
+    record.staging = staging.name
+    record.notes = staging.notes
+    let report = try restore.run(on: staging.target)
+    record.timeline.phases += report.timeline.phases
+    record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
+      let differences = try blueprint.map {
+        try Drift(blueprint: $0, live: staging.target.session).report.lines
+      }
+      return (differences, .note(differences == nil ? "no blueprint given" : nil))
+    }
+    record.take(report)
+  }
 }
 
 extension EngineError {
-  /// Message and detail in one line, for a record.
-  fileprivate var lines: String { ([message] + detail).joined(separator: "; ") }
+  /// Whether the trouble lies in what is restored, and not in the place where that is tried.
+  fileprivate var isAboutTheBackup: Bool {
+    switch kind {
+    case .damaged, .violation, .refused, .notFound, .permission: true
+    case .unreachable, .authentication, .diskFull, .connectionLost, .timeout, .interrupted, .unsupported:
+      false
+    }
+  }
 }

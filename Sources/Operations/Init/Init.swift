@@ -31,7 +31,14 @@ package struct Init {
 
   /// Writes `blueprint/schema.sql`, `blueprint/schema.json`, `blueprint/ERD.md` and `plumb.yaml`.
   package func run() throws -> [File] {
-    try FileManager.default.createDirectory(atPath: "\(folder)/blueprint", withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/blueprint", withIntermediateDirectories: true)
+    } catch {
+      throw OperationError(
+        "cannot make the folder \(folder)/blueprint", detail: [error.localizedDescription],
+        hint: "Name a folder you may write to with --into.")
+    }
     return [
       try write(SchemaSQL.text(of: schema), to: "blueprint/schema.sql"),
       try write(SchemaDocument.text(of: schema), to: "blueprint/schema.json"),
@@ -51,9 +58,7 @@ package struct Init {
     let full = "\(folder)/\(path)"
     let before = FileManager.default.contents(atPath: full)
     guard before != Data(text.utf8) else { return File(path: path, outcome: .unchanged) }
-    let aside = full + ".new"
-    try DurableFile.write(Data(text.utf8), to: aside)
-    try DurableFile.rename(aside, to: full)
+    try DurableFile.replace(full, with: Data(text.utf8))
     return File(path: path, outcome: before == nil ? .created : .updated)
   }
 

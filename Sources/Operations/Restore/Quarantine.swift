@@ -12,12 +12,14 @@ final class Quarantine {
 
   private let session: any DatabaseSession
   private let schema: Schema
+  private let roots: [ObjectName: ObjectName]
   private var prepared: Set<ObjectName> = []
   private var rowCount: Int { moved.reduce(0) { $0 + $1.rowCount } }
 
   init(session: any DatabaseSession, schema: Schema) {
     self.session = session
     self.schema = schema
+    roots = schema.partitionRoots
   }
 
   /// Moves the rows that violate these constraints; how many they were.
@@ -45,13 +47,13 @@ final class Quarantine {
         for key in table.foreignKeys where key.isValidated {
           try Interruption.check()
           if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
-            emptied.insert(table.name)
+            emptied.insert(roots[table.name] ?? table.name)
           }
         }
       }
-      // Only keys that refer to a table which lost rows can have new orphans.
+      // Only keys that refer to a table which lost rows can have new orphans; a partition's rows are its root's.
       pending = schema.tables.filter { table in
-        table.foreignKeys.contains { emptied.contains($0.referencedTable) }
+        table.foreignKeys.contains { emptied.contains(roots[$0.referencedTable] ?? $0.referencedTable) }
       }
     }
     return rounds

@@ -27,17 +27,21 @@ package struct Restore {
     self.progress = progress
   }
 
-  /// Restores into the target, which holds nothing yet.
+  /// Compares every file of the archive with the manifest: damage is recognised before anything is written.
+  package func verifyArchive(into timeline: inout Timeline) throws {
+    var clock = PhaseClock(progress: progress)
+    try clock.phase("verify archive", into: &timeline) {
+      try backup.verifyFiles()
+      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
+    }
+  }
+
+  /// Restores into the target, which holds nothing yet; the archive has been verified.
   package func run(on target: any RestoreTarget) throws -> RestoreReport {
     var report = RestoreReport()
     var clock = PhaseClock(progress: progress)
     let schema = backup.schema
 
-    // A damaged archive is recognised before anything is written.
-    try clock.phase("verify archive", into: &report.timeline) {
-      try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
-    }
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
     let loaded = try clock.phase("load rows", into: &report.timeline) {
@@ -101,13 +105,41 @@ package struct Restore {
   ) -> [RestoreReport.ContentMismatch] {
     guard !digests.isEmpty || backup.manifest.tables.isEmpty else { return [] }
     let found = Dictionary(digests.map { ($0.table, $0) }, uniquingKeysWith: { first, _ in first })
-    return backup.manifest.tables.compactMap { expected in
+    let mismatches = backup.manifest.tables.compactMap { expected -> RestoreReport.ContentMismatch? in
       let digest = found[expected.table]
       guard digest?.rowCount != expected.rowCount || digest?.content != expected.content else { return nil }
       return RestoreReport.ContentMismatch(
         table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
         place: place)
     }
+    return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, found: digests)
+  }
+
+  /// Without those partitions whose rows only went to a sibling: together they hold what they held.
+  private func withoutMovedRows(
+    _ mismatches: [RestoreReport.ContentMismatch], found: [TableDigest]
+  ) -> [RestoreReport.ContentMismatch] {
+    let roots = backup.schema.partitionRoots
+    let moving = backup.schema.rootsOfHashPartitions
+    func wholes(_ digests: [TableDigest]) -> [ObjectName: TableDigest] {
+      Dictionary(digests.map { (roots[$0.table] ?? $0.table, $0) }) { $0.joined(with: $1) }
+    }
+    let (before, after) = (wholes(backup.manifest.tables), wholes(found))
+    return mismatches.filter { mismatch in
+      let root = roots[mismatch.table] ?? mismatch.table
+      return !moving.contains(root) || before[root]?.rowCount != after[root]?.rowCount
+        || before[root]?.content != after[root]?.content
+    }
+  }
+}
+
+extension TableDigest {
+  /// The digest of both tables' rows together.
+  fileprivate func joined(with other: TableDigest) -> TableDigest {
+    var digest = self
+    digest.rowCount += other.rowCount
+    digest.content.add(other.content)
+    return digest
   }
 }
 

@@ -29,6 +29,8 @@ package struct RestoreInto {
     case empty
     /// It holds this many objects, which a restore would replace.
     case occupied(name: String, objectCount: Int)
+    /// There is a file, but no database can be read in it.
+    case unreadable(name: String)
   }
 
   /// Looks at the destination and changes nothing.
@@ -37,14 +39,7 @@ package struct RestoreInto {
     case (.postgres(let place), .postgreSQL):
       return try postgresState(of: place)
     case (.sqlite(let path), .sqlite):
-      guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-        return .missing
-      }
-      guard size > 0 else { return .empty }
-      let session = try SQLiteConnection(opening: path, .readOnly)
-      let count = try session.number("SELECT count(*) FROM sqlite_schema")
-      let name = (path as NSString).lastPathComponent
-      return count == 0 ? .empty : .occupied(name: name, objectCount: count)
+      return try sqliteState(of: path)
     case (.sqlFile, _), (.sqlFolder, _), (.blueprint, _), (.document, _):
       throw LiveDatabase.notLive(destination)
     case (.postgres, .sqlite), (.sqlite, .postgreSQL):
@@ -52,6 +47,43 @@ package struct RestoreInto {
         "a backup of \(backup.manifest.engine.title) cannot be restored into \(destination.displayName)",
         hint: "Restore it into a database of the same engine.")
     }
+  }
+
+  private func sqliteState(of path: String) throws -> State {
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    guard folder.isEmpty || FileManager.default.fileExists(atPath: folder) else {
+      throw OperationError(
+        "there is no folder \(folder)", detail: ["for the database file \(path)"],
+        hint: "Correct the path, or make the folder first.")
+    }
+    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
+      return .missing
+    }
+    guard size > 0 else { return .empty }
+    guard !Self.isSameFile(path, backup.archivePath) else {
+      throw OperationError(
+        "\(path) is the backup's own archive",
+        hint: "Restore into another file: an archive that is worked on proves nothing any more.")
+    }
+    do throws(EngineError) {
+      let session = try SQLiteConnection(opening: path, .readOnly)
+      let count = try session.number("SELECT count(*) FROM sqlite_schema")
+      return count == 0 ? .empty : .occupied(name: name, objectCount: count)
+    } catch {
+      // A database that is damaged beyond reading is what restores are for; a folder is none.
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      guard error.kind == .damaged, exists, !isFolder.boolValue else { throw error }
+      return .unreadable(name: name)
+    }
+  }
+
+  private static func isSameFile(_ one: String, _ other: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   private func postgresState(of place: PostgresConnectionString) throws(EngineError) -> State {
@@ -72,18 +104,24 @@ package struct RestoreInto {
   package func run(
     over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
-    try backup.verifyFiles()
-    switch destination {
-    case .postgres(let place): return try restorePostgres(place, over: state, progress: progress)
-    case .sqlite(let path): return try restoreSQLite(path, progress: progress)
-    case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(destination)
-    }
+    let restore = Restore(backup, verification: verification, progress: progress)
+    var timeline = Timeline()
+    try restore.verifyArchive(into: &timeline)
+    var report =
+      switch destination {
+      case .postgres(let place): try restorePostgres(place, over: state, by: restore)
+      case .sqlite(let path): try withRoom(for: path) { try restoreSQLite(path, over: state, by: restore) }
+      case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(destination)
+      }
+    report.timeline.phases = timeline.phases + report.timeline.phases
+    return report
   }
 
   private func restorePostgres(
-    _ place: PostgresConnectionString, over state: State,
-    progress: @escaping @Sendable (RestoreProgress) -> Void
+    _ place: PostgresConnectionString, over state: State, by restore: Restore
   ) throws -> RestoreReport {
+    // Whatever can be found wrong with archive or programs is found before anything is dropped.
+    _ = try PostgresRestore.readContents(of: backup.archivePath)
     let maintenance = place.setting("dbname", to: "postgres")
     if !withoutOwners {
       let missing = try PostgresDatabaseSetup.missingRoles(
@@ -94,32 +132,89 @@ package struct RestoreInto {
           hint: "Create them (CREATE ROLE name), or restore with --no-owner to leave owners and grants out.")
       }
     }
+    guard let name = place["dbname"] ?? (state == .missing ? nil : backup.manifest.database) else {
+      throw OperationError(
+        "nothing says what the new database is to be called",
+        hint: "Add its name: postgres://host/NAME, or dbname=NAME.")
+    }
     switch state {
     case .missing:
-      _ = try PostgresDatabaseSetup.createDatabase(
-        place["dbname"] ?? backup.manifest.database, locale: backup.manifest.locale, on: maintenance)
-    case .empty: break
+      _ = try PostgresDatabaseSetup.createDatabase(name, locale: backup.manifest.locale, on: maintenance)
+    case .empty, .unreadable: break
     case .occupied: try PostgresDatabaseSetup.emptyDatabase(at: place)
     }
-    var options = PostgresRestore.Options(workers: workers)
-    options.withoutOwners = withoutOwners
-    let target = try PostgresRestore(
-      archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts, into: place,
-      options: options)
-    return try Restore(backup, verification: verification, progress: progress).run(on: target)
+    do {
+      var options = PostgresRestore.Options(workers: workers)
+      options.withoutOwners = withoutOwners
+      let target = try PostgresRestore(
+        archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts, into: place,
+        options: options)
+      return try restore.run(on: target)
+    } catch {
+      guard state == .missing else { throw Self.leavingIncomplete(name, because: error) }
+      // What we made and nobody has seen yet goes again, so that the next try finds what this one found.
+      try? PostgresDatabaseSetup.dropDatabase(name, on: maintenance)
+      throw error
+    }
   }
 
-  private func restoreSQLite(
-    _ path: String, progress: @escaping @Sendable (RestoreProgress) -> Void
-  ) throws -> RestoreReport {
+  /// The error with what it means for a database that is filled in place.
+  private static func leavingIncomplete(_ name: String, because error: any Error) -> any Error {
+    let advice = "Run it again with '--confirm \(name)' to start over."
+    let fact = "the database \(name) is left incomplete"
+    if Interruption.isRequested {
+      return EngineError(.interrupted, "interrupted; \(fact)", hint: advice)
+    }
+    if var error = error as? EngineError {
+      error.detail.append(fact)
+      error.hint = [error.hint, advice].compactMap(\.self).joined(separator: " ")
+      return error
+    }
+    if var error = error as? OperationError {
+      error.detail.append(fact)
+      error.hint = [error.hint, advice].compactMap(\.self).joined(separator: " ")
+      return error
+    }
+    return error
+  }
+
+  /// Tells of a full disk by the file that was to be, not by the one it is written to first.
+  private func withRoom(for path: String, _ body: () throws -> RestoreReport) throws -> RestoreReport {
+    do {
+      return try body()
+    } catch let error as EngineError where error.kind == .diskFull {
+      throw OperationError(
+        "no room is left for \(path)", detail: [error.message] + error.detail,
+        hint: "Free room on its disk, or restore into another place; what is there has not been touched.")
+    }
+  }
+
+  private func restoreSQLite(_ named: String, over state: State, by restore: Restore) throws -> RestoreReport
+  {
+    // Where a link leads: a link itself is never replaced by a file.
+    let path = URL(fileURLWithPath: named).resolvingSymlinksInPath().path
     let aside = path + ".restoring"
     try? FileManager.default.removeItem(atPath: aside)
     defer { try? FileManager.default.removeItem(atPath: aside) }
     let target = SQLiteRestore(archive: backup.archivePath, to: aside, schema: backup.schema)
-    let report = try Restore(backup, verification: verification, progress: progress).run(on: target)
+    let report = try restore.run(on: target)
     guard report.isWhole else { return report }
     try target.close()
+    guard try sqliteState(of: named) == state else {
+      throw OperationError(
+        "\(path) was changed by somebody else meanwhile", hint: "Look at it, and run the restore again.")
+    }
+    Self.keepRights(of: path, for: aside)
     try SQLiteRestoreTarget.install(aside, as: path)
     return report
+  }
+
+  /// The new file belongs to whom the old one belonged to: the programs that use it must be able to go on.
+  private static func keepRights(of path: String, for restored: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    chmod(restored, status.st_mode & 0o7777)
+    // Only root may give a file away; without it the file is the one's who restores.
+    _ = chown(restored, status.st_uid, status.st_gid)
   }
 }

@@ -37,14 +37,8 @@ struct StructureProof {
   private static func lostRows(
     of backup: StoredBackup, counts: [ObjectName: Int], setAside: [SetAsideRows]
   ) -> [String] {
-    let parents = Dictionary(
-      backup.schema.tables.compactMap { table in table.partition.map { (table.name, $0.parent) } },
-      uniquingKeysWith: { first, _ in first })
-    func root(of name: ObjectName) -> ObjectName {
-      var name = name
-      while let parent = parents[name] { name = parent }
-      return name
-    }
+    let roots = backup.schema.partitionRoots
+    func root(of name: ObjectName) -> ObjectName { roots[name] ?? name }
     let aside = Dictionary(setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
     let expected = Dictionary(

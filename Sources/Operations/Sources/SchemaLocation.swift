@@ -1,6 +1,7 @@
 import Engines
 import Foundation
 import SchemaModel
+import SchemaText
 
 /// Where a schema can be read from; anything a user may name on the command line.
 package enum SchemaLocation: Hashable, Sendable {
@@ -76,7 +77,12 @@ package enum SchemaLocation: Hashable, Sendable {
 
   /// A name at which nothing lies may still be a connection string, or a SQLite file by its ending.
   private static func missing(_ text: String) throws -> SchemaLocation {
-    if text.contains("="), !text.contains("/") || text.contains(" ") || text.hasPrefix("host=") {
+    // What follows may hold a password, so it is not repeated.
+    if let scheme = text.firstRange(of: "://") {
+      throw OperationError("there is no such kind of location: \(text[..<scheme.upperBound])", hint: forms)
+    }
+    let isSecret = SecretInLocation.isIn(text)
+    if text.contains("="), !text.contains("/") || text.contains(" ") || text.hasPrefix("host=") || isSecret {
       return .postgres(try PostgresConnectionString(text))
     }
     if ["db", "sqlite", "sqlite3", "db3"].contains(suffix(of: text)) { return .sqlite(path: text) }

@@ -19,6 +19,8 @@ package struct ArchiveContents: Hashable, Sendable {
     /// What it is, in pg_dump's capitals: `TABLE DATA`, `FK CONSTRAINT`.
     package var kind: String
     package var section: Section
+    /// The part it is restored in: comments and grants have no section and follow what stands before them.
+    package var part: Section
     /// The statement that makes it; empty for data.
     package var definition: String
     /// The `COPY … FROM stdin;` statement of table data.
@@ -60,12 +62,19 @@ package struct ArchiveContents: Hashable, Sendable {
     serverVersion = try reader.text() ?? ""
     dumpVersion = try reader.text() ?? ""
     let count = try reader.integer()
-    guard (0...10_000_000).contains(count) else {
+    // An entry takes many bytes: a number that is out of all proportion must not reserve memory.
+    guard (0...bytes.count).contains(count) else {
       throw ArchiveDamage(position: reader.position, reason: "it claims \(count) entries")
     }
     entries = []
     entries.reserveCapacity(count)
-    for _ in 0..<count { entries.append(try Self.entry(&reader, version: version)) }
+    var part = Section.preData
+    for _ in 0..<count {
+      var entry = try Self.entry(&reader, version: version)
+      if entry.section != .none { part = entry.section }
+      entry.part = part
+      entries.append(entry)
+    }
   }
 
   private static func entry(_ reader: inout ArchiveReader, version: Int) throws(ArchiveDamage) -> Entry {
@@ -97,7 +106,8 @@ package struct ArchiveContents: Hashable, Sendable {
     }
     let fileName = try reader.text()
     return Entry(
-      id: id, name: name, kind: kind, section: section, definition: definition, copyStatement: copyStatement,
+      id: id, name: name, kind: kind, section: section, part: section, definition: definition,
+      copyStatement: copyStatement,
       schema: schema?.isEmpty == true ? nil : schema, tablespace: tablespace, owner: owner,
       dependencies: dependencies, fileName: fileName?.isEmpty == true ? nil : fileName)
   }

@@ -23,7 +23,7 @@ struct BackupsCommand: Command {
     let project = try Project.current(console)
     let store = project.store(arguments[store])
     let entries = try store.entries()
-    let drills = try project.lastDrills()
+    let drills = project.lastDrills(console)
     switch arguments[format] {
     case .json: try console.print(BackupsText.json(entries, drills: drills).withoutLastLineEnd)
     case .text:
@@ -42,9 +42,14 @@ struct BackupsCommand: Command {
 }
 
 extension Project {
-  /// The newest drill of each backup; none while there is no ledger.
-  func lastDrills() throws -> [String: DrillRecord] {
+  /// The newest drill of each backup; none while there is no ledger, or none that can be read.
+  func lastDrills(_ console: Console) -> [String: DrillRecord] {
     guard FileManager.default.fileExists(atPath: ledgerPath) else { return [:] }
-    return try Ledger(path: ledgerPath).lastDrills()
+    do {
+      return try Ledger(path: ledgerPath).lastDrills()
+    } catch {
+      console.warn("drills are not shown: \(error.summary)")
+      return [:]
+    }
   }
 }

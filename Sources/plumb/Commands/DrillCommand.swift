@@ -34,9 +34,9 @@ struct DrillCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    let backup = try project.store(arguments[store]).backup(arguments[backup] ?? "latest")
+    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let drawn = try project.blueprint(arguments[blueprint], for: backup.manifest.source)
-    let reader = SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) })
+    let reader = SchemaReader(assumedEngine: backup.manifest.engine)
     let blueprint = try drawn.map { try reader.schema(at: $0) }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
@@ -45,7 +45,7 @@ struct DrillCommand: Command {
     do {
       try Ledger(path: project.ledgerPath).add(record)
     } catch {
-      console.warn("the drill could not be written into the ledger \(project.ledgerPath): \(error)")
+      console.warn("the drill is not in the ledger: \(error.summary)")
     }
     switch arguments[format] {
     case .json: try console.print(try RecordDocument.text(of: record).withoutLastLineEnd)

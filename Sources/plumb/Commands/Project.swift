@@ -47,6 +47,17 @@ struct Project {
   /// The store that was named, else the configured one.
   func store(_ named: String?) -> BackupStore { BackupStore(path: named ?? configuration.backups) }
 
+  /// The backup that was asked for; a damaged one is never passed over for `latest` without a word.
+  func backup(_ named: String?, in store: BackupStore, _ console: Console) throws -> StoredBackup {
+    let backup = try store.backup(named ?? "latest")
+    guard named ?? "latest" == "latest" else { return backup }
+    for entry in try store.entries() {
+      guard case .damaged(let id, let reason) = entry else { continue }
+      console.warn("\(id) is passed over: \(reason)")
+    }
+    return backup
+  }
+
   /// Where the ledger is.
   var ledgerPath: String { configuration.ledger ?? ".plumb/ledger.db" }
 

@@ -43,16 +43,23 @@ struct RestoreCommand: Command {
         hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
     }
     let project = try Project.current(console)
-    let backup = try project.store(arguments[store]).backup(arguments[backup])
+    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let destination = try SchemaLocation(arguments[into])
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner])
     let state = try restore.state()
-    if case .occupied(let name, let count) = state {
+    switch state {
+    case .missing, .empty: break
+    case .occupied(let name, let count):
       try confirmation.require(
         name,
         to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
+        arguments, on: console)
+    case .unreadable(let name):
+      try confirmation.require(
+        name,
+        to: "replace the file '\(name)', which is no readable database, with backup \(backup.manifest.id)",
         arguments, on: console)
     }
     let progress = RestoreProgressText(console)

@@ -16,7 +16,7 @@ enum BackupsText {
     for entry in entries {
       switch entry {
       case .damaged(let id, let reason):
-        table.add([.init(id), "", "", "", .init("damaged: \(reason)", .bad)])
+        table.add([.init(id), "", "", "", .init("cannot be used: \(reason)", .bad)])
       case .backup(let manifest):
         let age = max(0, now.timeIntervalSince(manifest.startedAt))
         table.add([

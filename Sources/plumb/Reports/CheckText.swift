@@ -13,6 +13,9 @@ enum CheckText {
       for unchecked in report.unchecked {
         lines.append("  \(name(unchecked.constraint)): \(unchecked.reason)")
       }
+      for hint in Set(report.unchecked.compactMap(\.hint)).sorted() {
+        lines.append("  " + style(.strong, "hint:") + " \(hint)")
+      }
     }
     return lines
   }
@@ -68,10 +71,12 @@ enum CheckText {
       ])
     }
     let unchecked = report.unchecked.map { item -> FacetValue in
-      .record([
+      var fields: [String: FacetValue] = [
         "kind": .text(item.constraint.kind.label), "table": .text(item.constraint.table.description),
         "name": .text(item.constraint.name), "reason": .text(item.reason),
-      ])
+      ]
+      fields["hint"] = item.hint.map { .text($0) }
+      return .record(fields)
     }
     return JSONWriter.text(
       of: .record([

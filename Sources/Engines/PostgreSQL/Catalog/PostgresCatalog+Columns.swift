@@ -9,7 +9,7 @@ extension PostgresCatalog {
         a.attidentity, a.attgenerated, a.attcollation,
         CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END,
-        pg_get_expr(d.adbin, d.adrelid), comment.description
+        pg_get_expr(d.adbin, d.adrelid), comment.description, a.atttypid
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -29,6 +29,7 @@ extension PostgresCatalog {
       guard found.relations[oid] != nil else { continue }
       found.relations[oid]?.columnNames[number] = name
       found.relations[oid]?.columnCollations[number] = row.number(7)
+      found.relations[oid]?.columnTypes[number] = row.number(11)
       if found.views[oid] != nil {
         found.views[oid]?.columns.append(name)
         found.views[oid]?.columnComments[name] = row.comment(10)
@@ -45,7 +46,7 @@ extension PostgresCatalog {
     column.isNotNull = row.flag(4)
     column.collation = row.optional(8)
     column.comment = row.comment(10)
-    switch (row.text(5), row.text(6), row.optional(9)) {
+    switch (row.text(5), row.text(6), row.expression(9)) {
     case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
     case ("d", _, _): column.value = .identity(always: false, SequenceOptions())
     case (_, "s", let expression?): column.value = .generated(expression, isStored: true)

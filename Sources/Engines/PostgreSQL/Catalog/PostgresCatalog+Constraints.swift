@@ -70,7 +70,7 @@ extension PostgresCatalog {
 
   private func check(_ row: PostgresResult.Row) -> CheckConstraint {
     var check = CheckConstraint(named: row.text(2))
-    check.expression = Self.withoutOuterParentheses(row.text(16))
+    check.expression = Self.withoutOuterParentheses(row.expression(16) ?? "")
     check.isValidated = row.flag(5)
     check.isNotInherited = row.flag(6)
     check.comment = row.comment(20)

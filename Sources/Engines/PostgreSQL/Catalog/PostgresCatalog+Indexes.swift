@@ -46,7 +46,7 @@ extension PostgresCatalog {
   /// predicates, because printing every definition (`pg_get_indexdef`) costs it several times as much.
   func indexKeys(where condition: String, in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex]
   {
-    let classes = try operatorClasses()
+    let classes = try PostgresOperatorClasses(connection)
     let collations = try collationNames()
     let result = try connection.query(
       """
@@ -56,7 +56,9 @@ extension PostgresCatalog {
         CASE WHEN i.indexprs IS NOT NULL THEN \(Self.joined("""
           ARRAY(SELECT pg_get_indexdef(i.indexrelid, place, false) FROM generate_series(1, i.indnkeyatts) AS place
             ORDER BY place)
-          """)) END
+          """)) END,
+        CASE WHEN i.indexprs IS NOT NULL THEN
+          ARRAY(SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = i.indexrelid ORDER BY a.attnum) END
       FROM pg_index i
       JOIN pg_class ic ON ic.oid = i.indexrelid
       JOIN pg_am am ON am.oid = ic.relam
@@ -74,7 +76,8 @@ extension PostgresCatalog {
       let options = row.numbers(7)
       let collationOIDs = row.numbers(8)
       let classOIDs = row.numbers(9)
-      let printed = row.list(14)
+      let printed = row.list(14).map(SettledText.of)
+      let printedTypes = row.numbers(15)
       let keys = (0..<keyCount).map { position in
         let number = numbers[position]
         var key =
@@ -86,7 +89,8 @@ extension PostgresCatalog {
         let collation = collationOIDs[position]
         let ownCollation = columns.columnCollations[number] ?? Self.defaultCollation
         if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
-        key.operatorClass = classes[classOIDs[position]]
+        let type = number == 0 ? printedTypes[position] : columns.columnTypes[number]
+        key.operatorClass = classes.name(of: classOIDs[position], onType: type, isExpression: number == 0)
         // pg_index.indoption: bit 0 is DESC, bit 1 is NULLS FIRST.
         key.isDescending = options[position] & 1 != 0
         key.nullsFirst = options[position] & 2 != 0
@@ -96,7 +100,7 @@ extension PostgresCatalog {
         relation: relation, name: row.text(2), method: row.text(3), keys: keys,
         includedColumns: found.columns(Array(numbers.dropFirst(keyCount)), of: relation),
         isUnique: row.flag(4), nullsNotDistinct: row.flag(10),
-        predicate: row.optional(11).map(Self.withoutOuterParentheses), isValid: row.flag(12),
+        predicate: row.expression(11).map(Self.withoutOuterParentheses), isValid: row.flag(12),
         comment: row.comment(13))
     }
     return indexes
@@ -104,17 +108,6 @@ extension PostgresCatalog {
 
   /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.
   private static let defaultCollation = 100
-
-  /// Operator classes that are not the default of their type, by oid, qualified.
-  private func operatorClasses() throws(EngineError) -> [Int: String] {
-    let result = try connection.query(
-      """
-      SELECT oc.oid, CASE WHEN n.nspname = 'pg_catalog' THEN quote_ident(oc.opcname)
-        ELSE format('%I.%I', n.nspname, oc.opcname) END
-      FROM pg_opclass oc JOIN pg_namespace n ON n.oid = oc.opcnamespace WHERE NOT oc.opcdefault
-      """)
-    return Dictionary(uniqueKeysWithValues: result.rows.map { ($0.number(0), $0.text(1)) })
-  }
 
   /// Collations by oid, qualified.
   private func collationNames() throws(EngineError) -> [Int: String] {

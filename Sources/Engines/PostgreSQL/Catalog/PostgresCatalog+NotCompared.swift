@@ -6,7 +6,7 @@ extension PostgresCatalog {
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
   func notCompared() throws(EngineError) -> [NotCompared] {
-    let kinds = uncomparedObjects + uncomparedFacts
+    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights
     let union = kinds.map {
       "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
     }
@@ -20,7 +20,7 @@ extension PostgresCatalog {
   }
 
   /// A kind in plural words, and a query for the names of what there is of it.
-  private struct UncomparedKind {
+  struct UncomparedKind {
     var words: String
     var names: String
 
@@ -33,7 +33,12 @@ extension PostgresCatalog {
   /// Objects of kinds that have no type in SchemaModel.
   private var uncomparedObjects: [UncomparedKind] {
     let functions = [("f", "functions"), ("p", "procedures"), ("a", "aggregates"), ("w", "window functions")]
-    let types = [("r", "range types"), ("b", "base types")]
+    // Array types come by themselves, as do the multirange types of range types.
+    let types = [
+      ("o.typtype = 'r'", "range types"),
+      ("o.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = o.oid)", "base types"),
+      ("o.typtype = 'p' AND NOT o.typisdefined", "shell types"),
+    ]
     return functions.map { letter, words in
       UncomparedKind(
         words,
@@ -42,12 +47,12 @@ extension PostgresCatalog {
         \(from("pg_proc", "o", namespace: "pronamespace")) AND o.prokind = '\(letter)'
         """)
     }
-      + types.map { letter, words in
+      + types.map { condition, words in
         UncomparedKind(
           words,
           """
           SELECT format('%I.%I', n.nspname, o.typname) \(from("pg_type", "o", namespace: "typnamespace"))
-          AND o.typtype = '\(letter)' AND o.typelem = 0
+          AND \(condition)
           """)
       } + [
         UncomparedKind(
@@ -133,117 +138,8 @@ extension PostgresCatalog {
       ]
   }
 
-  /// Facts of modelled objects that have no facet.
-  private var uncomparedFacts: [UncomparedKind] {
-    let relations = from("pg_class", "o", namespace: "relnamespace")
-    let tables = "\(relations) AND o.relkind IN ('r', 'p', 'm')"
-    let columns = """
-      FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-      JOIN pg_type t ON t.oid = a.atttypid
-      WHERE o.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
-      """
-    let columnName = "SELECT format('%s.%I', o.oid::regclass, a.attname)"
-    // Options whose name begins with pg_ are the server's own book-keeping (PostgreSQL 15.20 keeps pg_attver).
-    var kinds = [
-      UncomparedKind(
-        "tables with row security enabled",
-        "SELECT o.oid::regclass \(tables) AND (o.relrowsecurity OR o.relforcerowsecurity)"),
-      UncomparedKind(
-        "tables that inherit",
-        """
-        SELECT o.oid::regclass FROM pg_inherits i JOIN pg_class o ON o.oid = i.inhrelid
-        JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE NOT o.relispartition AND o.relkind IN ('r', 'p', 'f') AND \(Self.isUsers(namespace: "n"))
-        """),
-      UncomparedKind("typed tables", "SELECT o.oid::regclass \(tables) AND o.reloftype <> 0"),
-      UncomparedKind(
-        "storage parameters",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reloptions IS NOT NULL"
-      ),
-      UncomparedKind(
-        "tables with a replica identity of their own",
-        "SELECT o.oid::regclass \(tables) AND o.relreplident <> 'd'"),
-      UncomparedKind(
-        "tables or indexes in a tablespace",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'm', 'i', 'I') AND o.reltablespace <> 0"
-      ),
-      UncomparedKind(
-        "tables with an access method of their own",
-        "SELECT o.oid::regclass \(tables) AND o.relam NOT IN (0, (SELECT oid FROM pg_am WHERE amname = 'heap'))"
-      ),
-      UncomparedKind(
-        "clustered indexes",
-        "SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class o ON o.oid = i.indrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE i.indisclustered AND \(Self.isUsers(namespace: "n"))"
-      ),
-      UncomparedKind(
-        "operator class options",
-        "SELECT o.oid::regclass FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace WHERE o.relkind IN ('i', 'I') AND a.attoptions IS NOT NULL AND \(Self.isUsers(namespace: "n"))"
-      ),
-      UncomparedKind("column storage", "\(columnName) \(columns) AND a.attstorage <> t.typstorage"),
-      UncomparedKind(
-        "column statistics targets and options",
-        """
-        \(columnName) \(columns) AND (coalesce(a.attstattarget, -1) <> -1
-          OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE option NOT LIKE 'pg\\_%'))
-        """),
-      UncomparedKind("column privileges", "\(columnName) \(columns) AND a.attacl IS NOT NULL"),
-      UncomparedKind(
-        "grants on tables, views and sequences",
-        "SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND o.relacl IS NOT NULL"
-      ),
-      UncomparedKind(
-        "grants on functions",
-        "SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace")) AND o.proacl IS NOT NULL"
-      ),
-      UncomparedKind(
-        "grants on types",
-        "SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace")) AND o.typacl IS NOT NULL"),
-      UncomparedKind(
-        "grants on schemas",
-        """
-        SELECT n.nspname FROM pg_namespace n WHERE \(Self.isUsers(namespace: "n")) AND n.nspacl IS NOT NULL
-        AND NOT (n.nspname = 'public' AND ARRAY(SELECT grantee || privilege_type FROM aclexplode(n.nspacl)
-            WHERE grantee <> n.nspowner ORDER BY 1) IN (ARRAY['0USAGE'], ARRAY['0CREATE', '0USAGE']))
-        """),
-      UncomparedKind(
-        "default privileges",
-        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-      ),
-      UncomparedKind(
-        "objects of another owner than the database's",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-        AND o.relowner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
-        """),
-      UncomparedKind(
-        "settings of the database or of roles in it",
-        """
-        SELECT array_to_string(s.setconfig, ', ') FROM pg_db_role_setting s
-        WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-        """),
-      UncomparedKind("security labels", "SELECT provider || ' ' || label FROM pg_seclabel"),
-      UncomparedKind(
-        "disabled foreign key triggers",
-        """
-        SELECT DISTINCT c.conname FROM pg_trigger t JOIN pg_constraint c ON c.oid = t.tgconstraint
-        WHERE t.tgisinternal AND t.tgenabled <> 'O'
-        """),
-    ]
-    if connection.majorVersion >= 14 {
-      kinds.append(
-        UncomparedKind("column compression", "\(columnName) \(columns) AND a.attcompression <> ''"))
-    }
-    if connection.majorVersion >= 18 {
-      kinds.append(
-        UncomparedKind(
-          "temporal or not enforced constraints",
-          "SELECT conname FROM pg_constraint WHERE conperiod OR NOT conenforced"))
-    }
-    return kinds
-  }
-
   /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought.
-  private func from(_ catalog: String, _ alias: String, namespace: String) -> String {
+  func from(_ catalog: String, _ alias: String, namespace: String) -> String {
     """
     FROM \(catalog) \(alias) JOIN pg_namespace n ON n.oid = \(alias).\(namespace)
     WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "\(alias).oid"))

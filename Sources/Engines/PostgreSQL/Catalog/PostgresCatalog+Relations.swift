@@ -34,8 +34,8 @@ extension PostgresCatalog {
       default:
         var table = Table(named: name)
         table.isUnlogged = row.text(4) == "u"
-        table.partitionKey = row.optional(5)
-        if let bounds = row.optional(6) {
+        table.partitionKey = row.expression(5)
+        if let bounds = row.expression(6) {
           table.partition = PartitionBounds(
             parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
         }

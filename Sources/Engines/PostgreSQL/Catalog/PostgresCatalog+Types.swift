@@ -41,7 +41,7 @@ extension PostgresCatalog {
       var domain = DomainType(named: ObjectName(schema: row.text(1), row.text(2)))
       domain.baseType = row.text(3)
       domain.isNotNull = row.flag(4)
-      domain.defaultExpression = row.optional(5)
+      domain.defaultExpression = row.expression(5)
       domain.collation = row.optional(6)
       domain.comment = row.comment(7)
       domain.checks = (checks[row.number(0)] ?? []).sorted { $0.name < $1.name }
@@ -62,7 +62,7 @@ extension PostgresCatalog {
     for row in result.rows {
       var check = CheckConstraint(named: row.text(1))
       check.isValidated = row.flag(2)
-      check.expression = Self.withoutOuterParentheses(row.text(3))
+      check.expression = Self.withoutOuterParentheses(row.expression(3) ?? "")
       check.comment = row.comment(4)
       checks[row.number(0), default: []].append(check)
     }

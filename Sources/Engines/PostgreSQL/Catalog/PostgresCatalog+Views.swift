@@ -10,7 +10,7 @@ extension PostgresCatalog {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('v', 'm') AND \(Self.isUsers(namespace: "n"))
       """)
-    for row in definitions.rows { found.views[row.number(0)]?.definition = row.text(1) }
+    for row in definitions.rows { found.views[row.number(0)]?.definition = row.expression(1) ?? "" }
     let reads = try connection.query(
       """
       SELECT DISTINCT r.ev_class, d.refobjid

@@ -62,6 +62,8 @@ struct PostgresRelations {
   struct Relation {
     /// Column names by `pg_attribute.attnum`.
     var columnNames: [Int: String] = [:]
+    /// `pg_attribute.atttypid` by `attnum`.
+    var columnTypes: [Int: Int] = [:]
     /// `pg_attribute.attcollation` by `attnum`.
     var columnCollations: [Int: Int] = [:]
     /// The columns' positions in `Table.columns` by `attnum`.

@@ -81,8 +81,11 @@ struct CopyFileReader: ~Copyable {
     var rest = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = gzread(file, &rest, UInt32(rest.count))
-      if count == 0 { return }
-      guard count > 0 else { throw damaged(reason: gzipWords) }
+      guard count >= 0 else { throw damaged(reason: gzipWords) }
+      guard count == 0 else { continue }
+      // At the end zlib gives no bytes, and tells only here that the checksum is cut off.
+      guard gzipError == nil else { throw damaged(reason: gzipWords) }
+      return
     }
   }
 
@@ -107,10 +110,14 @@ struct CopyFileReader: ~Copyable {
     }
   }
 
-  private var gzipWords: String {
-    var code: Int32 = 0
-    return gzerror(file, &code).map { String(cString: $0) } ?? "gzip error \(code)"
+  /// What zlib found wrong so far.
+  private var gzipError: String? {
+    var code = Z_OK
+    let words = gzerror(file, &code).map { String(cString: $0) }
+    return code == Z_OK ? nil : words ?? "gzip error \(code)"
   }
+
+  private var gzipWords: String { gzipError ?? "unknown gzip error" }
 
   private func damaged(reason: String) -> EngineError {
     EngineError(

@@ -12,6 +12,12 @@ struct PostgresLoader: Sendable {
     var copyStatement: String
     /// As the table of contents names it: without the suffix of its compression.
     var file: String
+
+    /// Whether the rows are given to the partitioned table, which finds each its partition.
+    ///
+    /// pg_dump asks for that where a row may belong to another partition in the new database: below a
+    /// partition by the hash of an enum, whose values are numbered anew.
+    var goesThroughRoot: Bool { !copyStatement.hasPrefix("COPY \(SQLDialect.postgreSQL.name(table.name)) ") }
   }
 
   /// What came of a job.
@@ -55,7 +61,9 @@ struct PostgresLoader: Sendable {
   /// The table is emptied in the same transaction, which spares the server the write-ahead log when its
   /// level is minimal, and lets rows be written frozen.
   func loadAlone(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
-    try connection.execute("BEGIN; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(job.table.name))")
+    let emptying =
+      job.goesThroughRoot ? "" : "; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(job.table.name))"
+    try connection.execute("BEGIN" + emptying)
     do {
       let digest = try copy(job, on: connection)
       try connection.execute("COMMIT")
@@ -71,7 +79,7 @@ struct PostgresLoader: Sendable {
     var digest = TableDigest(
       table: job.table.name, columns: job.table.storedColumns.map(\.name), rowCount: 0, content: ContentHash()
     )
-    _ = try connection.query(job.copyStatement.addingFreeze)
+    _ = try connection.query(job.goesThroughRoot ? job.copyStatement : job.copyStatement.addingFreeze)
     var isServerListening = true
     try reader.forEachBlock { (block, lineEnds) throws(EngineError) in
       var start = 0

@@ -3,31 +3,36 @@ import SchemaText
 
 extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
-    let place = place
-    let purpose = purpose
-    let usesTablespaces = !options.isStaging
-    let unbuilt = unbuilt
-    let workers = options.workers
-    let refused = try translatingFailures(of: "keys and indexes were built") {
-      try ParallelWork.run(
-        unbuilt, workers: workers,
-        context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, entry -> ArchiveContents.Entry? in
-          do throws(EngineError) {
-            try connection.build(entry, usesTablespaces: usesTablespaces)
-            return nil
-          } catch  where error.kind == .violation {
-            return entry
-          }
-        }
-      ).compactMap(\.self)
-    }
-    self.unbuilt = refused
-    guard refused.isEmpty else { return refused.map(reference(to:)) }
+    // What locks its table whole is built one after the other there, and before the plain indexes, which can
+    // be built side by side: so nothing ever waits for a lock, and no lock's time limit ends the restore.
+    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) { tableEntry(of: $0)?.id ?? $0.id }
+    let sideBySide = unbuilt.filter { !$0.locksTable }.map { [$0] }
+    let refused = try build(locking.values.sorted { $0.count > $1.count }) + build(sideBySide)
+    unbuilt = refused
+    guard refused.isEmpty else { return refused.flatMap(references(to:)) }
     for entry in contents.entries where entry.kind == "INDEX ATTACH" {
       try connection.execute(entry.definition)
     }
     return []
+  }
+
+  /// Builds several lists of entries at once, each in its order; the entries that rows violate.
+  private func build(_ jobs: [[ArchiveContents.Entry]]) throws(EngineError) -> [ArchiveContents.Entry] {
+    let place = place
+    let purpose = purpose
+    let usesTablespaces = !options.isStaging
+    let workers = options.workers
+    return try translatingFailures(of: "keys and indexes were built") {
+      try ParallelWork.run(
+        jobs, workers: workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, entries in
+          try entries.filter { entry in
+            try !connection.builds(entry, usesTablespaces: usesTablespaces)
+          }
+        }
+      ).flatMap(\.self)
+    }
   }
 
   package func enforceForeignKeys() throws(EngineError) {
@@ -40,7 +45,10 @@ extension PostgresRestore {
         try connection.execute(entry.definition)
         continue
       }
-      if !key.isValidated || table.partitionKey != nil {
+      // A key from or to a partitioned table has a share on every partition, which VALIDATE would leave out.
+      let isOfPartitions =
+        table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
+      if !key.isValidated || isOfPartitions {
         try connection.execute(entry.definition)
       } else {
         try connection.execute(entry.definition.addingNotValid)
@@ -66,26 +74,31 @@ extension PostgresRestore {
     }
   }
 
-  /// The model's name for the key or index of an entry.
-  ///
-  /// pg_dump calls a constraint `table constraint` and an index by its own name.
-  private func reference(to entry: ArchiveContents.Entry) -> ConstraintReference {
-    for table in schema.tables where table.name.schema == entry.schema {
-      if entry.kind == "INDEX" {
-        for index in table.indexes where index.name == entry.name {
-          return ConstraintReference(kind: .index, table: table.name, name: index.name)
-        }
-        continue
-      }
-      for key in table.keys where entry.name == "\(table.name.name) \(key.name)" {
-        return ConstraintReference(kind: key.kind, table: table.name, name: key.name)
-      }
-      for exclusion in table.exclusions where entry.name == "\(table.name.name) \(exclusion.name)" {
-        return ConstraintReference(kind: .exclusionConstraint, table: table.name, name: exclusion.name)
-      }
+  /// The model's names for what an entry builds: its own or, on a partition, those it may be a share of.
+  private func references(to entry: ArchiveContents.Entry) -> [ConstraintReference] {
+    guard let made = tableEntry(of: entry),
+      let table = tablesByName[ObjectName(schema: made.schema, made.name)]
+    else {
+      return [
+        ConstraintReference(
+          kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
+      ]
     }
-    return ConstraintReference(
-      kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
+    let own = table.uniquenessReferences.filter { reference in
+      // pg_dump calls a constraint `table constraint` and an index by its own name.
+      entry.name == (reference.kind == .index ? reference.name : "\(table.name.name) \(reference.name)")
+    }
+    return own.isEmpty ? lineage(of: table).dropLast().flatMap(\.uniquenessReferences) : own
+  }
+
+  /// The entry of the table, or materialized view, that a key or index is built on.
+  private func tableEntry(of entry: ArchiveContents.Entry) -> ArchiveContents.Entry? {
+    let dependencies = Set(entry.dependencies)
+    let tables = contents.entries.filter { candidate in
+      dependencies.contains(candidate.id)
+        && (candidate.kind == "TABLE" || candidate.kind == "MATERIALIZED VIEW")
+    }
+    return tables.first { entry.name.hasPrefix("\($0.name) ") } ?? tables.first
   }
 
   private func foreignKey(of entry: ArchiveContents.Entry) -> (Table, ForeignKey)? {
@@ -99,12 +112,32 @@ extension PostgresRestore {
 }
 
 extension PostgresConnection {
-  /// Runs an entry's statement in its tablespace.
-  fileprivate func build(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) {
+  /// Runs an entry's statement in its tablespace; false when rows violate what it builds.
+  fileprivate func builds(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) -> Bool {
     if usesTablespaces {
       try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
-    try execute(entry.definition)
+    do throws(EngineError) {
+      try execute(entry.definition)
+      return true
+    } catch  where error.kind == .violation {
+      return false
+    }
+  }
+}
+
+extension ArchiveContents.Entry {
+  /// Whether building it keeps everything else off the table: all constraints, and indexes whose statement
+  /// goes on to alter the table (`CLUSTER ON`, `REPLICA IDENTITY`).
+  fileprivate var locksTable: Bool { kind == "CONSTRAINT" || definition.contains("\nALTER TABLE ") }
+}
+
+extension Table {
+  /// What forbids two rows to be alike.
+  fileprivate var uniquenessReferences: [ConstraintReference] {
+    keys.map { ConstraintReference(kind: $0.kind, table: name, name: $0.name) }
+      + exclusions.map { ConstraintReference(kind: .exclusionConstraint, table: name, name: $0.name) }
+      + indexes.map { ConstraintReference(kind: .index, table: name, name: $0.name) }
   }
 }
 

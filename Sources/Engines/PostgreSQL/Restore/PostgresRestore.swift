@@ -20,7 +20,7 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package var session: any DatabaseSession { connection }
-  package private(set) var relaxedConstraints: [ConstraintReference] = []
+  package internal(set) var relaxedConstraints: [ConstraintReference] = []
 
   let connection: PostgresConnection
   let place: PostgresConnectionString
@@ -76,6 +76,10 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func createTables() throws(EngineError) -> String? {
+    // A new database has a schema `public`; no archive says that the source had none.
+    if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
+      try connection.execute("DROP SCHEMA IF EXISTS public")
+    }
     try tool.run(
       .pgRestore,
       ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
@@ -123,45 +127,47 @@ package final class PostgresRestore: RestoreTarget {
     }
   }
 
-  package func enforceRelaxedConstraints() throws(EngineError) {
-    for constraint in relaxedConstraints {
-      guard let table = tablesByName[constraint.table] else { continue }
-      switch constraint.kind {
-      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
-      default:
-        guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
-        try connection.execute(ConstraintSQL.add(check, to: table))
-      }
-    }
-  }
-
   package func finish() throws(EngineError) -> [String] {
-    let rest = contents.entries.filter { $0.section == .postData && !$0.isOurs }
+    let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs }
     guard !rest.isEmpty else { return [] }
     return try restore(rest, section: "post-data")
   }
 
   package func engineFindings() throws(EngineError) -> [String] {
+    // What a partition has from its partitioned table is as valid as that one says it is.
     let unvalidated = try connection.query(
       """
-      SELECT format('%s of %s is not validated', c.conname, c.conrelid::regclass) FROM pg_constraint c
-      WHERE NOT c.convalidated ORDER BY 1
+      SELECT c.conname, CASE WHEN c.contypid <> 0 THEN c.contypid::regtype::text ELSE c.conrelid::regclass::text END
+      FROM pg_constraint c
+      WHERE NOT c.convalidated
+        AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND NOT p.convalidated)
+      ORDER BY 2, 1
       """)
-    let kept = Set(
-      schema.tables.flatMap { table in
-        table.foreignKeys.filter { !$0.isValidated }.map(\.name)
-          + table.checks.filter { !$0.isValidated }.map(\.name)
-      })
-    return unvalidated.rows.map { $0.text(0) }
-      .filter { line in !kept.contains { line.hasPrefix("\($0) of ") } }
+    let kept = unvalidatedInSource
+    return unvalidated.rows.map { [$0.text(0), $0.text(1)] }.filter { !kept.contains($0) }
+      .map { "\($0[0]) of \($0[1]) is not validated" }
   }
 
   // MARK: - Pieces
 
+  /// Constraints the source held as NOT VALID: name, and table or domain as the server writes it.
+  private var unvalidatedInSource: Set<[String]> {
+    let dialect = SQLDialect.postgreSQL
+    let ofTables = schema.tables.flatMap { table in
+      (table.foreignKeys.filter { !$0.isValidated }.map(\.name)
+        + table.checks.filter { !$0.isValidated }.map(\.name))
+        .map { [$0, dialect.name(table.name)] }
+    }
+    let ofDomains = schema.domains.flatMap { domain in
+      domain.checks.filter { !$0.isValidated }.map { [$0.name, dialect.name(domain.name)] }
+    }
+    return Set(ofTables + ofDomains)
+  }
+
   /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
   private func restoreOtherData() throws(EngineError) {
     let rest = contents.entries.filter { entry in
-      entry.section == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
+      entry.part == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
     }
     guard !rest.isEmpty else { return }
     let errors = try restore(rest, section: "data")
@@ -201,26 +207,6 @@ package final class PostgresRestore: RestoreTarget {
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
     else { return nil }
     return PostgresLoader.Job(table: table, copyStatement: entry.copyStatement, file: file)
-  }
-
-  /// Takes checks and NOT NULLs off a table whose rows violate them; on a partition, off its root.
-  private func relax(_ table: Table) throws(EngineError) {
-    var root = table
-    while let parent = root.partition.flatMap({ tablesByName[$0.parent] }) { root = parent }
-    let keyColumns = Set(root.primaryKey?.columns ?? [])
-    for check in root.checks where check.isValidated {
-      let reference = ConstraintReference(kind: .checkConstraint, table: root.name, name: check.name)
-      guard !relaxedConstraints.contains(reference) else { continue }
-      try connection.execute(ConstraintSQL.drop(constraintNamed: check.name, of: root))
-      relaxedConstraints.append(reference)
-    }
-    for column in root.columns where column.isNotNull && !keyColumns.contains(column.name) {
-      let reference = ConstraintReference(kind: .column, table: root.name, name: column.name)
-      if case .identity = column.value { continue }
-      guard !relaxedConstraints.contains(reference) else { continue }
-      try connection.execute(ConstraintSQL.dropNotNull(column.name, of: root))
-      relaxedConstraints.append(reference)
-    }
   }
 }
 

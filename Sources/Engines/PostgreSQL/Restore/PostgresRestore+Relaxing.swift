@@ -1,0 +1,81 @@
+import SchemaModel
+import SchemaText
+
+/// Checks and NOT NULLs that rows violate: taken off so that the rows can be loaded, put back when they are gone.
+extension PostgresRestore {
+  package func enforceRelaxedConstraints() throws(EngineError) {
+    for constraint in relaxedConstraints {
+      guard let table = tablesByName[constraint.table] else { continue }
+      switch constraint.kind {
+      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
+      default:
+        guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
+        try connection.execute(ConstraintSQL.add(check, to: table))
+        try restoreComments(onCheck: check.name, of: table)
+      }
+    }
+  }
+
+  /// Takes checks and NOT NULLs off a table whose rows violate them, and off what it is a partition of.
+  ///
+  /// What a partitioned table demands can only be taken off there, so that goes first.
+  func relax(_ table: Table) throws(EngineError) {
+    for level in lineage(of: table) {
+      let above = lineage(of: level).dropLast()
+      for check in level.checks
+      where check.isValidated && !above.contains(where: { $0.hasCheck(named: check.name) }) {
+        try relax(
+          ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name),
+          by: ConstraintSQL.drop(constraintNamed: check.name, of: level))
+      }
+      // An identity column cannot be without its NOT NULL.
+      for column in level.columns
+      where column.isNotNull && !column.isIdentity
+        && !above.contains(where: { $0.column(named: column.name)?.isNotNull == true })
+      {
+        try relax(
+          ConstraintReference(kind: .column, table: level.name, name: column.name),
+          by: ConstraintSQL.dropNotNull(column.name, of: level))
+      }
+    }
+  }
+
+  private func relax(_ constraint: ConstraintReference, by statement: String) throws(EngineError) {
+    guard !relaxedConstraints.contains(constraint) else { return }
+    try connection.execute(statement)
+    relaxedConstraints.append(constraint)
+  }
+
+  /// The table, and before it what it is a partition of, from the root down.
+  func lineage(of table: Table) -> [Table] {
+    var lineage = [table]
+    while let parent = lineage[0].partition.flatMap({ tablesByName[$0.parent] }) {
+      lineage.insert(parent, at: 0)
+    }
+    return lineage
+  }
+
+  /// A comment goes with its constraint; partitions have comments of their own on a check they share.
+  private func restoreComments(onCheck name: String, of table: Table) throws(EngineError) {
+    let dialect = SQLDialect.postgreSQL
+    for member in schema.tables where lineage(of: member).contains(where: { $0.name == table.name }) {
+      guard let comment = member.checks.first(where: { $0.name == name })?.comment else { continue }
+      try connection.execute(
+        """
+        COMMENT ON CONSTRAINT \(dialect.identifier(name)) ON \(dialect.name(member.name)) \
+        IS \(dialect.literal(comment.text))
+        """)
+    }
+  }
+}
+
+extension Table {
+  fileprivate func hasCheck(named name: String) -> Bool { checks.contains { $0.name == name } }
+}
+
+extension Column {
+  fileprivate var isIdentity: Bool {
+    if case .identity = value { return true }
+    return false
+  }
+}

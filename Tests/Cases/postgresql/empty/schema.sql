@@ -1,0 +1,1 @@
+-- Nothing at all: what a new database holds is no difference.

@@ -1,0 +1,2 @@
+INSERT INTO base VALUES (1, 'a', 11), (2, 'b', 1);
+REFRESH MATERIALIZED VIEW totals; REFRESH MATERIALIZED VIEW b_from_view;

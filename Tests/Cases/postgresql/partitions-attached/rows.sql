@@ -1,0 +1,2 @@
+INSERT INTO measures VALUES (1, '2020-05-05', 3, 2), (2, '2020-05-05', 4, NULL), (1, '2021-05-05', 9, 8);
+INSERT INTO measures_2022 VALUES (1, '1999-01-01', 2, 1);

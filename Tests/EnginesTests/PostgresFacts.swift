@@ -1,0 +1,55 @@
+import Engines
+import SchemaModel
+import SchemaText
+import TestSupport
+
+/// A schema's facts, gathered and compared for tests.
+enum PostgresFacts {
+  /// The schema as an ordinary reader sees it.
+  static func schema(of conninfo: String) throws -> Schema {
+    try connection(to: conninfo).schema()
+  }
+
+  static func connection(
+    to conninfo: String, for purpose: PostgresConnection.Purpose = .reading(statementSeconds: 60)
+  ) throws -> PostgresConnection {
+    try PostgresConnection(try PostgresConnectionString(conninfo), for: purpose)
+  }
+
+  /// The lines of two schemas' documents that only one of them has: readable where `==` only says no.
+  static func differences(from first: Schema, to second: Schema) -> [String] {
+    func lines(_ schema: Schema) -> [String] {
+      SchemaDocument.text(of: schema).split(separator: "\n").map(String.init)
+    }
+    return lineDifferences(from: lines(first), to: lines(second))
+  }
+
+  /// Every label of a kind's facets with every value it takes in the schema.
+  static func values(_ schema: Schema) -> [String: Set<FacetValue>] {
+    var values: [String: Set<FacetValue>] = [:]
+    func gather<Object: SchemaObject>(_ objects: [Object]) {
+      for object in objects {
+        for facet in Object.facets {
+          values["\(object.kind.label): \(facet.label)", default: []].insert(facet.value(object))
+        }
+      }
+    }
+    gather(schema.namespaces)
+    gather(schema.extensions)
+    gather(schema.enums)
+    gather(schema.domains)
+    gather(schema.sequences)
+    gather(schema.tables)
+    gather(schema.views)
+    for table in schema.tables {
+      gather(table.columns)
+      gather(table.keys)
+      gather(table.foreignKeys)
+      gather(table.checks)
+      gather(table.exclusions)
+      gather(table.indexes)
+    }
+    for view in schema.views { gather(view.indexes) }
+    return values
+  }
+}

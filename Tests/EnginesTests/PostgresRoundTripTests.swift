@@ -1,0 +1,70 @@
+import Engines
+import SchemaModel
+import SchemaText
+import Testing
+import TestSupport
+
+/// Every kind of object, from a database into text and back, with pg_dump as the second opinion.
+@Suite struct PostgresRoundTripTests {
+  @Test func `there are cases`() {
+    #expect(PostgresCase.all.count >= 25)
+  }
+
+  @Test(arguments: PostgresCase.all)
+  func `a database built from its own text is the same database`(_ example: PostgresCase) throws {
+    let source = try TemporaryPostgres.makeDatabase(try example.schemaText())
+    let schema = try PostgresFacts.schema(of: source)
+    #expect(schema.notCompared.isEmpty)
+
+    let text = SchemaSQL.text(of: schema)
+    let scratch = try Scratch()
+    let server = try PostgresConnectionString(try TemporaryPostgres.server().conninfo)
+    let rebuilt = try PostgresScratch.schema(applying: [try scratch.write("schema.sql", text)], on: server)
+    #expect(PostgresFacts.differences(from: schema, to: rebuilt) == [])
+    let isEqual = rebuilt == schema
+    #expect(isEqual)
+    #expect(Fingerprint(of: rebuilt) == Fingerprint(of: schema))
+    let isFixed = SchemaSQL.text(of: rebuilt) == text
+    #expect(isFixed)
+
+    let copy = try TemporaryPostgres.makeDatabase(text)
+    #expect(try PostgresDump.differences(from: source, to: copy, .schema) == [])
+  }
+
+  @Test(arguments: PostgresCase.all)
+  func `a schema document keeps every fact and the fingerprint`(_ example: PostgresCase) throws {
+    let schema = try PostgresFacts.schema(of: try TemporaryPostgres.makeDatabase(try example.schemaText()))
+    let reading = try SchemaDocument.read(SchemaDocument.text(of: schema))
+    #expect(reading.findings.isEmpty)
+    #expect(reading.schema == schema)
+    #expect(Fingerprint(of: reading.schema) == Fingerprint(of: schema))
+  }
+
+  /// What PostgreSQL has no words for, or what a text cannot make.
+  private static let foreign: Set<String> = [
+    "table: strict", "table: without rowid",
+    "primary key: primary", "primary key: named", "primary key: nulls not distinct",
+    "primary key: autoincrement",
+    "primary key: conflict action",
+    "unique constraint: primary", "unique constraint: named", "unique constraint: autoincrement",
+    "unique constraint: conflict action",
+    "foreign key: named", "check constraint: named",
+    // Only a failed concurrent build makes an index that is not valid; PostgresCatalogTests has one.
+    "index: valid",
+    "view: materialized", "materialized view: materialized",
+  ]
+
+  @Test func `every fact PostgreSQL can express takes more than one value in the cases, the others one`()
+    throws
+  {
+    var values: [String: Set<FacetValue>] = [:]
+    for example in PostgresCase.all {
+      let schema = try PostgresFacts.schema(of: try TemporaryPostgres.makeDatabase(try example.schemaText()))
+      values.merge(PostgresFacts.values(schema)) { $0.union($1) }
+    }
+    for (fact, values) in values {
+      #expect((values.count == 1) == Self.foreign.contains(fact), "\(fact)")
+    }
+    #expect(Self.foreign.isSubset(of: values.keys))
+  }
+}

@@ -1,0 +1,82 @@
+import Analysis
+import Engines
+import Foundation
+import Operations
+import SchemaModel
+import TestSupport
+import Testing
+
+/// A database of a test, its backup, and what a restore of it into a new database of the same server gave.
+struct RestoreRun {
+  let source: String
+  let backup: StoredBackup
+  /// The libpq connection string of the restored database.
+  let target: String
+  let report: RestoreReport
+  private let store: Scratch
+
+  /// Backs up the database and restores it as a drill does.
+  ///
+  /// - Parameter alter: changes the backup's folder before it is restored.
+  init(
+    of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in }
+  ) throws {
+    self.source = source
+    store = try Scratch()
+    var backup = try Self.backup(of: source, into: store, workers: workers)
+    try alter(backup)
+    backup = try StoredBackup(folder: backup.folder)
+    self.backup = backup
+    target = try Self.makeTarget(for: backup)
+    var options = PostgresRestore.Options(workers: workers)
+    options.isStaging = true
+    let restore = try PostgresRestore(
+      archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts,
+      into: try PostgresConnectionString(target), options: options)
+    report = try Restore(backup, verification: .full) { _ in }.run(on: restore)
+  }
+
+  /// Backs up the database into the folder.
+  static func backup(of source: String, into store: Scratch, workers: Int = 2) throws -> StoredBackup {
+    let place = SchemaLocation.postgres(try PostgresConnectionString(source))
+    return try Backup(place, into: BackupStore(path: store.path("store")), workers: workers) { Date() }.run {
+      _ in
+    }
+  }
+
+  /// An empty database with the locale of the backup's.
+  static func makeTarget(for backup: StoredBackup) throws -> String {
+    let server = try TemporaryPostgres.server()
+    let name = "\(backup.manifest.database)_restored_\(UInt32.random(in: 0...UInt32.max))"
+    let note = try PostgresDatabaseSetup.createDatabase(
+      name, locale: backup.manifest.locale, on: try PostgresConnectionString(server.conninfo))
+    #expect(note == nil)
+    return server.conninfo(database: name)
+  }
+
+  /// What must be true of every restore, whatever was wrong with the rows.
+  ///
+  /// No row is lost, content and structure are proven, and PostgreSQL itself takes a plain dump of the
+  /// restored database without an error: every constraint holds, by its own judgement.
+  func expectWhole(setAside: Int, location: SourceLocation = #_sourceLocation) throws {
+    #expect(report.mismatches.isEmpty, sourceLocation: location)
+    #expect(report.isContentProven, sourceLocation: location)
+    #expect(report.problems == [], sourceLocation: location)
+    #expect(report.structure?.differences.map(\.line) == [], sourceLocation: location)
+    let isWhole = report.isWhole
+    #expect(isWhole, sourceLocation: location)
+    #expect(report.setAsideRowCount == setAside, sourceLocation: location)
+    #expect(
+      report.restoredRowCount + report.setAsideRowCount == backup.manifest.rowCount, sourceLocation: location)
+    let differences = try PostgresDump.differences(
+      from: source, to: target, .schema, excluding: "plumb_quarantine")
+    #expect(differences == [], sourceLocation: location)
+    let dump = try PostgresDump.script(of: target, excluding: "plumb_quarantine")
+    #expect(throws: Never.self, sourceLocation: location) { _ = try TemporaryPostgres.makeDatabase(dump) }
+  }
+
+  /// What a query says of the restored database.
+  func restored(_ sql: String) throws -> String {
+    try TemporaryPostgres.run(sql, in: target)
+  }
+}

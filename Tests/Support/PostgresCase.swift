@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// A folder in `Tests/Cases/postgresql`: objects in `schema.sql`, and rows for them in `rows.sql` where there is one.
+package struct PostgresCase: Sendable, CustomStringConvertible {
+  /// The folder's name.
+  package let name: String
+  private let folder: String
+
+  package var description: String { name }
+
+  /// All cases, by name; none when the folder cannot be read, which a test would notice.
+  package static let all: [PostgresCase] = {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: root)
+    return (names ?? []).sorted().map { PostgresCase(name: $0, folder: "\(root)/\($0)") }
+  }()
+
+  /// The statements that make the objects.
+  package func schemaText() throws -> String {
+    try String(contentsOfFile: "\(folder)/schema.sql", encoding: .utf8)
+  }
+
+  /// The statements that fill the tables; empty when the case has none.
+  package func rowsText() throws -> String {
+    let path = "\(folder)/rows.sql"
+    return FileManager.default.fileExists(atPath: path)
+      ? try String(contentsOfFile: path, encoding: .utf8) : ""
+  }
+
+  private static let root: String = {
+    let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
+    return folders.joined(separator: "/") + "/Cases/postgresql"
+  }()
+}

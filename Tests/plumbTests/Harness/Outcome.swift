@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+/// How a run of the program ended and what it printed.
+struct Outcome {
+  var exitCode: Int32
+  /// Standard output.
+  var output: String
+  /// Standard error.
+  var errors: String
+
+  /// The first line of standard error, or of standard output when nothing stands on the other.
+  var headline: String {
+    (errors.isEmpty ? output : errors).split(separator: "\n").first.map(String.init) ?? ""
+  }
+
+  /// What follows `hint:` on either stream.
+  var hints: [String] {
+    (errors + output).split(separator: "\n").compactMap { line in
+      let line = line.drop { $0 == " " }
+      return line.hasPrefix("hint: ") ? String(line.dropFirst("hint: ".count)) : nil
+    }
+  }
+}
+
+extension Outcome {
+  /// The one JSON document on standard output.
+  func document(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String: Any] {
+    let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
+    return try #require(object as? [String: Any], "\(self)", sourceLocation: sourceLocation)
+  }
+}
