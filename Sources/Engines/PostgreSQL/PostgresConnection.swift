@@ -56,6 +56,8 @@ package final class PostgresConnection: DatabaseSession {
       throw PostgresServerError.connecting(to: place.displayName, words: words)
     }
     self.connection = connection
+    // Otherwise libpq prints the server's notices among our own words.
+    PQsetNoticeProcessor(connection, { _, _ in }, nil)
     let version = PQparameterStatus(connection, "server_version").map { String(cString: $0) } ?? ""
     serverVersion = version.split(separator: " ").first.map(String.init) ?? version
     databaseName = PQdb(connection).map { String(cString: $0) } ?? ""
@@ -180,6 +182,7 @@ package final class PostgresConnection: DatabaseSession {
       SET standard_conforming_strings = on; SET quote_all_identifiers = off;
       SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
       SET extra_float_digits = 3; SET bytea_output = 'hex'; SET xmlbinary = 'base64';
+      SET xmloption = content; SET array_nulls = on;
       SET row_security = off; SET synchronize_seqscans = off; SET idle_in_transaction_session_timeout = 0;
       SET client_min_messages = warning; SET jit = off; SET check_function_bodies = off;
       \(limits)

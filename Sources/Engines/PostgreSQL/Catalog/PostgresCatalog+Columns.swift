@@ -9,7 +9,7 @@ extension PostgresCatalog {
         a.attidentity, a.attgenerated, a.attcollation,
         CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END,
-        pg_get_expr(d.adbin, d.adrelid), comment.description, a.atttypid
+        pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), comment.description, a.atttypid
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -7,7 +7,7 @@ extension PostgresCatalog {
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
         CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
-        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
+        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
         pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
         comment.description
       FROM pg_class c

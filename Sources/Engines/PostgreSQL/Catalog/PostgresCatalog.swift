@@ -3,7 +3,8 @@ import SchemaModel
 /// Reads a database's structure from its system catalog: about one query for each kind of object.
 ///
 /// The caller holds a transaction that gives all queries one snapshot. Only `pg_catalog` is read, so no
-/// lock is taken on a user's table; `pg_get_viewdef` alone takes ACCESS SHARE on what a view reads.
+/// lock is taken on a user's table, with two exceptions, where the server itself takes ACCESS SHARE to print:
+/// `pg_get_viewdef` on what a view reads, `pg_get_expr` on a table with generated columns or a partial index.
 struct PostgresCatalog {
   let connection: PostgresConnection
 
