@@ -17,9 +17,12 @@ struct RestoreRun {
 
   /// Backs up the database and restores it as a drill does.
   ///
-  /// - Parameter alter: changes the backup's folder before it is restored.
+  /// - Parameters:
+  ///   - alter: changes the backup's folder before it is restored.
+  ///   - preparation: statements to run in the empty target.
   init(
-    of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in }
+    of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in },
+    preparingTarget preparation: String = ""
   ) throws {
     self.source = source
     store = try Scratch()
@@ -28,6 +31,7 @@ struct RestoreRun {
     backup = try StoredBackup(folder: backup.folder)
     self.backup = backup
     target = try Self.makeTarget(for: backup)
+    try TemporaryPostgres.run(preparation, in: target)
     var options = PostgresRestore.Options(workers: workers)
     options.isStaging = true
     let restore = try PostgresRestore(
