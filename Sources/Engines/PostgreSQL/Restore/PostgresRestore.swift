@@ -88,18 +88,17 @@ package final class PostgresRestore: RestoreTarget {
     return "\(schema.tables.count) tables"
   }
 
-  package func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest] {
+  package func loadRows(
+    progress: @escaping @Sendable (Int) -> Void
+  ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
-      place: place, archive: archive, isStaging: options.isStaging,
-      totalRowCount: rowCounts.values.reduce(0, +))
+      place: place, archive: archive, isStaging: options.isStaging, progress: progress)
     let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
       .compactMap { entry in loadJob(for: entry) }
       .sorted {
         (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name)
       }
     let outcomes = try loader.load(jobs, workers: options.workers)
-    progress(
-      LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
     var digests: [TableDigest] = []
     for (job, outcome) in zip(jobs, outcomes) {
       switch outcome {
