@@ -12,6 +12,7 @@ extension PostgresCatalog {
     }
     let result = try connection.query(
       """
+      WITH \(unusualColumns)
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
       FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
       GROUP BY kind ORDER BY kind

@@ -12,9 +12,9 @@ extension PostgresCatalog {
       UncomparedKind(
         "column privileges",
         """
-        SELECT format('%s.%I', o.oid::regclass, a.attname) FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid
-        JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
+        SELECT format('%s.%I', o.oid::regclass, a.attname) FROM unusual_column a
+        JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE a.attacl IS NOT NULL AND \(Self.isUsers(namespace: "n"))
         """),
       UncomparedKind(
         "grants on functions",
