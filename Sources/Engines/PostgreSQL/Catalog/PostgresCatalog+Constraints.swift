@@ -11,7 +11,7 @@ extension PostgresCatalog {
       SELECT con.conrelid, con.contype, con.conname, con.condeferrable, con.condeferred, con.convalidated,
         con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
         con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
-        CASE WHEN con.contype = 'c' THEN pg_get_constraintdef(con.oid) END,
+        CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
         i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description
       FROM pg_constraint con
       JOIN pg_class c ON c.oid = con.conrelid
@@ -70,19 +70,11 @@ extension PostgresCatalog {
 
   private func check(_ row: PostgresResult.Row) -> CheckConstraint {
     var check = CheckConstraint(named: row.text(2))
-    check.expression = Self.withoutOuterParentheses(Self.checkExpression(row.expression(16) ?? ""))
+    check.expression = Self.withoutOuterParentheses(row.expression(16) ?? "")
     check.isValidated = row.flag(5)
     check.isNotInherited = row.flag(6)
     check.comment = row.comment(20)
     return check
-  }
-
-  /// The condition in `CHECK (…) NO INHERIT NOT VALID`.
-  ///
-  /// `pg_get_constraintdef` prints it as `pg_get_expr` does, which would wait for the table's lock.
-  private static func checkExpression(_ definition: String) -> String {
-    guard let end = definition.lastIndex(of: ")"), definition.hasPrefix("CHECK (") else { return definition }
-    return String(definition[..<end].dropFirst("CHECK (".count))
   }
 
   /// Exclusion constraints, whose keys are read as an index's are.

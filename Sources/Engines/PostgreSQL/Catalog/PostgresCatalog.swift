@@ -3,8 +3,8 @@ import SchemaModel
 /// Reads a database's structure from its system catalog: about one query for each kind of object.
 ///
 /// The caller holds a transaction that gives all queries one snapshot. Only `pg_catalog` is read, so no
-/// lock is taken on a user's table, with two exceptions, where the server itself takes ACCESS SHARE to print:
-/// `pg_get_viewdef` on what a view reads, `pg_get_expr` on a table with generated columns or a partial index.
+/// lock is taken on a user's table except where the server takes ACCESS SHARE itself, in order to print what
+/// names columns: checks, generated columns, expressions and predicates of indexes, and the queries of views.
 struct PostgresCatalog {
   let connection: PostgresConnection
 
