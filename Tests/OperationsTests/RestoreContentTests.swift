@@ -172,7 +172,8 @@ import Testing
     #expect(run.report.mismatches.isEmpty && run.report.problems == [] && run.report.isContentProven)
     #expect(run.report.structure?.differences.map(\.line) == [])
     #expect(run.report.setAsideRowCount == 1)
-    let rows = "SET client_encoding = \(encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"); SELECT id, encode(textsend(v), 'hex') FROM"
+    let rows =
+      "SET client_encoding = \(encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"); SELECT id, encode(textsend(v), 'hex') FROM"
     #expect(
       try run.restored("\(rows) public.\"\(word)\" ORDER BY 1")
         == TemporaryPostgres.run("\(rows) public.\"\(word)\" ORDER BY 1", in: source))
