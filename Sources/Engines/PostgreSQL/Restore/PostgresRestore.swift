@@ -80,6 +80,7 @@ package final class PostgresRestore: RestoreTarget {
     if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
+    if options.isStaging { try makeSuperusers() }
     try tool.run(
       .pgRestore,
       ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
@@ -191,6 +192,15 @@ package final class PostgresRestore: RestoreTarget {
         "--no-password",
       ]
         + ownership + [archive], for: place)
+  }
+
+  /// Makes superusers of the roles that own what only a superuser may own; the archive does not say who was one.
+  private func makeSuperusers() throws(EngineError) {
+    let kinds: Set<String> = ["EVENT TRIGGER", "FOREIGN DATA WRAPPER", "SUBSCRIPTION"]
+    let owners = Set(contents.entries.filter { kinds.contains($0.kind) }.map(\.owner)).subtracting([""])
+    for owner in owners.sorted() {
+      try connection.execute("ALTER ROLE \(SQLDialect.postgreSQL.identifier(owner)) SUPERUSER")
+    }
   }
 
   /// How connections to the target are made.
