@@ -15,9 +15,10 @@ package protocol RestoreTarget: AnyObject {
 
   /// Loads every row of the archive, relaxing checks and NOT NULL of tables whose rows violate them.
   ///
+  /// - Parameter progress: told, on any thread, how many rows more have been loaded.
   /// - Returns: what the archive itself held, table by table; empty when the engine cannot tell apart
   ///   what the archive held from what was loaded.
-  func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest]
+  func loadRows(progress: @escaping @Sendable (_ rowCount: Int) -> Void) throws(EngineError) -> [TableDigest]
 
   /// Counts and hashes what is in the database now, row by row.
   func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest]
@@ -48,17 +49,4 @@ package protocol RestoreTarget: AnyObject {
   ///
   /// - Returns: what it found wrong, each in one line.
   func engineFindings() throws(EngineError) -> [String]
-}
-
-/// How far a load is.
-package struct LoadProgress: Hashable, Sendable {
-  /// Rows loaded so far, over all tables.
-  package var rowCount: Int
-  /// Rows the manifest promises.
-  package var totalRowCount: Int
-
-  package init(rowCount: Int, totalRowCount: Int) {
-    self.rowCount = rowCount
-    self.totalRowCount = totalRowCount
-  }
 }

@@ -74,8 +74,11 @@ package final class ProgressLine: Sendable {
     if let total, total > 0 {
       parts.append("\(min(done, total) * 100 / total)%")
       parts.append("\(amount(done)) of \(amount(total))\(noun)")
-    } else {
+    } else if done > 0 {
       parts.append(amount(done) + noun)
+    } else {
+      // Nothing to count, or nothing counted yet: that something is being done is all there is to say.
+      return label + " ..." + (elapsed >= .seconds(1) ? " \(HumanText.duration(elapsed))" : "")
     }
     if elapsed >= .seconds(1), let rate = HumanText.perSecond(done, in: elapsed), rate > 0 {
       parts.append("\(amount(rate))\(noun)/s")

@@ -1,7 +1,6 @@
 import Engines
 import SchemaModel
 import SchemaText
-import TestSupport
 
 /// A schema's facts, gathered and compared for tests.
 enum PostgresFacts {
@@ -16,12 +15,9 @@ enum PostgresFacts {
     try PostgresConnection(try PostgresConnectionString(conninfo), for: purpose)
   }
 
-  /// The lines of two schemas' documents that only one of them has: readable where `==` only says no.
-  static func differences(from first: Schema, to second: Schema) -> [String] {
-    func lines(_ schema: Schema) -> [String] {
-      SchemaDocument.text(of: schema).split(separator: "\n").map(String.init)
-    }
-    return lineDifferences(from: lines(first), to: lines(second))
+  /// The lines of a schema's document: readable where `==` only says no.
+  static func lines(_ schema: Schema) -> [String] {
+    SchemaDocument.text(of: schema).split(separator: "\n").map(String.init)
   }
 
   /// Every label of a kind's facets with every value it takes in the schema.

@@ -12,31 +12,31 @@ import TestSupport
 
   @Test(arguments: PostgresCase.all)
   func `a database built from its own text is the same database`(_ example: PostgresCase) throws {
-    let source = try TemporaryPostgres.makeDatabase(try example.schemaText())
-    let schema = try PostgresFacts.schema(of: source)
-    #expect(schema.notCompared.isEmpty)
+    let source = try PostgresSources.shared.source(of: example)
+    #expect(source.schema.notCompared.isEmpty)
 
-    let text = SchemaSQL.text(of: schema)
+    let text = SchemaSQL.text(of: source.schema)
     let scratch = try Scratch()
     let server = try PostgresConnectionString(try TemporaryPostgres.server().conninfo)
     let rebuilt = try PostgresScratch.schema(applying: [try scratch.write("schema.sql", text)], on: server)
-    #expect(PostgresFacts.differences(from: schema, to: rebuilt) == [])
-    let isEqual = rebuilt == schema
+    #expect(lineDifferences(from: PostgresFacts.lines(source.schema), to: PostgresFacts.lines(rebuilt)) == [])
+    let isEqual = rebuilt == source.schema
     #expect(isEqual)
-    #expect(Fingerprint(of: rebuilt) == Fingerprint(of: schema))
+    #expect(Fingerprint(of: rebuilt) == Fingerprint(of: source.schema))
     let isFixed = SchemaSQL.text(of: rebuilt) == text
     #expect(isFixed)
 
     let copy = try TemporaryPostgres.makeDatabase(text)
-    #expect(try PostgresDump.differences(from: source, to: copy, .schema) == [])
+    #expect(try PostgresDump.differences(from: source.conninfo, to: copy, .schema) == [])
   }
 
   @Test(arguments: PostgresCase.all)
   func `a schema document keeps every fact and the fingerprint`(_ example: PostgresCase) throws {
-    let schema = try PostgresFacts.schema(of: try TemporaryPostgres.makeDatabase(try example.schemaText()))
+    let schema = try PostgresSources.shared.source(of: example).schema
     let reading = try SchemaDocument.read(SchemaDocument.text(of: schema))
     #expect(reading.findings.isEmpty)
-    #expect(reading.schema == schema)
+    let isEqual = reading.schema == schema
+    #expect(isEqual)
     #expect(Fingerprint(of: reading.schema) == Fingerprint(of: schema))
   }
 
@@ -59,7 +59,7 @@ import TestSupport
   {
     var values: [String: Set<FacetValue>] = [:]
     for example in PostgresCase.all {
-      let schema = try PostgresFacts.schema(of: try TemporaryPostgres.makeDatabase(try example.schemaText()))
+      let schema = try PostgresSources.shared.source(of: example).schema
       values.merge(PostgresFacts.values(schema)) { $0.union($1) }
     }
     for (fact, values) in values {

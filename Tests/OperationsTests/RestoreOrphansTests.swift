@@ -41,7 +41,7 @@ import Testing
   @Test func `pg_restore alone loses the foreign key`() throws {
     let scratch = try Scratch()
     let backup = try RestoreRun.backup(of: try TemporaryPostgres.makeDatabase(Self.shop), into: scratch)
-    let target = try RestoreRun.makeTarget(for: backup)
+    let target = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
     let program = try ServerBinaries.newest(with: [.pgRestore]).path(of: .pgRestore)
     let completion = try Subprocess(program, ["--dbname=\(target)", backup.archivePath]).run(
       accepting: 0...255)

@@ -17,9 +17,13 @@ struct RestoreRun {
 
   /// Backs up the database and restores it as a drill does.
   ///
-  /// - Parameter alter: changes the backup's folder before it is restored.
+  /// - Parameters:
+  ///   - alter: changes the backup's folder before it is restored.
+  ///   - preparation: statements to run in the empty target.
+  ///   - server: where the target is made, with the roles the backup names; `nil` is the shared server.
   init(
-    of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in }
+    of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in },
+    preparingTarget preparation: String = "", on server: ThrowawayServer? = nil
   ) throws {
     self.source = source
     store = try Scratch()
@@ -27,7 +31,8 @@ struct RestoreRun {
     try alter(backup)
     backup = try StoredBackup(folder: backup.folder)
     self.backup = backup
-    target = try Self.makeTarget(for: backup)
+    target = try Self.makeTarget(for: backup, on: try server ?? TemporaryPostgres.server())
+    try TemporaryPostgres.run(preparation, in: target)
     var options = PostgresRestore.Options(workers: workers)
     options.isStaging = true
     let restore = try PostgresRestore(
@@ -44,12 +49,13 @@ struct RestoreRun {
     }
   }
 
-  /// An empty database with the locale of the backup's.
-  static func makeTarget(for backup: StoredBackup) throws -> String {
-    let server = try TemporaryPostgres.server()
+  /// An empty database with the locale of the backup's, and the roles it names.
+  static func makeTarget(for backup: StoredBackup, on server: ThrowawayServer) throws -> String {
+    let place = try PostgresConnectionString(server.conninfo)
+    try PostgresDatabaseSetup.createMissingRoles(backup.manifest.roles, on: place)
     let name = "\(backup.manifest.database)_restored_\(UInt32.random(in: 0...UInt32.max))"
     let note = try PostgresDatabaseSetup.createDatabase(
-      name, locale: backup.manifest.locale, on: try PostgresConnectionString(server.conninfo))
+      name, locale: backup.manifest.locale, on: place)
     #expect(note == nil)
     return server.conninfo(database: name)
   }

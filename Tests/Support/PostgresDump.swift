@@ -26,6 +26,20 @@ package enum PostgresDump {
     try run([], on: conninfo, excluding: schema)
   }
 
+  /// Writes a directory archive of a database, in a folder that does not exist yet.
+  package static func writeArchive(of conninfo: String, into folder: String) throws {
+    _ = try run(["--format=directory", "--file=\(folder)"], on: conninfo, excluding: nil)
+  }
+
+  /// What `pg_restore --list --verbose` prints of an archive, without its heading.
+  package static func list(ofArchive folder: String) throws -> [String] {
+    let program = try ServerBinaries.newest(with: [.pgRestore]).path(of: .pgRestore)
+    let text = try Subprocess(program, ["--list", "--verbose", folder]).run().outputText
+    return text.split(separator: "\n").map(String.init).filter {
+      $0.first != ";" || $0.hasPrefix(";\tdepends on:")
+    }
+  }
+
   /// In what two databases differ by their dumps; empty when pg_dump cannot tell them apart.
   ///
   /// PostgreSQL prints some expressions of an object as it was first made in another way than those of the

@@ -29,7 +29,7 @@ struct ProgressLineTests {
     progress.finish()
     let erase = "\r\u{1B}[K"
     #expect(
-      stage.notes.text == "\rreading: 0 tables\u{1B}[K" + erase + "14 tables\n"
+      stage.notes.text == "\rreading ...\u{1B}[K" + erase + "14 tables\n"
         + "\rreading: 8 tables, 4 tables/s, 2.0 s\u{1B}[K" + erase)
     #expect(stage.output.text == "done\n")
   }
@@ -108,6 +108,6 @@ struct ProgressLineTests {
     let progress = stage.console().progress("loading", total: 0, of: .things("rows"))
     stage.clock.move(by: .seconds(5))
     progress.advance(by: 0)
-    #expect(stage.notes.text == "\rloading: 0 rows\u{1B}[K\rloading: 0 rows\u{1B}[K")
+    #expect(stage.notes.text == "\rloading ...\u{1B}[K\rloading ... 5.0 s\u{1B}[K")
   }
 }

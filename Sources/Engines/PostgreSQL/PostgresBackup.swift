@@ -57,7 +57,9 @@ package enum PostgresBackup {
     _ tables: [Table], of place: PostgresConnectionString, snapshot: String, into folder: String,
     tool: PostgresTool, isText: Bool, workers: Int, progress: @Sendable (TableDigest) -> Void
   ) throws(EngineError) -> [TableDigest] {
-    let settled = place.adding(options: ["TimeZone": "UTC", "bytea_output": "hex"])
+    // What pg_dump leaves to the database's settings although values are printed by it.
+    let settled = place.adding(
+      options: ["TimeZone": "UTC", "bytea_output": "hex", "quote_all_identifiers": "off"])
     let arguments =
       [
         "--format=directory", "--file=\(folder)", "--jobs=\(workers)", "--snapshot=\(snapshot)",

@@ -166,6 +166,7 @@ package final class PostgresConnection: DatabaseSession {
       SET standard_conforming_strings = on; SET quote_all_identifiers = off;
       SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
       SET extra_float_digits = 3; SET bytea_output = 'hex'; SET xmlbinary = 'base64';
+      SET xmloption = content; SET array_nulls = on;
       SET row_security = off; SET synchronize_seqscans = off; SET idle_in_transaction_session_timeout = 0;
       SET client_min_messages = warning; SET jit = off; SET check_function_bodies = off;
       \(limits)

@@ -33,7 +33,9 @@ package final class SQLiteRestore: RestoreTarget {
     return "\(schema.tables.count) tables, copied with their rows"
   }
 
-  package func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest] {
+  package func loadRows(
+    progress: @escaping @Sendable (Int) -> Void
+  ) throws(EngineError) -> [TableDigest] {
     let findings = try restored.integrityFindings()
     let damage = findings.filter { $0.nature == .damage }
     guard damage.isEmpty else {

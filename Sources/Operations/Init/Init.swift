@@ -32,7 +32,8 @@ package struct Init {
   /// Writes `blueprint/schema.sql`, `blueprint/schema.json`, `blueprint/ERD.md` and `plumb.yaml`.
   package func run() throws -> [File] {
     do {
-      try FileManager.default.createDirectory(atPath: "\(folder)/blueprint", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/blueprint", withIntermediateDirectories: true)
     } catch {
       throw OperationError(
         "cannot make the folder \(folder)/blueprint", detail: [error.localizedDescription],

@@ -5,7 +5,8 @@ import SchemaModel
 package enum RestoreProgress: Hashable, Sendable {
   /// A phase has begun.
   case phase(String)
-  case rows(LoadProgress)
+  /// So many rows more of so many in all have been loaded.
+  case rows(Int, of: Int)
 }
 
 /// Times the phases of a long act into a timeline, and says when each begins.

@@ -45,7 +45,8 @@ package struct Restore {
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
     let loaded = try clock.phase("load rows", into: &report.timeline) {
-      let loaded = try target.loadRows { progress(.rows($0)) }
+      let total = backup.manifest.rowCount
+      let loaded = try target.loadRows { [progress] in progress(.rows($0, of: total)) }
       return (loaded, .rows(backup.manifest.rowCount))
     }
     report.mismatches += mismatches(of: loaded, place: .archive)

@@ -189,7 +189,8 @@ package struct RestoreInto {
     }
   }
 
-  private func restoreSQLite(_ named: String, over state: State, by restore: Restore) throws -> RestoreReport {
+  private func restoreSQLite(_ named: String, over state: State, by restore: Restore) throws -> RestoreReport
+  {
     // Where a link leads: a link itself is never replaced by a file.
     let path = URL(fileURLWithPath: named).resolvingSymlinksInPath().path
     let aside = path + ".restoring"

@@ -9,16 +9,12 @@ package struct SchemaReader {
   let assumedEngine: DatabaseEngine
   /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
   let scratch: PostgresConnectionString?
-  /// Told what is odd about a document and does not keep it from being read.
-  let warn: (String) -> Void
 
   package init(
-    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil,
-    warn: @escaping (String) -> Void
+    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil
   ) {
     self.assumedEngine = assumedEngine
     self.scratch = scratch
-    self.warn = warn
   }
 
   /// The schema at the location.
@@ -48,15 +44,10 @@ package struct SchemaReader {
     let sqlPath = "\(folder)/schema.sql"
     let documentPath = "\(folder)/schema.json"
     guard FileManager.default.fileExists(atPath: documentPath) else { return try schema(applying: [sqlPath]) }
-    guard let text = FileManager.default.contents(atPath: sqlPath) else { return try document(at: documentPath) }
-    let built: Schema
-    do {
-      built = try document(at: documentPath)
-    } catch let error as OperationError {
-      // It can be made anew at any time.
-      warn("\(error.message). \(sqlPath) is read instead")
-      return try schema(applying: [sqlPath])
+    guard let text = FileManager.default.contents(atPath: sqlPath) else {
+      return try document(at: documentPath)
     }
+    guard let built = try? document(at: documentPath) else { return try schema(applying: [sqlPath]) }
     return Data(SchemaSQL.text(of: built).utf8) == text ? built : try schema(applying: [sqlPath])
   }
 
@@ -64,17 +55,22 @@ package struct SchemaReader {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
+    let reading: SchemaDocument.Reading
     do {
-      let reading = try SchemaDocument.read(String(decoding: data, as: UTF8.self))
-      for finding in reading.findings {
-        warn("\(path), \(finding.place): \(finding.message)" + (finding.hint.map { ". \($0)" } ?? ""))
-      }
-      return reading.schema
+      reading = try SchemaDocument.read(String(decoding: data, as: UTF8.self))
     } catch {
       throw OperationError(
         "\(path): \(error.message)", detail: error.detail,
         hint: error.hint ?? "Write it anew with 'plumb init LOCATION', or take it back from git.")
     }
+    // A document that is understood in part would let a difference pass for none.
+    guard reading.findings.isEmpty else {
+      throw OperationError(
+        "\(path) is not what a plumb of this version wrote",
+        detail: reading.findings.map { "\($0.place): \($0.message)" },
+        hint: "Write it anew with 'plumb init LOCATION', or take it back from git.")
+    }
+    return reading.schema
   }
 
   private func schema(applying files: [String]) throws -> Schema {

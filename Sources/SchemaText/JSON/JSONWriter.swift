@@ -2,7 +2,8 @@ import SchemaModel
 
 /// Writes JSON as UTF-8 text: deterministic, ended by one line feed.
 package struct JSONWriter {
-  private var text = ""
+  /// UTF-8, collected in place: a text of its own for every part would cost more than all else.
+  private var bytes: [UInt8] = []
 
   /// The longest line, in bytes of UTF-8, that a fact with parts is put on.
   private static let lineLength = 100
@@ -13,7 +14,7 @@ package struct JSONWriter {
   package static func text(of tree: JSONTree) -> String {
     var writer = JSONWriter()
     writer.write(tree, depth: 0, used: 0)
-    writer.text += "\n"
+    writer.append("\n")
     return writer.text
   }
 
@@ -28,15 +29,30 @@ package struct JSONWriter {
 
   /// The same facts without a space and with all keys sorted: what a fingerprint is taken of.
   static func canonicalText(of tree: JSONTree) -> String {
+    var writer = JSONWriter()
+    writer.writeCanonically(tree)
+    return writer.text
+  }
+
+  private var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private mutating func append(_ part: String) {
+    var part = part
+    part.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func writeCanonically(_ tree: JSONTree) {
     switch tree {
-    case .fact(let value):
-      return line(value, separators: ("", ""))
+    case .fact(let value): writeLine(value, space: "")
     case .list(let elements):
-      return "[" + elements.map(canonicalText(of:)).joined(separator: ",") + "]"
+      writeJoined("[", "]", elements, space: "") { writer, element in writer.writeCanonically(element) }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      return "{" + sorted.map { quoted($0.key) + ":" + canonicalText(of: $0.value) }.joined(separator: ",")
-        + "}"
+      writeJoined("{", "}", sorted, space: "") { writer, member in
+        writer.writeQuoted(member.key)
+        writer.append(":")
+        writer.writeCanonically(member.value)
+      }
     }
   }
 
@@ -58,19 +74,19 @@ package struct JSONWriter {
   }
 
   private mutating func write(_ value: FacetValue, depth: Int, used: Int) {
-    let line = Self.line(value, separators: (" ", " "))
+    let start = bytes.count
+    writeLine(value, space: " ")
     // One byte more for the comma that may follow.
-    guard used + line.utf8.count + 1 > Self.lineLength else {
-      text += line
-      return
-    }
+    guard used + bytes.count - start + 1 > Self.lineLength else { return }
     switch value {
-    case .absent, .flag, .number, .text: text += line
+    case .absent, .flag, .number, .text: return
     case .list(let elements):
+      bytes.removeSubrange(start...)
       block("[", "]", elements, depth: depth) { writer, element in
         writer.write(element, depth: depth + 1, used: 2 * (depth + 1))
       }
     case .record(let fields):
+      bytes.removeSubrange(start...)
       block("{", "}", Self.sorted(fields), depth: depth) { writer, field in
         writer.write(key: field.key, depth: depth + 1) { writer, used in
           writer.write(field.value, depth: depth + 1, used: used)
@@ -83,38 +99,62 @@ package struct JSONWriter {
     _ opening: String, _ closing: String, _ elements: [Element], depth: Int,
     write: (inout JSONWriter, Element) -> Void
   ) {
-    text += opening
+    append(opening)
     for (position, element) in elements.enumerated() {
-      text += position == 0 ? "\n" : ",\n"
-      text += String(repeating: "  ", count: depth + 1)
+      append(position == 0 ? "\n" : ",\n")
+      indent(depth + 1)
       write(&self, element)
     }
-    if !elements.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
-    text += closing
+    if !elements.isEmpty {
+      append("\n")
+      indent(depth)
+    }
+    append(closing)
+  }
+
+  private mutating func indent(_ depth: Int) {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
   }
 
   private mutating func write(key: String, depth: Int, value: (inout JSONWriter, Int) -> Void) {
-    let label = Self.quoted(key) + ": "
-    text += label
-    value(&self, 2 * depth + label.utf8.count)
+    let start = bytes.count
+    writeQuoted(key)
+    append(": ")
+    value(&self, 2 * depth + bytes.count - start)
   }
 
-  /// - Parameter separators: what follows a comma and a colon.
-  private static func line(_ value: FacetValue, separators: (comma: String, colon: String)) -> String {
+  /// - Parameter space: what follows a comma and a colon.
+  private mutating func writeLine(_ value: FacetValue, space: String) {
     switch value {
-    case .absent: return "null"
-    case .flag(let flag): return flag ? "true" : "false"
-    case .number(let number): return String(number)
-    case .text(let text): return quoted(text)
+    case .absent: append("null")
+    case .flag(let flag): append(flag ? "true" : "false")
+    case .number(let number): append(String(number))
+    case .text(let text): writeQuoted(text)
     case .list(let values):
-      let elements = values.map { line($0, separators: separators) }
-      return "[" + elements.joined(separator: "," + separators.comma) + "]"
+      writeJoined("[", "]", values, space: space) { writer, value in writer.writeLine(value, space: space) }
     case .record(let fields):
-      let members = sorted(fields).map { field in
-        quoted(field.key) + ":" + separators.colon + line(field.value, separators: separators)
+      writeJoined("{", "}", Self.sorted(fields), space: space) { writer, field in
+        writer.writeQuoted(field.key)
+        writer.append(":")
+        writer.append(space)
+        writer.writeLine(field.value, space: space)
       }
-      return "{" + members.joined(separator: "," + separators.comma) + "}"
     }
+  }
+
+  private mutating func writeJoined<Element>(
+    _ opening: String, _ closing: String, _ elements: [Element], space: String,
+    write: (inout JSONWriter, Element) -> Void
+  ) {
+    append(opening)
+    for (position, element) in elements.enumerated() {
+      if position > 0 {
+        append(",")
+        append(space)
+      }
+      write(&self, element)
+    }
+    append(closing)
   }
 
   private static func sorted(_ fields: [String: FacetValue]) -> [(key: String, value: FacetValue)] {
@@ -123,28 +163,32 @@ package struct JSONWriter {
   }
 
   /// The text between quotation marks, with the escapes RFC 8259 asks for and no others.
-  private static func quoted(_ text: String) -> String {
-    // Nearly every text of a schema is plain, and looking at its bytes is far cheaper than rebuilding it.
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      return "\"\(text)\""
-    }
-    var result = "\""
-    result.reserveCapacity(text.utf8.count + 2)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{8}": result += "\\b"
-      case "\u{C}": result += "\\f"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  private mutating func writeQuoted(_ text: String) {
+    var text = text
+    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { characters in
+      // Nearly every text of a schema is plain.
+      if characters.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        bytes.append(contentsOf: characters)
+      } else {
+        for byte in characters { writeEscaped(byte) }
       }
     }
-    return result + "\""
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func writeEscaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case UInt8(ascii: "\n"): append("\\n")
+    case UInt8(ascii: "\r"): append("\\r")
+    case UInt8(ascii: "\t"): append("\\t")
+    case 0x08: append("\\b")
+    case 0x0C: append("\\f")
+    case 0..<0x20: append((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16))
+    // The bytes of every character beyond ASCII stand for themselves.
+    default: bytes.append(byte)
+    }
   }
 }

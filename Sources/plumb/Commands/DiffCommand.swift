@@ -29,8 +29,8 @@ struct DiffCommand: Command {
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let from = try SchemaLocation(arguments[from])
     let to = try SchemaLocation(arguments[to])
-    let first = try sources.reader(arguments, on: console, besides: to).schema(at: from)
-    let second = try sources.reader(arguments, on: console, besides: from).schema(at: to)
+    let first = try sources.reader(arguments, besides: to).schema(at: from)
+    let second = try sources.reader(arguments, besides: from).schema(at: to)
     let comparison = Diff.compare(from: first, to: second)
     switch arguments[format] {
     case .json:

@@ -38,7 +38,7 @@ struct DriftCommand: Command {
         "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let expected = try sources.reader(arguments, on: console, besides: location).schema(at: drawn)
+    let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
     let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
     switch arguments[format] {

@@ -36,7 +36,7 @@ struct DrillCommand: Command {
     let project = try Project.current(console)
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let drawn = try project.blueprint(arguments[blueprint], for: backup.manifest.source)
-    let reader = SchemaReader(assumedEngine: backup.manifest.engine, warn: { console.warn($0) })
+    let reader = SchemaReader(assumedEngine: backup.manifest.engine)
     let blueprint = try drawn.map { try reader.schema(at: $0) }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })

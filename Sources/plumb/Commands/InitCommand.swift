@@ -25,7 +25,7 @@ struct InitCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments, on: console).schema(at: location)
+    let schema = try sources.reader(arguments).schema(at: location)
     let folder = arguments[into]
     let files = try Init(schema, from: location, into: folder).run()
     var table = TextTable([.text(""), .text("")])
@@ -59,7 +59,7 @@ struct SourceOptions: ParameterGroup {
   ///
   /// - Parameter other: the location on the other side of a comparison, which tells the engine of a text.
   func reader(
-    _ arguments: ParsedArguments, on console: Console, besides other: SchemaLocation? = nil
+    _ arguments: ParsedArguments, besides other: SchemaLocation? = nil
   ) throws -> SchemaReader {
     let assumed: DatabaseEngine =
       switch arguments[engine] {
@@ -68,6 +68,6 @@ struct SourceOptions: ParameterGroup {
       case nil: other?.engine ?? .postgreSQL
       }
     let server = try arguments[scratch].map { try PostgresConnectionString($0) }
-    return SchemaReader(assumedEngine: assumed, scratch: server, warn: { console.warn($0) })
+    return SchemaReader(assumedEngine: assumed, scratch: server)
   }
 }

@@ -25,7 +25,7 @@ struct InspectCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments, on: console).schema(at: location)
+    let schema = try sources.reader(arguments).schema(at: location)
     switch arguments[format] {
     case .json: try console.print(SchemaDocument.text(of: schema).withoutLastLineEnd)
     case .sql: try console.print(SchemaSQL.text(of: schema).withoutLastLineEnd)
@@ -39,5 +39,5 @@ struct InspectCommand: Command {
 
 extension String {
   /// Without the line end that `print` adds again.
-  var withoutLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+  var withoutLastLineEnd: String { hasSuffix("\n") ? String(self[..<index(before: endIndex)]) : self }
 }

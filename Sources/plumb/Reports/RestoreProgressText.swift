@@ -1,4 +1,3 @@
-import Engines
 import Operations
 import Synchronization
 import Terminal
@@ -6,24 +5,40 @@ import Terminal
 /// Shows a restore's phases and rows on standard error.
 final class RestoreProgressText: Sendable {
   private let console: Console
-  private let line = Mutex<ProgressLine?>(nil)
+  private let state = Mutex(State())
+
+  private struct State {
+    var phase = ""
+    var line: ProgressLine?
+    /// Whether the line knows how many rows there are in all.
+    var knowsTotal = false
+  }
 
   init(_ console: Console) { self.console = console }
 
   func tell(_ progress: RestoreProgress) {
-    switch progress {
-    case .phase(let name):
-      finish()
-      let next = console.progress(name, of: .things("rows"))
-      line.withLock { $0 = next }
-    case .rows(let loaded): line.withLock { $0?.advance(by: loaded.rowCount) }
+    state.withLock { state in
+      switch progress {
+      case .phase(let name):
+        state.line?.finish()
+        state.phase = name
+        state.knowsTotal = false
+        state.line = console.progress(name, of: .things("rows"))
+      case .rows(let count, let total):
+        if !state.knowsTotal {
+          state.line?.finish()
+          state.line = console.progress(state.phase, total: total, of: .things("rows"))
+          state.knowsTotal = true
+        }
+        state.line?.advance(by: count)
+      }
     }
   }
 
   func finish() {
-    line.withLock { line in
-      line?.finish()
-      line = nil
+    state.withLock { state in
+      state.line?.finish()
+      state.line = nil
     }
   }
 }

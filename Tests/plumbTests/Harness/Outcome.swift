@@ -9,9 +9,10 @@ struct Outcome {
   /// Standard error.
   var errors: String
 
-  /// The first line of standard error, or of standard output when nothing stands on the other.
+  /// The first line of standard error that is no progress, or of standard output when there is none.
   var headline: String {
-    (errors.isEmpty ? output : errors).split(separator: "\n").first.map(String.init) ?? ""
+    let said = errors.split(separator: "\n").filter { !$0.contains(#/^[a-z ]+: \d+%, /#) }
+    return (said.first ?? output.split(separator: "\n").first).map(String.init) ?? ""
   }
 
   /// What follows `hint:` on either stream.

@@ -12,6 +12,7 @@ extension PostgresCatalog {
     }
     let result = try connection.query(
       """
+      WITH \(unusualColumns)
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
       FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
       GROUP BY kind ORDER BY kind
@@ -31,7 +32,7 @@ extension PostgresCatalog {
   }
 
   /// Objects of kinds that have no type in SchemaModel.
-  private var uncomparedObjects: [UncomparedKind] {
+  var uncomparedObjects: [UncomparedKind] {
     let functions = [("f", "functions"), ("p", "procedures"), ("a", "aggregates"), ("w", "window functions")]
     // Array types come by themselves, as do the multirange types of range types.
     let types = [
@@ -45,6 +46,7 @@ extension PostgresCatalog {
         """
         SELECT format('%I.%I(%s)', n.nspname, o.proname, pg_get_function_identity_arguments(o.oid))
         \(from("pg_proc", "o", namespace: "pronamespace")) AND o.prokind = '\(letter)'
+        AND \(Self.isMadeByItself(catalog: "pg_proc", oid: "o.oid"))
         """)
     }
       + types.map { condition, words in
@@ -122,7 +124,11 @@ extension PostgresCatalog {
           "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
         ),
         UncomparedKind(
-          "casts", userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)")),
+          "casts",
+          """
+          \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
+          AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
+          """),
         UncomparedKind("languages", userMade("pg_language", name: "lanname")),
         UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
         UncomparedKind("access methods", userMade("pg_am", name: "amname")),

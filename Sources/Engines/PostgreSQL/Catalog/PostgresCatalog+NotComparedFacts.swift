@@ -4,6 +4,24 @@ extension PostgresCatalog {
     tableFacts + indexFacts + columnFacts + settings + newerFacts
   }
 
+  /// A common table expression, `unusual_column`: columns of which something is set that most leave alone.
+  ///
+  /// `pg_attribute` is the largest of the catalogs, so it is read once for all kinds that look into it.
+  var unusualColumns: String {
+    """
+    unusual_column AS MATERIALIZED (
+      SELECT a.*, a.attstorage <> t.typstorage AS has_own_storage
+      FROM pg_attribute a LEFT JOIN pg_type t ON t.oid = a.atttypid
+      WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL OR a.attnum > 0 AND (a.attstorage <> t.typstorage
+        OR coalesce(a.attstattarget, -1) <> -1 OR \(since(14, "a.attcompression <> ''", else: "false"))
+        OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE \(Self.isSetByUsers("option"))))))
+    """
+  }
+
+  /// A condition: options whose name begins with `pg_` are the server's own book-keeping (PostgreSQL 15.20
+  /// keeps `pg_attver` at every column).
+  private static func isSetByUsers(_ option: String) -> String { "\(option) NOT LIKE 'pg\\_%'" }
+
   /// `FROM` and `WHERE` for the user's relations of some kinds.
   private func relations(_ kinds: String) -> String {
     "\(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind IN (\(kinds))"
@@ -49,19 +67,19 @@ extension PostgresCatalog {
     return [
       UncomparedKind(
         "clustered indexes",
-        "SELECT o.oid::regclass \(indexes) AND (SELECT i.indisclustered FROM pg_index i WHERE i.indexrelid = o.oid)"
+        "SELECT o.oid::regclass \(indexes) AND o.oid IN (SELECT i.indexrelid FROM pg_index i WHERE i.indisclustered)"
       ),
       UncomparedKind(
         "operator class options",
         """
         SELECT o.oid::regclass \(indexes)
-        AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = o.oid AND a.attoptions IS NOT NULL)
+        AND EXISTS (SELECT FROM unusual_column a WHERE a.attrelid = o.oid AND a.attoptions IS NOT NULL)
         """),
       UncomparedKind(
         "statistics targets of index expressions",
         """
         SELECT o.oid::regclass \(indexes)
-        AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = o.oid AND coalesce(a.attstattarget, -1) <> -1)
+        AND EXISTS (SELECT FROM unusual_column a WHERE a.attrelid = o.oid AND coalesce(a.attstattarget, -1) <> -1)
         """),
       UncomparedKind(
         "exclusion constraints that include columns",
@@ -93,11 +111,10 @@ extension PostgresCatalog {
   }
 
   /// A query for the names of the columns of some kinds of relations.
-  private func columns(of kinds: String) -> String {
+  private func columns(of kinds: String, in catalog: String = "unusual_column") -> String {
     """
     SELECT format('%s.%I', o.oid::regclass, a.attname)
-    FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-    JOIN pg_type t ON t.oid = a.atttypid
+    FROM \(catalog) a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
     WHERE a.attnum > 0 AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
       AND \(Self.isFree(catalog: "pg_class", oid: "o.oid")) AND o.relkind IN (\(kinds))
     """
@@ -105,16 +122,15 @@ extension PostgresCatalog {
 
   private var columnFacts: [UncomparedKind] {
     let ofTables = columns(of: "'r', 'p', 'm'")
-    // Options whose name begins with pg_ are the server's own book-keeping (PostgreSQL 15.20 keeps pg_attver).
     return [
-      UncomparedKind("column storage", "\(ofTables) AND a.attstorage <> t.typstorage"),
+      UncomparedKind("column storage", "\(ofTables) AND a.has_own_storage"),
       UncomparedKind(
         "column statistics targets and options",
         """
         \(ofTables) AND (coalesce(a.attstattarget, -1) <> -1
-          OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE option NOT LIKE 'pg\\_%'))
+          OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE \(Self.isSetByUsers("option"))))
         """),
-      UncomparedKind("defaults of view columns", "\(columns(of: "'v'")) AND a.atthasdef"),
+      UncomparedKind("defaults of view columns", "\(columns(of: "'v'", in: "pg_attribute")) AND a.atthasdef"),
       // Built anew, the sequence of an identity column is called after table and column.
       UncomparedKind(
         "identity sequences with a name of their own",

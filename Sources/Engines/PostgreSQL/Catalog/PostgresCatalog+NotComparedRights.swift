@@ -7,14 +7,14 @@ extension PostgresCatalog {
         "grants on tables, views and sequences",
         """
         SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-        AND \(Self.isGranted("o.relacl", byDefault: "(CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END)::\"char\"", owner: "o.relowner"))
+        AND \(Self.isGranted("o.relacl", byDefault: Self.relationDefault, owner: "o.relowner"))
         """),
       UncomparedKind(
         "column privileges",
         """
-        SELECT format('%s.%I', o.oid::regclass, a.attname) FROM pg_attribute a JOIN pg_class o ON o.oid = a.attrelid
-        JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
+        SELECT format('%s.%I', o.oid::regclass, a.attname) FROM unusual_column a
+        JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE a.attacl IS NOT NULL AND \(Self.isUsers(namespace: "n"))
         """),
       UncomparedKind(
         "grants on functions",
@@ -28,23 +28,25 @@ extension PostgresCatalog {
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))
         AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
         """),
-      // As initdb or CREATE DATABASE leave it, before and since PostgreSQL 15.
+      // Everybody may use `public`, and before PostgreSQL 15 make something in it.
       UncomparedKind(
         "grants on schemas",
         """
         SELECT n.nspname FROM pg_namespace n WHERE \(Self.isUsers(namespace: "n"))
-        AND \(Self.isGranted("n.nspacl", byDefault: "'n'", owner: "n.nspowner"))
-        AND NOT (n.nspname = 'public' AND ARRAY(SELECT grantee || privilege_type FROM aclexplode(n.nspacl)
-            WHERE grantee <> n.nspowner ORDER BY 1) IN (ARRAY['0USAGE'], ARRAY['0CREATE', '0USAGE']))
+        AND \(Self.isFree(catalog: "pg_namespace", oid: "n.oid"))
+        AND CASE n.nspname WHEN 'public'
+          THEN ARRAY(SELECT grantee || privilege_type FROM aclexplode(n.nspacl) WHERE grantee <> n.nspowner ORDER BY 1)
+            NOT IN (ARRAY['0USAGE'], ARRAY['0CREATE', '0USAGE'])
+          ELSE \(Self.isGranted("n.nspacl", byDefault: "'n'", owner: "n.nspowner")) END
         """),
       UncomparedKind(
         "grants on objects of PostgreSQL or of extensions",
         """
-        \(Self.changedRights(catalog: "pg_proc", acl: "proacl", name: "o.oid::regprocedure", namespace: "pronamespace"))
+        \(changedRights(in: "pg_proc", prefix: "pro", name: "o.oid::regprocedure", byDefault: "'f'"))
         UNION ALL
-        \(Self.changedRights(catalog: "pg_class", acl: "relacl", name: "o.oid::regclass", namespace: "relnamespace"))
+        \(changedRights(in: "pg_class", prefix: "rel", name: "o.oid::regclass", byDefault: Self.relationDefault))
         UNION ALL
-        \(Self.changedRights(catalog: "pg_type", acl: "typacl", name: "o.oid::regtype", namespace: "typnamespace"))
+        \(changedRights(in: "pg_type", prefix: "typ", name: "o.oid::regtype", byDefault: "'T'"))
         UNION ALL
         SELECT o.lanname::text FROM pg_language o
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
@@ -73,24 +75,38 @@ extension PostgresCatalog {
     ]
   }
 
+  /// The kind of object a relation is for `acldefault`.
+  private static let relationDefault = "(CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END)::\"char\""
+
   /// A condition: true when the access list is another than an object has before anything is granted.
   ///
   /// What was granted and revoked again leaves a list that says the same in words.
   private static func isGranted(_ acl: String, byDefault kind: String, owner: String) -> String {
-    """
-    \(acl) IS NOT NULL AND NOT (\(acl) @> acldefault(\(kind), \(owner)) AND \(acl) <@ acldefault(\(kind), \(owner)))
-    """
+    "\(acl) IS NOT NULL AND \(differ(acl, "acldefault(\(kind), \(owner))"))"
+  }
+
+  /// A condition: true when two access lists differ, whatever the order.
+  private static func differ(_ first: String, _ second: String) -> String {
+    "NOT (\(first) @> \(second) AND \(first) <@ \(second))"
   }
 
   /// Objects that are not the user's and have other rights than they were made with (`pg_init_privs`).
   ///
   /// The information schema is no part of it, as it is none of a pg_dump: `initdb` does not note its rights.
-  private static func changedRights(catalog: String, acl: String, name: String, namespace: String) -> String {
-    """
-    SELECT \(name)::text FROM \(catalog) o JOIN pg_namespace n ON n.oid = o.\(namespace)
-    LEFT JOIN pg_init_privs made ON made.classoid = '\(catalog)'::regclass AND made.objoid = o.oid AND made.objsubid = 0
-    WHERE o.\(acl) IS DISTINCT FROM made.initprivs AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine')
-      AND NOT (\(isUsers(namespace: "n")) AND \(isFree(catalog: catalog, oid: "o.oid")))
-    """
+  ///
+  /// - Parameter prefix: what the names of the catalog's columns begin with.
+  private func changedRights(
+    in catalog: String, prefix: String, name: String, byDefault kind: String
+  ) -> String {
+    let usual = "acldefault(\(kind), o.\(prefix)owner)"
+    return """
+      SELECT \(name)::text FROM \(catalog) o JOIN pg_namespace n ON n.oid = o.\(prefix)namespace
+      LEFT JOIN pg_init_privs made
+        ON made.classoid = '\(catalog)'::regclass AND made.objoid = o.oid AND made.objsubid = 0
+      WHERE o.\(prefix)acl IS DISTINCT FROM made.initprivs
+        AND \(Self.differ("coalesce(o.\(prefix)acl, \(usual))", "coalesce(made.initprivs, \(usual))"))
+        AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine')
+        AND NOT (\(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "o.oid")))
+      """
   }
 }

@@ -46,6 +46,15 @@ struct PostgresCatalog {
     """
   }
 
+  /// A condition: true when the object at `oid` was not made along with another one, as the functions and the
+  /// cast of a range type are.
+  static func isMadeByItself(catalog: String, oid: String) -> String {
+    """
+    NOT EXISTS (SELECT FROM pg_depend part WHERE part.classid = '\(catalog)'::regclass \
+    AND part.objid = \(oid) AND part.deptype = 'i')
+    """
+  }
+
   /// A LEFT JOIN that brings the object's comment as `comment.description`.
   static func joinComment(catalog: String, oid: String, column: String = "0") -> String {
     """

@@ -26,19 +26,13 @@ struct PostgresLoader: Sendable {
     case loaded(TableDigest)
     /// A check or NOT NULL refused a row; nothing was loaded.
     case violated
-
-    var rowCount: Int {
-      switch self {
-      case .loaded(let digest): digest.rowCount
-      case .violated: 0
-      }
-    }
   }
 
   var place: PostgresConnectionString
   var archive: String
   var isStaging: Bool
-  var totalRowCount: Int
+  /// Told of the rows of each block that was handed to the server.
+  var progress: @Sendable (_ rowCount: Int) -> Void
 
   /// Loads the tables, each in a transaction of its own, in the order given.
   func load(_ jobs: [Job], workers: Int) throws(EngineError) -> [Outcome] {
@@ -88,6 +82,7 @@ struct PostgresLoader: Sendable {
         start = end + 1
       }
       digest.rowCount += lineEnds.count
+      progress(lineEnds.count)
       isServerListening = connection.interruptibly {
         PQputCopyData(
           connection.connection, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count))

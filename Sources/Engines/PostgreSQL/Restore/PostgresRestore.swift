@@ -80,6 +80,7 @@ package final class PostgresRestore: RestoreTarget {
     if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
+    if options.isStaging { try makeSuperusers() }
     try tool.run(
       .pgRestore,
       ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
@@ -88,18 +89,17 @@ package final class PostgresRestore: RestoreTarget {
     return "\(schema.tables.count) tables"
   }
 
-  package func loadRows(progress: (LoadProgress) -> Void) throws(EngineError) -> [TableDigest] {
+  package func loadRows(
+    progress: @escaping @Sendable (Int) -> Void
+  ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
-      place: place, archive: archive, isStaging: options.isStaging,
-      totalRowCount: rowCounts.values.reduce(0, +))
+      place: place, archive: archive, isStaging: options.isStaging, progress: progress)
     let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
       .compactMap { entry in loadJob(for: entry) }
       .sorted {
         (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name)
       }
     let outcomes = try loader.load(jobs, workers: options.workers)
-    progress(
-      LoadProgress(rowCount: outcomes.reduce(0) { $0 + $1.rowCount }, totalRowCount: loader.totalRowCount))
     var digests: [TableDigest] = []
     for (job, outcome) in zip(jobs, outcomes) {
       switch outcome {
@@ -192,6 +192,15 @@ package final class PostgresRestore: RestoreTarget {
         "--no-password",
       ]
         + ownership + [archive], for: place)
+  }
+
+  /// Makes superusers of the roles that own what only a superuser may own; the archive does not say who was one.
+  private func makeSuperusers() throws(EngineError) {
+    let kinds: Set<String> = ["EVENT TRIGGER", "FOREIGN DATA WRAPPER", "SUBSCRIPTION"]
+    let owners = Set(contents.entries.filter { kinds.contains($0.kind) }.map(\.owner)).subtracting([""])
+    for owner in owners.sorted() {
+      try connection.execute("ALTER ROLE \(SQLDialect.postgreSQL.identifier(owner)) SUPERUSER")
+    }
   }
 
   /// How connections to the target are made.
