@@ -19,7 +19,7 @@ extension HeldUp {
       workplace.expectDiscretion(outcome, sourceLocation: sourceLocation)
       #expect(outcome.exitCode == 130, "\(outcome)", sourceLocation: sourceLocation)
       #expect(
-        outcome.errors == "plumb: interrupted; nothing half-done was left behind\n",
+        outcome.complaints == ["plumb: interrupted; nothing half-done was left behind"],
         sourceLocation: sourceLocation)
       #expect(outcome.output == "", sourceLocation: sourceLocation)
       try workplace.expectNothingLeft(sourceLocation: sourceLocation)

@@ -9,10 +9,14 @@ struct Outcome {
   /// Standard error.
   var errors: String
 
+  /// Standard error without the lines that tell the progress, whose number depends on the speed.
+  var complaints: [String] {
+    errors.split(separator: "\n").filter { !$0.contains(#/^[a-z ]+: \d+%, /#) }.map(String.init)
+  }
+
   /// The first line of standard error that is no progress, or of standard output when there is none.
   var headline: String {
-    let said = errors.split(separator: "\n").filter { !$0.contains(#/^[a-z ]+: \d+%, /#) }
-    return (said.first ?? output.split(separator: "\n").first).map(String.init) ?? ""
+    complaints.first ?? output.split(separator: "\n").first.map(String.init) ?? ""
   }
 
   /// What follows `hint:` on either stream.
