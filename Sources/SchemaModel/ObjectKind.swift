@@ -1,4 +1,4 @@
-/// A kind of object that is modelled and compared fact by fact.
+/// A kind of object that is modelled and compared fact by fact, in the order in which a blueprint makes them.
 package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case namespace = "schema"
   case installedExtension = "extension"
@@ -18,4 +18,26 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
 
   /// The kind in words, singular, lower case.
   package var label: String { rawValue }
+
+  /// The kind in words, plural.
+  package var plural: String {
+    switch self {
+    case .index: "indexes"
+    default:
+      if label.hasSuffix("y") {
+        label.dropLast() + "ies"
+      } else if label.hasSuffix("s") {
+        label + "es"
+      } else {
+        label + "s"
+      }
+    }
+  }
+
+  /// Its place among the kinds: what has a lower rank is made earlier, unless a ``Precedence`` says otherwise.
+  package var rank: Int { Self.ranks[self] ?? Self.allCases.count }
+
+  private static let ranks = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }
+
+extension ObjectKind: FacetRepresentable {}

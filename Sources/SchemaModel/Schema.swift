@@ -12,6 +12,8 @@ package struct Schema: Hashable, Sendable {
   package var sequences: [SequenceGenerator] = []
   package var tables: [Table] = []
   package var views: [View] = []
+  /// What must be made before its turn; by object.
+  package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".
   package var notCompared: [NotCompared] = []
 
@@ -27,12 +29,6 @@ package struct Schema: Hashable, Sendable {
 
   /// How many modelled objects there are, members of tables included.
   package var objectCount: Int {
-    let members = tables.reduce(0) { sum, table in
-      sum + table.columns.count + table.keys.count + table.foreignKeys.count + table.checks.count
-        + table.exclusions.count + table.indexes.count
-    }
-    let indexes = views.reduce(0) { $0 + $1.indexes.count }
-    return namespaces.count + extensions.count + enums.count + domains.count + sequences.count + tables.count
-      + views.count + members + indexes
+    countsByKind.reduce(0) { $0 + $1.count }
   }
 }

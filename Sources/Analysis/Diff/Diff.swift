@@ -8,22 +8,50 @@ package enum Diff {
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
     let (left, right, limits) = CommonGround.of(first, second)
-    var differences = objects(left.namespaces, right.namespaces)
-    differences += objects(left.extensions, right.extensions)
-    differences += objects(left.enums, right.enums)
-    differences += objects(left.domains, right.domains)
-    differences += objects(left.sequences, right.sequences)
-    differences += objects(
-      left.tables, right.tables, renames: { RenamePairs(missing: $0, unexpected: $1, likeness: \.likeness) },
-      members: { TableComparison(of: $0, with: $1).differences })
-    differences += objects(
-      left.views, right.views, members: { TableComparison(of: $0, with: $1).differences })
+    var lists = ListComparison(first: left, second: right)
+    Schema.visitLists(&lists)
     return SchemaComparison(
-      differences: sorted(differences), notComparedInFirst: first.notCompared,
+      differences: sorted(lists.differences), notComparedInFirst: first.notCompared,
       notComparedInSecond: second.notCompared, limits: limits)
   }
 
-  private static func objects<Object: SchemaObject>(
+  /// By object; the facts of one object stay in the order of its facet table.
+  private static func sorted(_ differences: [SchemaDifference]) -> [SchemaDifference] {
+    differences.enumerated().sorted { left, right in
+      if left.element.object != right.element.object { return left.element.object < right.element.object }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+}
+
+/// Compares two schemas list by list.
+private struct ListComparison: SchemaListVisitor {
+  let first: Schema
+  let second: Schema
+  private(set) var differences: [SchemaDifference] = []
+
+  mutating func visit<Object: SchemaObject>(
+    _ list: any WritableKeyPath<Schema, [Object]> & Sendable, _ key: String
+  ) where Object.Name == ObjectName {
+    differences += Differences.of(first[keyPath: list], second[keyPath: list])
+  }
+
+  mutating func visitTables() {
+    differences += Differences.of(
+      first.tables, second.tables,
+      renames: { RenamePairs(missing: $0, unexpected: $1, likeness: \.likeness) },
+      members: { TableComparison(of: $0, with: $1).differences })
+  }
+
+  mutating func visitViews() {
+    differences += Differences.of(
+      first.views, second.views, members: { TableComparison(of: $0, with: $1).differences })
+  }
+}
+
+/// The differences of two lists of objects of one kind.
+private enum Differences {
+  static func of<Object: SchemaObject>(
     _ first: [Object], _ second: [Object],
     renames: (_ missing: [Object], _ unexpected: [Object]) -> RenamePairs<Object>? = { _, _ in nil },
     members: (Object, Object) -> [SchemaDifference] = { _, _ in [] }
@@ -52,13 +80,5 @@ package enum Diff {
       differences += members(object, other)
     }
     return differences
-  }
-
-  /// By object; the facts of one object stay in the order of its facet table.
-  private static func sorted(_ differences: [SchemaDifference]) -> [SchemaDifference] {
-    differences.enumerated().sorted { left, right in
-      if left.element.object != right.element.object { return left.element.object < right.element.object }
-      return left.offset < right.offset
-    }.map(\.element)
   }
 }

@@ -4,6 +4,8 @@ package enum Severity: Int, CaseIterable, Hashable, Sendable, Comparable {
   case breaksRestore
   /// Statements written for the one fail or answer differently on the other.
   case breaksApplication
+  /// Somebody may do or see what the other database refuses, or the other way round.
+  case security
   /// The same answers, later.
   case performance
   /// Nothing but people's understanding changes.
@@ -16,6 +18,7 @@ package enum Severity: Int, CaseIterable, Hashable, Sendable, Comparable {
     switch self {
     case .breaksRestore: "breaks a restore"
     case .breaksApplication: "breaks an application"
+    case .security: "security"
     case .performance: "performance"
     case .cosmetic: "cosmetic"
     }

@@ -1,5 +1,5 @@
 /// A type with constraints laid over another type.
-package struct DomainType: SchemaObject {
+package struct DomainType: OwnedObject {
   package var name: ObjectName
   /// As `format_type(typbasetype, typtypmod)` prints it, schema-qualified.
   package var baseType = ""
@@ -9,18 +9,20 @@ package struct DomainType: SchemaObject {
   /// The default expression, from `pg_type.typdefault`.
   package var defaultExpression: String?
   package var checks: [CheckConstraint] = []
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .domainType }
 
   package init(named name: ObjectName) { self.name = name }
 
-  package static let facets: [Facet<DomainType>] = [
-    Facet("base type", .breaksRestore, \.baseType),
-    Facet("collation", .breaksApplication, \.collation),
-    Facet("not null", .breaksRestore, \.isNotNull),
-    Facet("default", .breaksApplication, \.defaultExpression),
-    Facet("checks", .breaksRestore, \.checks),
-    Facet("comment", .cosmetic, \.comment),
-  ]
+  package static let facets: [Facet<DomainType>] =
+    [
+      Facet("base type", .breaksRestore, \.baseType),
+      Facet("collation", .breaksApplication, \.collation),
+      Facet("not null", .breaksRestore, \.isNotNull),
+      Facet("default", .breaksApplication, \.defaultExpression),
+      Facet("checks", .breaksRestore, \.checks),
+      Facet("comment", .cosmetic, \.comment),
+    ] + Facet.rights
 }

@@ -1,23 +1,25 @@
 /// A sequence that stands by itself or is owned by a column; the sequence of an identity column is the column's.
-package struct SequenceGenerator: SchemaObject {
+package struct SequenceGenerator: OwnedObject {
   package var name: ObjectName
   package var options = SequenceOptions()
   /// The column whose removal removes the sequence (`OWNED BY`), from `pg_depend` with deptype `a`.
   package var ownedBy: ColumnReference?
   /// Whether its state is left out of the write-ahead log (`pg_class.relpersistence` = `u`).
   package var isUnlogged = false
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .sequence }
 
   package init(named name: ObjectName) { self.name = name }
 
-  package static let facets: [Facet<SequenceGenerator>] = [
-    Facet("options", .breaksApplication, \.options),
-    Facet("owned by", .cosmetic, \.ownedBy),
-    Facet("unlogged", .breaksApplication, \.isUnlogged),
-    Facet("comment", .cosmetic, \.comment),
-  ]
+  package static let facets: [Facet<SequenceGenerator>] =
+    [
+      Facet("options", .breaksApplication, \.options),
+      Facet("owned by", .cosmetic, \.ownedBy),
+      Facet("unlogged", .breaksApplication, \.isUnlogged),
+      Facet("comment", .cosmetic, \.comment),
+    ] + Facet.rights
 }
 
 /// How a sequence counts, from `pg_sequence`; its current value is data and not part of the schema.

@@ -8,6 +8,8 @@ package struct Column: SchemaObject {
   package var isNotNull = false
   /// Where its value comes from when a row does not give it.
   package var value = ColumnValue.none
+  /// Grants on this column alone, from `pg_attribute.attacl`.
+  package var privileges: [Grant] = []
   package var comment: Comment?
 
   package var kind: ObjectKind { .column }
@@ -19,6 +21,7 @@ package struct Column: SchemaObject {
     Facet("collation", .breaksApplication, \.collation),
     Facet("not null", .breaksRestore, \.isNotNull),
     Facet("default", .breaksApplication, \.value),
+    Facet("privileges", .security, \.privileges),
     Facet("comment", .cosmetic, \.comment),
   ]
 

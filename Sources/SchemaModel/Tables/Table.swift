@@ -1,5 +1,5 @@
 /// A table with everything that belongs to it.
-package struct Table: SchemaObject {
+package struct Table: OwnedObject {
   package var name: ObjectName
   /// Whether crash recovery empties it (`pg_class.relpersistence` = `u`).
   package var isUnlogged = false
@@ -11,6 +11,7 @@ package struct Table: SchemaObject {
   package var isStrict = false
   /// SQLite: `WITHOUT ROWID`.
   package var isWithoutRowID = false
+  package var rights = AccessRights()
   package var comment: Comment?
 
   /// In their order in the table.
@@ -28,14 +29,15 @@ package struct Table: SchemaObject {
 
   package init(named name: ObjectName) { self.name = name }
 
-  package static let facets: [Facet<Table>] = [
-    Facet("unlogged", .breaksApplication, \.isUnlogged),
-    Facet("partition key", .breaksRestore, \.partitionKey),
-    Facet("partition of", .breaksRestore, \.partition),
-    Facet("strict", .breaksRestore, \.isStrict),
-    Facet("without rowid", .breaksApplication, \.isWithoutRowID),
-    Facet("comment", .cosmetic, \.comment),
-  ]
+  package static let facets: [Facet<Table>] =
+    [
+      Facet("unlogged", .breaksApplication, \.isUnlogged),
+      Facet("partition key", .breaksRestore, \.partitionKey),
+      Facet("partition of", .breaksRestore, \.partition),
+      Facet("strict", .breaksRestore, \.isStrict),
+      Facet("without rowid", .breaksApplication, \.isWithoutRowID),
+      Facet("comment", .cosmetic, \.comment),
+    ] + Facet.rights
 
   /// The column of that name.
   package func column(named name: String) -> Column? {

@@ -114,17 +114,19 @@ struct MemberLayout<Owner>: Sendable {
     }
   }
 
-  /// Names that help to use the document and are not compared.
-  init(convenience key: String, _ names: any WritableKeyPath<Owner, [ObjectName]> & Sendable) {
+  /// Values that help to use the document and are not compared.
+  init<Value: FacetRepresentable>(
+    convenience key: String, _ values: any WritableKeyPath<Owner, [Value]> & Sendable
+  ) {
     self.key = key
     isFact = false
     tree = { owner, _ in
-      let names = owner[keyPath: names]
-      return names.isEmpty ? nil : .fact(names.facetValue)
+      let values = owner[keyPath: values]
+      return values.isEmpty ? nil : .fact(values.facetValue)
     }
     read = { (owner, value, path, _) throws(DocumentError) in
       do throws(FacetMismatch) {
-        owner[keyPath: names] = try [ObjectName](facetValue: value)
+        owner[keyPath: values] = try [Value](facetValue: value)
       } catch {
         throw .wrongShape(at: path, error)
       }

@@ -3,15 +3,24 @@ import SchemaModel
 /// How a whole schema stands in a document: each list once, for writing, reading and the fingerprint alike.
 enum SchemaLayout {
   /// The lists of a schema, in the document's order.
-  static let members: [MemberLayout<Schema>] = [
-    MemberLayout("namespaces", \.namespaces, ObjectLayout<Namespace>()),
-    MemberLayout("extensions", \.extensions, ObjectLayout<InstalledExtension>()),
-    MemberLayout("enums", \.enums, ObjectLayout<EnumType>()),
-    MemberLayout("domains", \.domains, ObjectLayout<DomainType>()),
-    MemberLayout("sequences", \.sequences, ObjectLayout<SequenceGenerator>()),
-    MemberLayout("tables", \.tables, table),
-    MemberLayout("views", \.views, view),
-  ]
+  static let members: [MemberLayout<Schema>] = {
+    var lists = Lists()
+    Schema.visitLists(&lists)
+    return lists.members + [MemberLayout(convenience: "precedences", \.precedences)]
+  }()
+
+  private struct Lists: SchemaListVisitor {
+    private(set) var members: [MemberLayout<Schema>] = []
+
+    mutating func visit<Object: SchemaObject>(
+      _ list: any WritableKeyPath<Schema, [Object]> & Sendable, _ key: String
+    ) where Object.Name == ObjectName {
+      members.append(MemberLayout(key, list, ObjectLayout<Object>()))
+    }
+
+    mutating func visitTables() { members.append(MemberLayout("tables", \.tables, table)) }
+    mutating func visitViews() { members.append(MemberLayout("views", \.views, view)) }
+  }
 
   /// A table: its facts, its columns in their own order, then its constraints and indexes by name.
   static let table = ObjectLayout<Table>(members: [
@@ -24,9 +33,8 @@ enum SchemaLayout {
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
   ])
 
-  /// A view: its facts, the indexes of a materialized one, and the views to create before it.
+  /// A view: its facts, and the indexes of a materialized one.
   static let view = ObjectLayout<View>(members: [
-    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
-    MemberLayout(convenience: "dependencies", \.dependencies),
+    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>())
   ])
 }

@@ -22,6 +22,7 @@ enum NamespaceSQL {
       if !isStandard || namespace.comment != standardComment {
         paragraphs += CommentSQL.statement(on: "SCHEMA \(name)", namespace.comment)
       }
+      paragraphs += RightsSQL.paragraph(namespace.rights, on: "SCHEMA \(name)", isOpen: isStandard)
     }
     return paragraphs
   }

@@ -9,7 +9,7 @@ package enum SchemaSQL {
   package static func text(of schema: Schema) -> String {
     let paragraphs =
       switch schema.engine {
-      case .postgreSQL: header(schema) + postgreSQL(schema)
+      case .postgreSQL: header(schema) + PostgresSchemaSQL(schema).paragraphs
       case .sqlite: header(schema) + sqlite(schema)
       }
     return paragraphs.joined(separator: "\n\n") + "\n"
@@ -52,65 +52,6 @@ package enum SchemaSQL {
     let indexes = schema.tables.flatMap { table in
       table.indexes.map { IndexSQL.create($0, on: table.name, in: .sqlite) + ";" }
     }
-    return schema.tables.map(TableSQL.sqlite) + indexes + ViewSQL.paragraphs(schema.views, in: .sqlite)
-  }
-
-  private static func postgreSQL(_ schema: Schema) -> [String] {
-    let settings = """
-      SET check_function_bodies = false;
-      SET client_min_messages = warning;
-      SELECT pg_catalog.set_config('search_path', '', false);
-      """
-    let order = PartitionOrder(schema.tables)
-    var paragraphs = [settings]
-    paragraphs += NamespaceSQL.paragraphs(schema) + ExtensionSQL.paragraphs(schema)
-    paragraphs += TypeSQL.paragraphs(schema.enums) + TypeSQL.paragraphs(schema.domains)
-    paragraphs += SequenceSQL.paragraphs(schema.sequences)
-    paragraphs += order.roots.flatMap { TableSQL.paragraphs($0) }
-    paragraphs += order.partitions.flatMap { partition($0, in: order) }
-    // After the partitions, one of which may own a sequence.
-    paragraphs += SequenceSQL.ownerships(schema.sequences)
-    paragraphs += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
-    paragraphs += order.all.flatMap { IndexSQL.paragraphs($0.indexes, on: $0.name) }
-    paragraphs += order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)
-    paragraphs += ViewSQL.paragraphs(schema.views, in: .postgreSQL) + ViewSQL.indexes(schema.views)
-    return paragraphs
-  }
-
-  private static func partition(_ table: Table, in order: PartitionOrder) -> [String] {
-    let dialect = SQLDialect.postgreSQL
-    let paragraphs = TableSQL.paragraphs(
-      table, inheritedChecks: order.inheritedChecks(of: table),
-      inheritedIdentities: order.inheritedIdentities(of: table))
-    guard let place = table.partition else { return paragraphs }
-    let attach = """
-      ALTER TABLE ONLY \(dialect.name(place.parent))
-        ATTACH PARTITION \(dialect.name(table.name)) \(place.bounds);
-      """
-    return paragraphs + [attach]
-  }
-
-  private static func keys(_ table: Table) -> [String] {
-    table.keys.flatMap { key in
-      constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
-    }
-  }
-
-  private static func exclusions(_ table: Table) -> [String] {
-    table.exclusions.flatMap { exclusion in
-      constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
-    }
-  }
-
-  private static func foreignKeys(_ table: Table) -> [String] {
-    table.foreignKeys.flatMap { key in
-      constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
-    }
-  }
-
-  private static func constraint(
-    _ statement: String, _ name: String, of table: Table, _ comment: Comment?
-  ) -> [String] {
-    [statement + ";"] + CommentSQL.onConstraint(name, of: table.name, comment)
+    return schema.tables.map(TableSQL.sqlite) + indexes + schema.views.map(ViewSQL.sqlite)
   }
 }

@@ -2,28 +2,25 @@ import SchemaModel
 
 /// PostgreSQL's sequences as SQL.
 enum SequenceSQL {
-  /// One paragraph for each sequence and for each comment.
-  static func paragraphs(_ sequences: [SequenceGenerator]) -> [String] {
+  /// The paragraphs of a sequence.
+  static func paragraphs(_ sequence: SequenceGenerator) -> [String] {
     let dialect = SQLDialect.postgreSQL
-    return sequences.flatMap { sequence in
-      let name = dialect.name(sequence.name)
-      let options = sequence.options
-      var words = ["CREATE", sequence.isUnlogged ? "UNLOGGED SEQUENCE" : "SEQUENCE", name]
-      if options.type != SequenceOptions().type { words.append("AS \(options.type)") }
-      words += unusual(options)
-      return [words.joined(separator: " ") + ";"]
-        + CommentSQL.statement(on: "SEQUENCE \(name)", sequence.comment)
-    }
+    let name = dialect.name(sequence.name)
+    let options = sequence.options
+    var words = ["CREATE", sequence.isUnlogged ? "UNLOGGED SEQUENCE" : "SEQUENCE", name]
+    if options.type != SequenceOptions().type { words.append("AS \(options.type)") }
+    words += unusual(options)
+    return [words.joined(separator: " ") + ";"]
+      + CommentSQL.statement(on: "SEQUENCE \(name)", sequence.comment)
+      + RightsSQL.paragraph(sequence.rights, on: "SEQUENCE \(name)")
   }
 
-  /// One paragraph for each sequence that a column owns; the table must exist.
-  static func ownerships(_ sequences: [SequenceGenerator]) -> [String] {
+  /// The paragraph that gives the sequence to a column, if one owns it; the table must exist.
+  static func ownership(_ sequence: SequenceGenerator) -> [String] {
     let dialect = SQLDialect.postgreSQL
-    return sequences.compactMap { sequence in
-      guard let owner = sequence.ownedBy else { return nil }
-      let column = "\(dialect.name(owner.table)).\(dialect.identifier(owner.column))"
-      return "ALTER SEQUENCE \(dialect.name(sequence.name)) OWNED BY \(column);"
-    }
+    guard let owner = sequence.ownedBy else { return [] }
+    let column = "\(dialect.name(owner.table)).\(dialect.identifier(owner.column))"
+    return ["ALTER SEQUENCE \(dialect.name(sequence.name)) OWNED BY \(column);"]
   }
 
   /// The clauses of the options that are not what the server takes by itself for the type and direction.

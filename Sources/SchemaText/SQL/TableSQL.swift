@@ -31,6 +31,15 @@ enum TableSQL {
     let comments = CommentSQL.paragraph(
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) })
     return [create] + late + comments
+      + RightsSQL.paragraph(table.rights, on: "TABLE \(dialect.name(table.name))")
+      + RightsSQL.columns(table.columns.map { ($0.name, $0.privileges) }, of: table.name)
+  }
+
+  /// A default that could not stand in `CREATE TABLE`.
+  static func setDefault(_ expression: String, of column: String, in table: ObjectName) -> String {
+    let dialect = SQLDialect.postgreSQL
+    return
+      "ALTER TABLE ONLY \(dialect.name(table)) ALTER COLUMN \(dialect.identifier(column)) SET DEFAULT \(expression);"
   }
 
   /// A SQLite table as one paragraph, with its constraints and comments inside.

@@ -2,20 +2,22 @@ import SchemaModel
 
 /// PostgreSQL's enum types and domains as SQL.
 enum TypeSQL {
-  /// One paragraph for each enum type and for each comment.
-  static func paragraphs(_ enums: [EnumType]) -> [String] {
+  /// The paragraphs of an enum type.
+  static func paragraphs(_ type: EnumType) -> [String] {
     let dialect = SQLDialect.postgreSQL
-    return enums.flatMap { type in
-      let labels = type.labels.map { "  " + dialect.literal($0) }.joined(separator: ",\n")
-      let list = labels.isEmpty ? "()" : "(\n\(labels)\n)"
-      return ["CREATE TYPE \(dialect.name(type.name)) AS ENUM \(list);"]
-        + CommentSQL.statement(on: "TYPE \(dialect.name(type.name))", type.comment)
-    }
+    let labels = type.labels.map { "  " + dialect.literal($0) }.joined(separator: ",\n")
+    let list = labels.isEmpty ? "()" : "(\n\(labels)\n)"
+    let target = "TYPE \(dialect.name(type.name))"
+    return ["CREATE TYPE \(dialect.name(type.name)) AS ENUM \(list);"]
+      + CommentSQL.statement(on: target, type.comment)
+      + RightsSQL.paragraph(type.rights, on: target, isOpen: true)
   }
 
-  /// One paragraph for each domain, for each of its checks that old values need not meet, and for its comments.
-  static func paragraphs(_ domains: [DomainType]) -> [String] {
-    ordered(domains).flatMap { [create($0)] + unvalidatedChecks(of: $0) + comments(on: $0) }
+  /// The paragraphs of a domain: also of each of its checks that old values need not meet.
+  static func paragraphs(_ domain: DomainType) -> [String] {
+    [create(domain)] + unvalidatedChecks(of: domain) + comments(on: domain)
+      + RightsSQL.paragraph(
+        domain.rights, on: "DOMAIN \(SQLDialect.postgreSQL.name(domain.name))", isOpen: true)
   }
 
   private static func create(_ domain: DomainType) -> String {
@@ -43,13 +45,5 @@ enum TypeSQL {
         on: "CONSTRAINT \(dialect.identifier(check.name)) ON DOMAIN \(name)", check.comment)
     }
     return CommentSQL.paragraph(CommentSQL.statement(on: "DOMAIN \(name)", domain.comment) + onChecks)
-  }
-
-  /// The domains, each after the one it is laid over.
-  private static func ordered(_ domains: [DomainType]) -> [DomainType] {
-    let dialect = SQLDialect.postgreSQL
-    return DependencyOrder.sorted(domains, name: { dialect.name($0.name) }) { domain in
-      [domain.baseType.hasSuffix("[]") ? String(domain.baseType.dropLast(2)) : domain.baseType]
-    }
   }
 }

@@ -2,20 +2,16 @@ import SchemaModel
 
 /// Views as SQL.
 enum ViewSQL {
-  /// One paragraph for each view and for its comments, each view after those it reads.
-  static func paragraphs(_ views: [View], in dialect: SQLDialect) -> [String] {
-    ordered(views).flatMap { view in
-      switch dialect.engine {
-      case .postgreSQL: [create(view, in: dialect)] + comments(on: view)
-      case .sqlite: [create(view, in: dialect)]
-      }
-    }
+  /// The paragraphs of a PostgreSQL view.
+  static func paragraphs(_ view: View) -> [String] {
+    let name = SQLDialect.postgreSQL.name(view.name)
+    return [create(view, in: .postgreSQL)] + comments(on: view)
+      + RightsSQL.paragraph(view.rights, on: "\(kind(of: view)) \(name)", grantTarget: "TABLE \(name)")
+      + RightsSQL.columns(view.columns.map { ($0, view.columnPrivileges[$0] ?? []) }, of: view.name)
   }
 
-  /// One paragraph for each index of a materialized view and for each comment.
-  static func indexes(_ views: [View]) -> [String] {
-    views.flatMap { IndexSQL.paragraphs($0.indexes, on: $0.name) }
-  }
+  /// A SQLite view.
+  static func sqlite(_ view: View) -> String { create(view, in: .sqlite) }
 
   private static func create(_ view: View, in dialect: SQLDialect) -> String {
     var words = ["CREATE", kind(of: view), dialect.name(view.name)]
@@ -70,9 +66,5 @@ enum ViewSQL {
       statements += CommentSQL.statement(on: "COLUMN \(name).\(dialect.identifier(column))", comment)
     }
     return CommentSQL.paragraph(statements)
-  }
-
-  private static func ordered(_ views: [View]) -> [View] {
-    DependencyOrder.sorted(views, name: \.name, dependencies: \.dependencies)
   }
 }

@@ -32,16 +32,9 @@ enum InspectText {
 
   private static func counts(_ schema: Schema) -> TextTable {
     var table = TextTable([.text(""), .number("")])
-    let counts = [
-      ("schemas", schema.namespaces.count), ("extensions", schema.extensions.count),
-      ("enum types", schema.enums.count), ("domains", schema.domains.count),
-      ("sequences", schema.sequences.count), ("tables", schema.tables.count),
-      ("columns", schema.tables.reduce(0) { $0 + $1.columns.count }),
-      ("foreign keys", schema.foreignKeyCount),
-      ("indexes", schema.tables.reduce(0) { $0 + $1.indexes.count }),
-      ("views", schema.views.count),
-    ]
-    for (words, count) in counts where count > 0 { table.add([.init(words), .init(HumanText.count(count))]) }
+    for (kind, count) in schema.countsByKind {
+      table.add([.init(kind.plural), .init(HumanText.count(count))])
+    }
     return table
   }
 }

@@ -42,7 +42,16 @@ enum Consequence {
       "a restore from this blueprint calls it by the blueprint's name: scripts that use production's fail."
     case "named": "nothing but the name that messages call it by changes."
     case "comment": "a restore from this blueprint brings back the blueprint's comment and the tags in it."
+    case "owner":
+      "a restore from this blueprint gives it to \(role(expected)), in production it belongs to \(role(found)): "
+        + "who may alter it, and past whom row security looks, changes hands."
+    case "privileges":
+      "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
     default: "a restore from this blueprint gives \(expected) where production has \(found)."
     }
+  }
+
+  private static func role(_ owner: String) -> String {
+    owner == FacetValue.absent.description ? "the database's owner" : owner
   }
 }

@@ -9,7 +9,8 @@ extension PostgresCatalog {
         a.attidentity, a.attgenerated, a.attcollation,
         CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END,
-        pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), comment.description, a.atttypid
+        pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), comment.description, a.atttypid,
+        \(Self.columnPrivileges("a.attacl", owner: "c.relowner"))
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -33,6 +34,7 @@ extension PostgresCatalog {
       if found.views[oid] != nil {
         found.views[oid]?.columns.append(name)
         found.views[oid]?.columnComments[name] = row.comment(10)
+        found.views[oid]?.columnPrivileges[name] = row.grants(12)
       } else {
         found.relations[oid]?.columnPositions[number] = found.tables[oid]?.columns.count
         found.tables[oid]?.columns.append(column(row, named: name))
@@ -46,6 +48,7 @@ extension PostgresCatalog {
     column.isNotNull = row.flag(4)
     column.collation = row.optional(8)
     column.comment = row.comment(10)
+    column.privileges = row.grants(12) ?? []
     switch (row.text(5), row.text(6), row.expression(9)) {
     case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
     case ("d", _, _): column.value = .identity(always: false, SequenceOptions())

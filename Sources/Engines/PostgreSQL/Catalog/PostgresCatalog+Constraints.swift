@@ -12,7 +12,7 @@ extension PostgresCatalog {
         con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
         con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
         CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
-        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description
+        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid
       FROM pg_constraint con
       JOIN pg_class c ON c.oid = con.conrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -35,7 +35,14 @@ extension PostgresCatalog {
       case "f":
         let key = foreignKey(row, of: oid, in: found)
         found.tables[oid]?.foreignKeys.append(key)
-      default: found.tables[oid]?.checks.append(check(row))
+      default:
+        let check = check(row)
+        found.tables[oid]?.checks.append(check)
+        if let table = found.relations[oid]?.name {
+          addresses.note(
+            "pg_constraint", row.number(21),
+            as: ObjectReference(kind: .checkConstraint, table, member: check.name))
+        }
       }
     }
     try readExclusions(into: &found)

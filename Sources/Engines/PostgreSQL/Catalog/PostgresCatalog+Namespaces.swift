@@ -3,19 +3,26 @@ import SchemaModel
 extension PostgresCatalog {
   /// The user's schemas.
   ///
-  /// `initdb` gives `public` a comment of its own; a database that still has it counts as having none.
+  /// `initdb` gives `public` a comment and rights of its own; a database that still has them counts as having none.
+  /// It belongs to `pg_database_owner` since PostgreSQL 15, and before to whoever ran `initdb` (oid 10).
   func namespaces() throws(EngineError) -> [Namespace] {
     let result = try connection.query(
       """
       SELECT n.nspname, CASE WHEN n.nspname = 'public' AND comment.description = 'standard public schema'
-        THEN NULL ELSE comment.description END
+        THEN NULL ELSE comment.description END,
+        CASE WHEN n.nspname <> 'public' OR n.nspowner <> 10 AND pg_get_userbyid(n.nspowner) <> 'pg_database_owner'
+          THEN \(Self.owner("n.nspowner")) END,
+        \(Self.privileges(
+          "n.nspacl", kind: "'n'", owner: "n.nspowner", usual: "coalesce(made.initprivs, acldefault('n', n.nspowner))"))
       FROM pg_namespace n
+      LEFT JOIN pg_init_privs made ON made.classoid = 'pg_namespace'::regclass AND made.objoid = n.oid
       \(Self.joinComment(catalog: "pg_namespace", oid: "n.oid"))
       WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_namespace", oid: "n.oid"))
       """)
     return result.rows.map { row in
       var namespace = Namespace(named: ObjectName(row.text(0)))
       namespace.comment = row.comment(1)
+      namespace.rights = row.rights(2)
       return namespace
     }.sorted { $0.name < $1.name }
   }

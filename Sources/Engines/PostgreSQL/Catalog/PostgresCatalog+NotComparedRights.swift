@@ -4,17 +4,17 @@ extension PostgresCatalog {
     let relations = from("pg_class", "o", namespace: "relnamespace")
     return [
       UncomparedKind(
-        "grants on tables, views and sequences",
+        "grants on foreign tables",
         """
-        SELECT o.oid::regclass \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-        AND \(Self.isGranted("o.relacl", byDefault: Self.relationDefault, owner: "o.relowner"))
+        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
+        AND \(Self.isGranted("o.relacl", byDefault: "'r'", owner: "o.relowner"))
         """),
       UncomparedKind(
-        "column privileges",
+        "grants on sequences of identity columns",
         """
-        SELECT format('%s.%I', o.oid::regclass, a.attname) FROM unusual_column a
-        JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE a.attacl IS NOT NULL AND \(Self.isUsers(namespace: "n"))
+        SELECT o.oid::regclass \(relations) AND o.relkind = 'S'
+        AND NOT \(Self.isMadeByItself(catalog: "pg_class", oid: "o.oid"))
+        AND \(Self.isGranted("o.relacl", byDefault: "'s'", owner: "o.relowner"))
         """),
       UncomparedKind(
         "grants on functions",
@@ -26,18 +26,7 @@ extension PostgresCatalog {
         "grants on types",
         """
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))
-        AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
-        """),
-      // Everybody may use `public`, and before PostgreSQL 15 make something in it.
-      UncomparedKind(
-        "grants on schemas",
-        """
-        SELECT n.nspname FROM pg_namespace n WHERE \(Self.isUsers(namespace: "n"))
-        AND \(Self.isFree(catalog: "pg_namespace", oid: "n.oid"))
-        AND CASE n.nspname WHEN 'public'
-          THEN ARRAY(SELECT grantee || privilege_type FROM aclexplode(n.nspacl) WHERE grantee <> n.nspowner ORDER BY 1)
-            NOT IN (ARRAY['0USAGE'], ARRAY['0CREATE', '0USAGE'])
-          ELSE \(Self.isGranted("n.nspacl", byDefault: "'n'", owner: "n.nspowner")) END
+        AND o.typtype NOT IN ('e', 'd') AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
         """),
       UncomparedKind(
         "grants on objects of PostgreSQL or of extensions",
@@ -55,22 +44,11 @@ extension PostgresCatalog {
         "default privileges",
         "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
       ),
-      // `public` belongs to pg_database_owner since PostgreSQL 15, and before to whoever ran initdb (oid 10).
       UncomparedKind(
-        "objects of another owner than the database's",
+        "foreign tables of another owner than the database's",
         """
-        SELECT found.name FROM (
-          SELECT o.oid::regclass::text, o.relowner \(relations) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-          UNION ALL
-          SELECT o.oid::regtype::text, o.typowner \(from("pg_type", "o", namespace: "typnamespace"))
-            AND o.typtype IN ('e', 'd')
-          UNION ALL
-          SELECT n.nspname::text, n.nspowner FROM pg_namespace n
-          WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_namespace", oid: "n.oid"))
-            AND NOT (n.nspname = 'public' AND (n.nspowner = 10
-              OR n.nspowner = (SELECT r.oid FROM pg_roles r WHERE r.rolname = 'pg_database_owner')))
-        ) AS found(name, owner)
-        WHERE found.owner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
+        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
+        AND o.relowner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
         """),
     ]
   }

@@ -9,7 +9,7 @@ extension PostgresCatalog {
         CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
         CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
         pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
-        comment.description
+        comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner"))
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
@@ -30,7 +30,9 @@ extension PostgresCatalog {
         view.isMaterialized = row.text(3) == "m"
         view.options = row.list(9).filter { !$0.isEmpty }
         view.comment = row.comment(10)
+        view.rights = row.rights(11)
         found.views[oid] = view
+        addresses.note("pg_class", oid, as: ObjectReference(kind: view.kind, name))
       default:
         var table = Table(named: name)
         table.isUnlogged = row.text(4) == "u"
@@ -40,7 +42,9 @@ extension PostgresCatalog {
             parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
         }
         table.comment = row.comment(10)
+        table.rights = row.rights(11)
         found.tables[oid] = table
+        addresses.note("pg_class", oid, as: ObjectReference(kind: .table, name))
       }
     }
     return found

@@ -6,7 +6,8 @@ extension PostgresCatalog {
     let result = try connection.query(
       """
       SELECT n.nspname, c.relname, c.relpersistence, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement,
-        s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description
+        s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description,
+        \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'s'", owner: "c.relowner")), c.oid
       FROM pg_sequence s
       JOIN pg_class c ON c.oid = s.seqrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -38,6 +39,8 @@ extension PostgresCatalog {
       sequence.options = options
       sequence.isUnlogged = row.text(2) == "u"
       sequence.comment = row.comment(13)
+      sequence.rights = row.rights(14)
+      addresses.note("pg_class", row.number(16), as: ObjectReference(kind: .sequence, sequence.name))
       if let relation = found.relations[owner], let column = relation.columnNames[ownerColumn] {
         sequence.ownedBy = ColumnReference(table: relation.name, column: column)
       }

@@ -7,7 +7,8 @@ extension PostgresCatalog {
       """
       SELECT n.nspname, t.typname,
         \(Self.joined("ARRAY(SELECT e.enumlabel FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)")),
-        comment.description, (SELECT count(*) FROM pg_enum e WHERE e.enumtypid = t.oid)
+        comment.description, (SELECT count(*) FROM pg_enum e WHERE e.enumtypid = t.oid), t.oid,
+        \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner"))
       FROM pg_type t
       JOIN pg_namespace n ON n.oid = t.typnamespace
       \(Self.joinComment(catalog: "pg_type", oid: "t.oid"))
@@ -17,6 +18,8 @@ extension PostgresCatalog {
       var type = EnumType(named: ObjectName(schema: row.text(0), row.text(1)))
       type.labels = row.number(4) == 0 ? [] : row.list(2)
       type.comment = row.comment(3)
+      type.rights = row.rights(6)
+      addresses.note("pg_type", row.number(5), as: ObjectReference(kind: .enumType, type.name))
       return type
     }.sorted { $0.name < $1.name }
   }
@@ -27,7 +30,8 @@ extension PostgresCatalog {
       """
       SELECT t.oid, n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod), t.typnotnull, pg_get_expr(t.typdefaultbin, 0),
         CASE WHEN t.typcollation <> 0 AND t.typcollation <> base.typcollation
-          THEN format('%I.%I', cn.nspname, co.collname) END, comment.description
+          THEN format('%I.%I', cn.nspname, co.collname) END, comment.description,
+        \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner"))
       FROM pg_type t
       JOIN pg_namespace n ON n.oid = t.typnamespace
       JOIN pg_type base ON base.oid = t.typbasetype
@@ -44,6 +48,8 @@ extension PostgresCatalog {
       domain.defaultExpression = row.expression(5)
       domain.collation = row.optional(6)
       domain.comment = row.comment(7)
+      domain.rights = row.rights(8)
+      addresses.note("pg_type", row.number(0), as: ObjectReference(kind: .domainType, domain.name))
       domain.checks = (checks[row.number(0)] ?? []).sorted { $0.name < $1.name }
       return domain
     }.sorted { $0.name < $1.name }

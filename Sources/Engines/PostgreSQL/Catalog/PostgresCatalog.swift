@@ -8,6 +8,8 @@ import SchemaModel
 /// queries of views.
 struct PostgresCatalog {
   let connection: PostgresConnection
+  /// Where the objects that were read stand in the catalog.
+  let addresses = PostgresAddresses()
 
   /// Everything the catalog holds, modelled or counted.
   func schema() throws(EngineError) -> Schema {
@@ -24,6 +26,7 @@ struct PostgresCatalog {
     schema.domains = try domains()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
+    schema.precedences = try precedences(in: relations)
     schema.notCompared = try notCompared()
     return schema
   }
@@ -107,7 +110,6 @@ struct PostgresRelations {
     views.values.map { view in
       var view = view
       view.indexes.sort { $0.name < $1.name }
-      view.dependencies.sort()
       return view
     }.sorted { $0.name < $1.name }
   }

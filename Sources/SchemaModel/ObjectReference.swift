@@ -1,5 +1,3 @@
-import SchemaModel
-
 /// Which object of a schema is spoken of.
 package struct ObjectReference: Hashable, Sendable, CustomStringConvertible {
   package var kind: ObjectKind
@@ -33,7 +31,16 @@ extension ObjectReference: Comparable {
   }
 }
 
-extension ObjectKind {
-  /// Its place among the kinds, in the order they are created in.
-  fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+extension ObjectReference: FacetRepresentable {
+  package var facetValue: FacetValue {
+    .record(["kind": .text(kind.rawValue), "owner": owner.facetValue, "member": member.facetValue])
+  }
+
+  package init(facetValue: FacetValue) throws(FacetMismatch) {
+    self.init(
+      kind: try ObjectKind(facetValue: facetValue["kind"]), try ObjectName(facetValue: facetValue["owner"]),
+      member: try String?(facetValue: facetValue["member"]))
+  }
+
+  package var facetDescription: String { description }
 }

@@ -1,0 +1,66 @@
+/// Does the same for every list of objects that a schema holds.
+package protocol SchemaListVisitor {
+  /// A list of objects without members of their own.
+  ///
+  /// - Parameter key: what documents call it.
+  mutating func visit<Object: SchemaObject>(
+    _ list: any WritableKeyPath<Schema, [Object]> & Sendable, _ key: String
+  ) where Object.Name == ObjectName
+  /// ``Schema/tables``.
+  mutating func visitTables()
+  /// ``Schema/views``.
+  mutating func visitViews()
+}
+
+extension Schema {
+  /// Visits every list, in the order of the kinds: a kind that stands here is compared, counted, written,
+  /// read and fingerprinted.
+  package static func visitLists<Visitor: SchemaListVisitor>(_ visitor: inout Visitor) {
+    visitor.visit(\.namespaces, "namespaces")
+    visitor.visit(\.extensions, "extensions")
+    visitor.visit(\.enums, "enums")
+    visitor.visit(\.domains, "domains")
+    visitor.visit(\.sequences, "sequences")
+    visitor.visitTables()
+    visitor.visitViews()
+  }
+
+  /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
+  package var countsByKind: [(kind: ObjectKind, count: Int)] {
+    var counter = ObjectCounter(schema: self)
+    Schema.visitLists(&counter)
+    return counter.counts.sorted { $0.key.rank < $1.key.rank }.map { ($0.key, $0.value) }
+  }
+}
+
+private struct ObjectCounter: SchemaListVisitor {
+  let schema: Schema
+  private(set) var counts: [ObjectKind: Int] = [:]
+
+  mutating func visit<Object: SchemaObject>(
+    _ list: any WritableKeyPath<Schema, [Object]> & Sendable, _ key: String
+  ) where Object.Name == ObjectName {
+    count(schema[keyPath: list])
+  }
+
+  mutating func visitTables() {
+    count(schema.tables)
+    for table in schema.tables {
+      count(table.columns)
+      count(table.keys)
+      count(table.foreignKeys)
+      count(table.checks)
+      count(table.exclusions)
+      count(table.indexes)
+    }
+  }
+
+  mutating func visitViews() {
+    count(schema.views)
+    for view in schema.views { count(view.indexes) }
+  }
+
+  private mutating func count<Object: SchemaObject>(_ objects: [Object]) {
+    for object in objects { counts[object.kind, default: 0] += 1 }
+  }
+}

@@ -1,0 +1,114 @@
+import SchemaModel
+
+/// PostgreSQL's `schema.sql`, kind after kind; what needs something later waits for it.
+struct PostgresSchemaSQL {
+  private let schema: Schema
+  private let precedences: Precedences
+  private let order: PartitionOrder
+
+  init(_ schema: Schema) {
+    self.schema = schema
+    precedences = Precedences(schema.precedences)
+    order = PartitionOrder(schema.tables)
+  }
+
+  var paragraphs: [String] {
+    [Self.settings] + NamespaceSQL.paragraphs(schema) + ExtensionSQL.paragraphs(schema)
+      + ObjectParagraphs.ordered(objects)
+  }
+
+  private static let settings = """
+    SET check_function_bodies = false;
+    SET client_min_messages = warning;
+    SELECT pg_catalog.set_config('search_path', '', false);
+    """
+
+  /// In the order of ``ObjectKind``.
+  private var objects: [ObjectParagraphs] {
+    var groups = precedences.groups(schema.enums, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
+    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }
+    groups += order.partitions.flatMap { table($0, partition) }
+    // After the partitions, one of which may own a sequence.
+    groups += schema.sequences.map { ObjectParagraphs(SequenceSQL.ownership($0)) }
+    groups += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
+    groups += order.all.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += (order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)).map { ObjectParagraphs($0) }
+    groups += precedences.groups(schema.views, ViewSQL.paragraphs)
+    groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    return groups
+  }
+
+  /// A table, then those of its defaults and checks that need something which needs the table first.
+  private func table(_ table: Table, _ paragraphs: (Table) -> [String]) -> [ObjectParagraphs] {
+    var table = table
+    let own = ObjectReference(kind: .table, table.name)
+    var needs = precedences[own]
+    var late: [ObjectParagraphs] = []
+    for (position, column) in table.columns.enumerated() {
+      let reference = ObjectReference(kind: .column, table.name, member: column.name)
+      let needed = precedences[reference]
+      guard !needed.isEmpty else { continue }
+      if case .default(let expression) = column.value {
+        table.columns[position].value = .none
+        late.append(
+          ObjectParagraphs(
+            reference, needs: needed + [own],
+            [TableSQL.setDefault(expression, of: column.name, in: table.name)]))
+      } else {
+        needs += needed
+      }
+    }
+    for check in table.checks {
+      let reference = ObjectReference(kind: .checkConstraint, table.name, member: check.name)
+      let needed = precedences[reference]
+      guard !needed.isEmpty else { continue }
+      let statement = ConstraintSQL.add(check, to: table)
+      table.checks.removeAll { $0.name == check.name }
+      late.append(
+        ObjectParagraphs(
+          reference, needs: needed + [own], constraint(statement, check.name, of: table, check.comment)))
+    }
+    return [ObjectParagraphs(own, needs: needs, paragraphs(table))] + late
+  }
+
+  private func partition(_ table: Table) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let paragraphs = TableSQL.paragraphs(
+      table, inheritedChecks: order.inheritedChecks(of: table),
+      inheritedIdentities: order.inheritedIdentities(of: table))
+    guard let place = table.partition else { return paragraphs }
+    let attach = """
+      ALTER TABLE ONLY \(dialect.name(place.parent))
+        ATTACH PARTITION \(dialect.name(table.name)) \(place.bounds);
+      """
+    return paragraphs + [attach]
+  }
+
+  private func keys(_ table: Table) -> [ObjectParagraphs] {
+    table.keys.map { key in
+      ObjectParagraphs(
+        ObjectReference(kind: key.kind, table.name, member: key.name),
+        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment))
+    }
+  }
+
+  private func exclusions(_ table: Table) -> [[String]] {
+    table.exclusions.map { exclusion in
+      constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
+    }
+  }
+
+  private func foreignKeys(_ table: Table) -> [[String]] {
+    table.foreignKeys.map { key in
+      constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+    }
+  }
+
+  private func constraint(
+    _ statement: String, _ name: String, of table: Table, _ comment: Comment?
+  ) -> [String] {
+    [statement + ";"] + CommentSQL.onConstraint(name, of: table.name, comment)
+  }
+}
