@@ -10,17 +10,21 @@ extension PostgresCatalog {
       guard
         let object = reference(row.text(0), row.number(1), column: row.number(2), in: found),
         let needed = reference(row.text(3), row.number(4), column: 0, in: found),
-        object.owner != needed.owner || object.kind != needed.kind
+        object != needed, object.member == nil || object.owner != needed.owner
       else { continue }
       edges.append((object, needed))
     }
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
+    // What is made before its turn takes along all it needs.
+    var early: Set<ObjectReference> = []
     var isChanging = true
     while isChanging {
       isChanging = false
       for (object, needed) in edges
-      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil {
+      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil || early.contains(object.maker)
+      {
         if kept[object, default: []].insert(needed).inserted { isChanging = true }
+        early.insert(needed.maker)
       }
     }
     return kept.map { Precedence(of: $0.key, needs: $0.value.sorted()) }.sorted { $0.object < $1.object }
@@ -68,6 +72,16 @@ extension PostgresCatalog {
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)
         AND d.classid <> 'pg_trigger'::regclass AND d.classid <> 'pg_policy'::regclass
       """)
+  }
+}
+
+extension ObjectReference {
+  /// The object whose statement makes it.
+  fileprivate var maker: ObjectReference {
+    switch kind {
+    case .column, .checkConstraint: ObjectReference(kind: .table, owner)
+    case _: self
+    }
   }
 }
 
