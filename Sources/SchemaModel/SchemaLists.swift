@@ -16,6 +16,7 @@ extension Schema {
   /// Visits every list, in the order of the kinds: a kind that stands here is compared, counted, written,
   /// read and fingerprinted.
   package static func visitLists<Visitor: SchemaListVisitor>(_ visitor: inout Visitor) {
+    visitor.visit(\.roles, "roles")
     visitor.visit(\.namespaces, "namespaces")
     visitor.visit(\.extensions, "extensions")
     visitor.visit(\.enums, "enums")
@@ -23,6 +24,9 @@ extension Schema {
     visitor.visit(\.sequences, "sequences")
     visitor.visitTables()
     visitor.visitViews()
+    visitor.visit(\.defaultPrivileges, "defaultPrivileges")
+    visitor.visit(\.securityLabels, "securityLabels")
+    visitor.visit(\.database, "database")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
@@ -52,6 +56,7 @@ private struct ObjectCounter: SchemaListVisitor {
       count(table.checks)
       count(table.exclusions)
       count(table.indexes)
+      count(table.policies)
     }
   }
 

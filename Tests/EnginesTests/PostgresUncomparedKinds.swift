@@ -62,8 +62,6 @@ enum PostgresUncomparedKinds {
       "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()",
       with: ["functions"]),
     Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
-    Kind("row security policies", ["\"Po\" on app.t"], "CREATE POLICY \"Po\" ON app.t"),
-    Kind("tables with row security enabled", ["app.t"], "ALTER TABLE app.t ENABLE ROW LEVEL SECURITY"),
     Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]
 
@@ -105,12 +103,6 @@ enum PostgresUncomparedKinds {
       "subscriptions", ["sub"],
       "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)"),
     Kind("tables with a replica identity of their own", ["app.t"], "ALTER TABLE app.t REPLICA IDENTITY FULL"),
-    Kind(
-      "security labels", ["dummy secret"],
-      "INSERT INTO pg_seclabel VALUES ('app.t'::regclass, 'pg_class'::regclass, 0, 'dummy', 'secret')"),
-    Kind(
-      "settings of the database or of roles in it", ["work_mem=5MB"],
-      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = %L', current_database(), '5MB'); END $$"),
   ]
 
   private static let tables = [
@@ -198,9 +190,5 @@ enum PostgresUncomparedKinds {
       REVOKE EXECUTE ON FUNCTION pg_sleep FROM PUBLIC; REVOKE EXECUTE ON FUNCTION app.citext_larger FROM PUBLIC;
       GRANT SELECT ON pg_authid TO not_compared_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
       """),
-    Kind(
-      "default privileges", ["app", "database"],
-      "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC"
-    ),
   ]
 }

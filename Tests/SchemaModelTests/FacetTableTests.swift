@@ -36,6 +36,7 @@ import Testing
     private static let members: [String: Set<String>] = [
       "Table": [
         "columns", "primaryKey", "uniqueConstraints", "foreignKeys", "checks", "exclusions", "indexes",
+        "policies",
       ],
       "View": ["indexes"],
     ]

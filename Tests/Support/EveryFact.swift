@@ -60,6 +60,7 @@ package enum EveryFact {
         schema.tables[position].checks = members()
         schema.tables[position].exclusions = members()
         schema.tables[position].indexes = members()
+        schema.tables[position].policies = members()
       }
     }
 
@@ -91,6 +92,8 @@ package enum EveryFact {
     .record(["parent": .list([.absent, .text("p")]), "bounds": .text("DEFAULT")]),
     .record(["table": .list([.text("s"), .text("t")]), "column": .text("c")]),
     .record(["c": .text("a comment")]),
+    .record(["c": .record(["d": .text("a setting")])]),
+    .list([.record(["role": .text("r"), "administrator": .flag(true)])]),
     .list([
       .record([
         "to": .text("reader"), "privileges": .list([.text("SELECT")]), "grantable": .list([.text("SELECT")]),

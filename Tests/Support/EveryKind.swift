@@ -32,6 +32,7 @@ package enum EveryKind {
       visitor.visit(\.tables[0].checks, named: "n")
       visitor.visit(\.tables[0].exclusions, named: "n")
       visitor.visit(\.tables[0].indexes, named: "n")
+      visitor.visit(\.tables[0].policies, named: "n")
     }
 
     mutating func visitViews() {

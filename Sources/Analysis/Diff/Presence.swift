@@ -7,7 +7,8 @@ extension SchemaObject {
     case .namespace, .installedExtension, .enumType, .domainType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
-    case .sequence, .view, .materializedView: .breaksApplication
+    case .sequence, .view, .materializedView, .database: .breaksApplication
+    case .role, .policy, .defaultPrivileges, .securityLabel: .security
     case .index: .performance
     }
   }

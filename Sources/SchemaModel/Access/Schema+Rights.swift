@@ -21,6 +21,9 @@ extension Schema {
       }
     }
     for view in schema.views.indices { schema.views[view].columnPrivileges = [:] }
+    schema.defaultPrivileges = []
+    for position in schema.database.indices { schema.database[position].privileges = nil }
+    schema.database.removeAll { $0 == DatabaseProperties(named: $0.name) }
     return schema
   }
 

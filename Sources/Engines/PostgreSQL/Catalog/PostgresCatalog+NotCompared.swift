@@ -82,8 +82,6 @@ extension PostgresCatalog {
           WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
           """),
         UncomparedKind(
-          "row security policies", "SELECT format('%I on %s', polname, polrelid::regclass) FROM pg_policy"),
-        UncomparedKind(
           "statistics objects",
           "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
         ),

@@ -41,10 +41,6 @@ extension PostgresCatalog {
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
         """),
       UncomparedKind(
-        "default privileges",
-        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-      ),
-      UncomparedKind(
         "foreign tables of another owner than the database's",
         """
         SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
