@@ -20,9 +20,9 @@ struct StructureProof {
   init(
     of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows], withoutOwners: Bool
   ) throws {
-    var (source, restored) = (backup.schema, try target.session.schema())
-    // Roles belong to the server: an archive only names them.
-    (source.roles, restored.roles) = ([], [])
+    // An archive only names the roles of its server.
+    let source = backup.schema.withoutServer
+    let restored = try target.session.schema().withoutServer
     comparison =
       withoutOwners
       ? Diff.compare(from: source.withoutRights, to: restored.withoutRights)

@@ -12,6 +12,14 @@ package struct DatabaseProperties: SchemaObject {
   package var privileges: [Grant]?
   package var comment: Comment?
 
+  /// Without who is let in, which is the server's business and not the restored database's.
+  package var withoutAdmission: DatabaseProperties {
+    var properties = self
+    properties.connectionLimit = -1
+    properties.privileges = nil
+    return properties
+  }
+
   package var kind: ObjectKind { .database }
 
   /// What the database is called in every comparison.

@@ -4,8 +4,7 @@ import SchemaModel
 package enum DatabaseSQL {
   /// One paragraph, or none when nothing is set.
   ///
-  /// - Parameter withRights: whether grants on the database are among it.
-  package static func paragraphs(_ properties: DatabaseProperties, withRights: Bool = true) -> [String] {
+  package static func paragraphs(_ properties: DatabaseProperties) -> [String] {
     var statements: [String] = []
     if properties.connectionLimit != -1 {
       statements.append("ALTER DATABASE %1$I CONNECTION LIMIT \(properties.connectionLimit)")
@@ -19,7 +18,7 @@ package enum DatabaseSQL {
         statements.append("ALTER ROLE \(role) IN DATABASE %1$I SET \(assignment(name, value))")
       }
     }
-    if withRights, let privileges = properties.privileges {
+    if let privileges = properties.privileges {
       statements += RightsSQL.grants(privileges, on: "DATABASE \u{1}", owner: nil, isOpen: true).map {
         escaped(String($0.dropLast())).replacing("\u{1}", with: "%1$I")
       }

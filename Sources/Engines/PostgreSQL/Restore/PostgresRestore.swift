@@ -135,9 +135,7 @@ package final class PostgresRestore: RestoreTarget {
 
   /// What is set for the database as a whole: `pg_restore` does so only in a database it makes itself.
   private func restoreDatabaseProperties() throws(EngineError) -> [String] {
-    for paragraph in schema.database.flatMap({
-      DatabaseSQL.paragraphs($0, withRights: !options.withoutOwners)
-    }) {
+    for paragraph in schema.database.map(\.withoutAdmission).flatMap(DatabaseSQL.paragraphs) {
       do throws(EngineError) {
         try connection.execute(paragraph)
       } catch {
