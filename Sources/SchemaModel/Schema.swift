@@ -10,6 +10,8 @@ package struct Schema: Hashable, Sendable {
   package var enums: [EnumType] = []
   package var domains: [DomainType] = []
   package var sequences: [SequenceGenerator] = []
+  package var routines: [Routine] = []
+  package var aggregates: [Aggregate] = []
   package var tables: [Table] = []
   package var views: [View] = []
   /// What must be made before its turn; by object.

@@ -32,7 +32,9 @@ extension EvidenceSubject {
     case .column: self = .column(ColumnReference(table: object.owner, column: member))
     case .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index:
       self = .constraint(ConstraintReference(kind: object.kind, table: object.owner, name: member))
-    case .namespace, .installedExtension, .enumType, .domainType, .sequence, .table, .view,
+    case .namespace, .installedExtension, .enumType, .domainType, .sequence, .function, .procedure,
+      .aggregate, .table,
+      .view,
       .materializedView:
       return nil
     }

@@ -3,7 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// What must be made before its turn, from `pg_depend`.
   ///
-  /// What the order of kinds gives by itself is left out, unless it waits for something that is out of order.
+  /// What the order of kinds gives by itself is left out, except around what is out of order.
   func precedences(in found: PostgresRelations) throws(EngineError) -> [Precedence] {
     var edges: [(object: ObjectReference, needed: ObjectReference)] = []
     for row in try dependencies().rows {
@@ -15,12 +15,17 @@ extension PostgresCatalog {
       edges.append((object, needed))
     }
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
+    // What is made before its turn must bring what it needs itself.
+    var early: Set<ObjectReference> = []
     var isChanging = true
     while isChanging {
       isChanging = false
       for (object, needed) in edges
-      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil {
-        if kept[object, default: []].insert(needed).inserted { isChanging = true }
+      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil || early.contains(object.made) {
+        if kept[object, default: []].insert(needed).inserted {
+          early.insert(needed)
+          isChanging = true
+        }
       }
     }
     return kept.map { Precedence(of: $0.key, needs: $0.value.sorted()) }.sorted { $0.object < $1.object }
@@ -68,6 +73,16 @@ extension PostgresCatalog {
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)
         AND d.classid <> 'pg_trigger'::regclass AND d.classid <> 'pg_policy'::regclass
       """)
+  }
+}
+
+extension ObjectReference {
+  /// What it is made with: the table of a column or a check.
+  fileprivate var made: ObjectReference {
+    switch kind {
+    case .column, .checkConstraint: ObjectReference(kind: .table, owner)
+    case _: self
+    }
   }
 }
 
