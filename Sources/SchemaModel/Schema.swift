@@ -5,6 +5,8 @@ package struct Schema: Hashable, Sendable {
   package var engine: DatabaseEngine
   /// The version of the server or library it was read from, such as `15.20`; no fact of the schema.
   package var serverVersion: String
+  /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
+  package var databaseOwner: String?
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
   package var enums: [EnumType] = []

@@ -166,19 +166,31 @@ enum PostgresUncomparedKinds {
 
   private static let rights = [
     Kind(
-      "grants on tables, views and sequences", ["app.m", "app.s", "app.t", "app.v"],
-      "GRANT SELECT ON app.t, app.v, app.m, app.s TO not_compared_reader"),
-    Kind("column privileges", ["app.t.name"], "GRANT SELECT (name) ON app.t TO PUBLIC"),
+      "grants on foreign tables", ["app.far"],
+      """
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE app.far (id integer) SERVER far; GRANT SELECT ON app.far TO not_compared_reader
+      """, with: ["foreign data wrappers", "foreign servers", "foreign tables"]),
+    Kind(
+      "foreign tables of another owner than the database's", ["app.far"],
+      """
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE app.far (id integer) SERVER far; ALTER FOREIGN TABLE app.far OWNER TO not_compared_owner
+      """, with: ["foreign data wrappers", "foreign servers", "foreign tables"]),
+    Kind(
+      "grants on sequences of identity columns", ["app.serials_id_seq"],
+      """
+      CREATE TABLE app.serials (id integer GENERATED ALWAYS AS IDENTITY);
+      GRANT SELECT ON SEQUENCE app.serials_id_seq TO not_compared_reader
+      """),
     Kind(
       "grants on functions", ["app.f()"],
       "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION app.f FROM PUBLIC",
       with: ["functions"]),
     Kind(
-      "grants on types", ["app.d", "app.mood"],
-      "REVOKE USAGE ON TYPE app.mood FROM PUBLIC; GRANT USAGE ON TYPE app.d TO not_compared_reader"),
-    Kind(
-      "grants on schemas", ["app", "public"],
-      "GRANT USAGE ON SCHEMA app TO PUBLIC; REVOKE USAGE ON SCHEMA public FROM PUBLIC"),
+      "grants on types", ["app.pair"],
+      "CREATE TYPE app.pair AS (a integer, b integer); REVOKE USAGE ON TYPE app.pair FROM PUBLIC",
+      with: ["composite types"]),
     Kind(
       "grants on objects of PostgreSQL or of extensions",
       ["app.citext_larger(app.citext,app.citext)", "pg_authid", "pg_sleep(double precision)", "plpgsql"],
@@ -190,11 +202,5 @@ enum PostgresUncomparedKinds {
       "default privileges", ["app", "database"],
       "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC"
     ),
-    Kind(
-      "objects of another owner than the database's", ["app", "app.d", "app.mood", "app.s", "app.t"],
-      """
-      ALTER TABLE app.t OWNER TO not_compared_owner; ALTER SEQUENCE app.s OWNER TO not_compared_owner; ALTER TYPE app.mood OWNER TO not_compared_owner;
-      ALTER DOMAIN app.d OWNER TO not_compared_owner; ALTER SCHEMA app OWNER TO not_compared_owner
-      """),
   ]
 }

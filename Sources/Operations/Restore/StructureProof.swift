@@ -15,9 +15,16 @@ struct StructureProof {
   let rowCount: Int
 
   /// Reads the restored database.
-  init(of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows]) throws {
+  ///
+  /// - Parameter withoutOwners: whether owners and grants were left out on purpose.
+  init(
+    of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows], withoutOwners: Bool
+  ) throws {
     let restored = try target.session.schema()
-    comparison = Diff.compare(from: backup.schema, to: restored)
+    comparison =
+      withoutOwners
+      ? Diff.compare(from: backup.schema.withoutRights, to: restored.withoutRights)
+      : Diff.compare(from: backup.schema.withNamedOwners, to: restored.withNamedOwners)
     let counts = try RowCounts.read(backup.schema.tables, on: target.session)
     rowCount = counts.values.reduce(0, +)
     problems =

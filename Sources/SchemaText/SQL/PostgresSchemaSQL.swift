@@ -37,7 +37,8 @@ struct PostgresSchemaSQL {
     groups += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
     groups += order.all.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
     groups += (order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)).map { ObjectParagraphs($0) }
-    groups += precedences.groups(schema.views, ViewSQL.paragraphs)
+    let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
+    groups += precedences.groups(views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
     return groups
   }

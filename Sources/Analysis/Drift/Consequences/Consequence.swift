@@ -47,7 +47,7 @@ enum Consequence {
     case "owner":
       "a restore from this blueprint gives it to \(role(expected)), in production it belongs to \(role(found)): "
         + "who may alter it, and past whom row security looks, changes hands."
-    case "privileges":
+    case "privileges", "column privileges":
       "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
     default: "a restore from this blueprint gives \(expected) where production has \(found)."
     }

@@ -3,29 +3,28 @@ import SchemaModel
 extension PostgresCatalog {
   /// What must be made before its turn, from `pg_depend`.
   ///
-  /// What the order of kinds gives by itself is left out, except around what is out of order.
+  /// What the order of kinds gives by itself is left out, unless it waits for something that is out of order.
   func precedences(in found: PostgresRelations) throws(EngineError) -> [Precedence] {
     var edges: [(object: ObjectReference, needed: ObjectReference)] = []
     for row in try dependencies().rows {
       guard
         let object = reference(row.text(0), row.number(1), column: row.number(2), in: found),
         let needed = reference(row.text(3), row.number(4), column: 0, in: found),
-        object.owner != needed.owner || object.kind != needed.kind
+        object != needed, object.member == nil || object.owner != needed.owner
       else { continue }
       edges.append((object, needed))
     }
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
-    // What is made before its turn must bring what it needs itself.
+    // What is made before its turn takes along all it needs.
     var early: Set<ObjectReference> = []
     var isChanging = true
     while isChanging {
       isChanging = false
       for (object, needed) in edges
-      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil || early.contains(object.made) {
-        if kept[object, default: []].insert(needed).inserted {
-          early.insert(needed)
-          isChanging = true
-        }
+      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil || early.contains(object.maker)
+      {
+        if kept[object, default: []].insert(needed).inserted { isChanging = true }
+        early.insert(needed.maker)
       }
     }
     return kept.map { Precedence(of: $0.key, needs: $0.value.sorted()) }.sorted { $0.object < $1.object }
@@ -77,8 +76,8 @@ extension PostgresCatalog {
 }
 
 extension ObjectReference {
-  /// What it is made with: the table of a column or a check.
-  fileprivate var made: ObjectReference {
+  /// The object whose statement makes it.
+  fileprivate var maker: ObjectReference {
     switch kind {
     case .column, .checkConstraint: ObjectReference(kind: .table, owner)
     case _: self

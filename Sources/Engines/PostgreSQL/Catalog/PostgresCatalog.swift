@@ -14,6 +14,9 @@ struct PostgresCatalog {
   /// Everything the catalog holds, modelled or counted.
   func schema() throws(EngineError) -> Schema {
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
+    schema.databaseOwner = try connection.query(
+      "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+    ).rows.first?.optional(0)
     var relations = try relations()
     try readColumns(into: &relations)
     schema.sequences = try readSequences(into: &relations)
