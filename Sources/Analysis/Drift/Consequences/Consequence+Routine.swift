@@ -31,6 +31,8 @@ extension Consequence {
         : "after a restore the routine runs with its caller's rights: what it does for them in production is refused."
     case .changed("settings", _, _):
       "the routine runs under other settings after a restore: names in it may mean other objects."
+    case .changed("transformed types", _, _):
+      "the routine's code is handed other values for the same arguments after a restore."
     case .changed("parallel", _, _), .changed("cost", _, _), .changed("rows", _, _),
       .changed("support function", _, _):
       "queries that call the routine are planned otherwise after a restore: the same answers, at another speed."

@@ -24,3 +24,4 @@ COMMENT ON AGGREGATE app.middle(double precision, anyelement) IS 'the middle';
 REVOKE EXECUTE ON FUNCTION app.total(integer) FROM PUBLIC;
 CREATE TABLE app.t (a integer);
 CREATE VIEW app.v AS SELECT app.total(a) AS total FROM app.t;
+ALTER AGGREGATE app.plain(integer) OWNER TO writer;

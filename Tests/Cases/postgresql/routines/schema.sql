@@ -1,6 +1,8 @@
 CREATE TYPE public.mood AS ENUM ('sad', 'happy');
 CREATE DOMAIN public.amount AS numeric(10,2);
 CREATE SCHEMA app;
+CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
+CREATE TRANSFORM FOR date LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION date_recv(internal));
 CREATE FUNCTION public.plain() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION public.over(x integer) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT x';
 CREATE FUNCTION public.over(x text) RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED LEAKPROOF AS $_$SELECT x || '$$' || '$body$'$_$;
@@ -36,3 +38,9 @@ COMMENT ON PROCEDURE app.work(integer, text) IS '@owner jobs
 works';
 COMMENT ON PROCEDURE app.out(IN a integer, OUT b text, INOUT c integer) IS 'out';
 REVOKE EXECUTE ON FUNCTION app.secure() FROM PUBLIC;
+CREATE PROCEDURE app.plain() LANGUAGE sql TRANSFORM FOR TYPE integer SET work_mem TO '8MB' AS 'SELECT 1';
+CREATE FUNCTION app.transformed(integer, date) RETURNS integer LANGUAGE sql TRANSFORM FOR TYPE integer, FOR TYPE date AS 'SELECT 1';
+REVOKE EXECUTE ON PROCEDURE app.out(IN a integer, OUT b integer, INOUT c text) FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE app.out(IN a integer, OUT b integer, INOUT c text) TO reader WITH GRANT OPTION;
+ALTER PROCEDURE app.plain() OWNER TO writer;
+ALTER FUNCTION app.as_set() OWNER TO writer;
