@@ -6,6 +6,9 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case enumType = "enum type"
   case domainType = "domain"
   case sequence
+  case function
+  case procedure
+  case aggregate
   case table
   case column
   case primaryKey = "primary key"

@@ -13,6 +13,8 @@ package struct Schema: Hashable, Sendable {
   package var enums: [EnumType] = []
   package var domains: [DomainType] = []
   package var sequences: [SequenceGenerator] = []
+  package var routines: [Routine] = []
+  package var aggregates: [Aggregate] = []
   package var tables: [Table] = []
   package var views: [View] = []
   package var defaultPrivileges: [DefaultPrivileges] = []

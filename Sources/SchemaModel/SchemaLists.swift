@@ -22,6 +22,8 @@ extension Schema {
     visitor.visit(\.enums, "enums")
     visitor.visit(\.domains, "domains")
     visitor.visit(\.sequences, "sequences")
+    visitor.visit(\.routines, "routines")
+    visitor.visit(\.aggregates, "aggregates")
     visitor.visitTables()
     visitor.visitViews()
     visitor.visit(\.defaultPrivileges, "defaultPrivileges")

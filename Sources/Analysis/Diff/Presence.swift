@@ -8,6 +8,7 @@ extension SchemaObject {
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
     case .sequence, .view, .materializedView, .database: .breaksApplication
+    case .function, .procedure, .aggregate: .breaksApplication
     case .role, .policy, .defaultPrivileges, .securityLabel: .security
     case .index: .performance
     }

@@ -34,6 +34,8 @@ struct PostgresSchemaSQL {
     var groups = precedences.groups(schema.enums, TypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
+    groups += precedences.groups(schema.routines, RoutineSQL.paragraphs)
+    groups += precedences.groups(schema.aggregates, AggregateSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.

@@ -16,6 +16,8 @@ enum Consequence {
         live: context.live.enums[object.owner])
     case .domainType: return domainType(difference.change)
     case .sequence: return sequence(difference.change)
+    case .function, .procedure: return routine(difference.change)
+    case .aggregate: return aggregate(difference.change)
     case .table: return table(difference.change)
     case .column:
       let drawn = context.blueprint.tables[object.owner]?.column(named: object.member ?? "")

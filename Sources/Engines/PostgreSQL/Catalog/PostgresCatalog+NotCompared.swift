@@ -33,113 +33,103 @@ extension PostgresCatalog {
 
   /// Objects of kinds that have no type in SchemaModel.
   var uncomparedObjects: [UncomparedKind] {
-    let functions = [("f", "functions"), ("p", "procedures"), ("a", "aggregates"), ("w", "window functions")]
     // Array types come by themselves, as do the multirange types of range types.
     let types = [
       ("o.typtype = 'r'", "range types"),
       ("o.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = o.oid)", "base types"),
       ("o.typtype = 'p' AND NOT o.typisdefined", "shell types"),
     ]
-    return functions.map { letter, words in
+    return types.map { condition, words in
       UncomparedKind(
         words,
         """
-        SELECT format('%I.%I(%s)', n.nspname, o.proname, pg_get_function_identity_arguments(o.oid))
-        \(from("pg_proc", "o", namespace: "pronamespace")) AND o.prokind = '\(letter)'
-        AND \(Self.isMadeByItself(catalog: "pg_proc", oid: "o.oid"))
+        SELECT format('%I.%I', n.nspname, o.typname) \(from("pg_type", "o", namespace: "typnamespace"))
+        AND \(condition)
         """)
-    }
-      + types.map { condition, words in
-        UncomparedKind(
-          words,
-          """
-          SELECT format('%I.%I', n.nspname, o.typname) \(from("pg_type", "o", namespace: "typnamespace"))
-          AND \(condition)
-          """)
-      } + [
-        UncomparedKind(
-          "composite types",
-          "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'c'"),
-        UncomparedKind(
-          "foreign tables",
-          "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),
-        UncomparedKind(
-          "triggers",
-          """
-          SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
-          JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-          WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
-          """),
-        UncomparedKind(
-          "event triggers",
-          "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
-        ),
-        UncomparedKind(
-          "rules",
-          """
-          SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
-          JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
-          WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
-          """),
-        UncomparedKind(
-          "statistics objects",
-          "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
-        ),
-        UncomparedKind(
-          "collations",
-          "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"
-        ),
-        UncomparedKind(
-          "conversions",
-          "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
-        ),
-        UncomparedKind(
-          "operators",
-          "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
-        ),
-        UncomparedKind(
-          "operator classes",
-          "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
-        ),
-        UncomparedKind(
-          "operator families",
-          "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
-        ),
-        UncomparedKind(
-          "text search configurations",
-          "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"
-        ),
-        UncomparedKind(
-          "text search dictionaries",
-          "SELECT format('%I.%I', n.nspname, o.dictname) \(from("pg_ts_dict", "o", namespace: "dictnamespace"))"
-        ),
-        UncomparedKind(
-          "text search parsers",
-          "SELECT format('%I.%I', n.nspname, o.prsname) \(from("pg_ts_parser", "o", namespace: "prsnamespace"))"
-        ),
-        UncomparedKind(
-          "text search templates",
-          "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
-        ),
-        UncomparedKind(
-          "casts",
-          """
-          \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
-          AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
-          """),
-        UncomparedKind("languages", userMade("pg_language", name: "lanname")),
-        UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
-        UncomparedKind("access methods", userMade("pg_am", name: "amname")),
-        UncomparedKind("foreign data wrappers", userMade("pg_foreign_data_wrapper", name: "fdwname")),
-        UncomparedKind("foreign servers", "SELECT srvname FROM pg_foreign_server"),
-        UncomparedKind("user mappings", "SELECT usename || ' on ' || srvname FROM pg_user_mappings"),
-        UncomparedKind("publications", "SELECT pubname FROM pg_publication"),
-        UncomparedKind(
-          "subscriptions",
-          "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        ),
-        UncomparedKind("large objects", "SELECT oid FROM pg_largeobject_metadata"),
-      ]
+    } + [
+      UncomparedKind(
+        "composite types",
+        "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'c'"),
+      UncomparedKind(
+        "foreign tables",
+        "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),
+      UncomparedKind(
+        "triggers",
+        """
+        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
+        JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
+        """),
+      UncomparedKind(
+        "event triggers",
+        "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
+      ),
+      UncomparedKind(
+        "rules",
+        """
+        SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
+        JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
+        """),
+      UncomparedKind(
+        "statistics objects",
+        "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
+      ),
+      UncomparedKind(
+        "collations",
+        "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"
+      ),
+      UncomparedKind(
+        "conversions",
+        "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
+      ),
+      UncomparedKind(
+        "operators",
+        "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
+      ),
+      UncomparedKind(
+        "operator classes",
+        "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
+      ),
+      UncomparedKind(
+        "operator families",
+        "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
+      ),
+      UncomparedKind(
+        "text search configurations",
+        "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"
+      ),
+      UncomparedKind(
+        "text search dictionaries",
+        "SELECT format('%I.%I', n.nspname, o.dictname) \(from("pg_ts_dict", "o", namespace: "dictnamespace"))"
+      ),
+      UncomparedKind(
+        "text search parsers",
+        "SELECT format('%I.%I', n.nspname, o.prsname) \(from("pg_ts_parser", "o", namespace: "prsnamespace"))"
+      ),
+      UncomparedKind(
+        "text search templates",
+        "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
+      ),
+      UncomparedKind(
+        "casts",
+        """
+        \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
+        AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
+        """),
+      UncomparedKind("languages", userMade("pg_language", name: "lanname")),
+      UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
+      UncomparedKind("access methods", userMade("pg_am", name: "amname")),
+      UncomparedKind("foreign data wrappers", userMade("pg_foreign_data_wrapper", name: "fdwname")),
+      UncomparedKind("foreign servers", "SELECT srvname FROM pg_foreign_server"),
+      UncomparedKind("user mappings", "SELECT usename || ' on ' || srvname FROM pg_user_mappings"),
+      UncomparedKind("publications", "SELECT pubname FROM pg_publication"),
+      UncomparedKind(
+        "subscriptions",
+        "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+      ),
+      UncomparedKind("large objects", "SELECT oid FROM pg_largeobject_metadata"),
+    ]
   }
 
   /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought.

@@ -17,12 +17,6 @@ extension PostgresCatalog {
         AND \(Self.isGranted("o.relacl", byDefault: "'s'", owner: "o.relowner"))
         """),
       UncomparedKind(
-        "grants on functions",
-        """
-        SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace"))
-        AND \(Self.isGranted("o.proacl", byDefault: "'f'", owner: "o.proowner"))
-        """),
-      UncomparedKind(
         "grants on types",
         """
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))

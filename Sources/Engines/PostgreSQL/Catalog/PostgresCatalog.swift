@@ -32,6 +32,8 @@ struct PostgresCatalog {
     schema.extensions = try extensions()
     schema.enums = try enums()
     schema.domains = try domains()
+    schema.routines = try routines()
+    schema.aggregates = try aggregates()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
     schema.precedences = try precedences(in: relations)
