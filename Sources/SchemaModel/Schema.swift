@@ -14,6 +14,8 @@ package struct Schema: Hashable, Sendable {
   package var views: [View] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".
   package var notCompared: [NotCompared] = []
+  /// What its source can say at all; no fact, so it is neither written nor fingerprinted.
+  package var expressiveness = Expressiveness.everything
 
   package init(engine: DatabaseEngine, serverVersion: String) {
     self.engine = engine

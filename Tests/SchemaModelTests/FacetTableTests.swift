@@ -30,7 +30,7 @@ import Testing
     #expect(
       properties == [
         "engine", "serverVersion", "namespaces", "extensions", "enums", "domains", "sequences", "tables",
-        "views", "notCompared",
+        "views", "notCompared", "expressiveness",
       ])
   }
 
