@@ -27,6 +27,8 @@ package struct Diagram: Hashable, Sendable {
   package var foreignColumns: Set<ColumnReference> = []
   /// The columns it calls optional or required in words; it says nothing of the others.
   package var statedNullability: Set<ColumnReference> = []
+  /// What is written into an entity's box instead of its name.
+  package var aliases: [ObjectName: String] = [:]
   /// Whether every column it draws carries a mark: then it draws the columns of keys only.
   package var drawsOnlyKeys = false
 

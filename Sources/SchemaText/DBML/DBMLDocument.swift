@@ -146,6 +146,8 @@ package struct DBMLReference: Hashable, Sendable {
   package var multiplicity: Multiplicity
   /// Whether it stands in the settings of the left end's column.
   package var isInline = false
+  /// Whether it is drawn and not meant to be a key.
+  package var isInactive = false
   package var onDelete: ForeignKey.Action?
   package var onUpdate: ForeignKey.Action?
   package var position: TextPosition

@@ -141,7 +141,8 @@ extension DBMLParser {
         return
       }
       if setting.name == "delete" { reference.onDelete = action } else { reference.onUpdate = action }
-    case "color", "inactive": break
+    case "color": break
+    case "inactive": reference.isInactive = setting.words != "false"
     case _: findUnknown(setting, of: "a relation", known: ["delete", "update", "color", "inactive"])
     }
   }

@@ -21,7 +21,7 @@ package struct DBMLParser {
   /// The keywords that an element may begin with.
   private static let elements = [
     "project", "table", "tablepartial", "enum", "ref", "tablegroup", "note", "diagramview", "records",
-    "metadata", "use", "reuse",
+    "metadata", "use", "reuse", "dep",
   ]
 
   private mutating func readElements() {
@@ -45,6 +45,8 @@ package struct DBMLParser {
       case "records": readRecords(of: nil, from: start)
       case "metadata": readMetadata(from: start)
       case "use", "reuse": readImport(from: start)
+      // How data flows between tables, which is nothing of the structure.
+      case "dep": skipStatement()
       case let word:
         let near = NearestSpelling.of(word, among: Self.elements)
         find(

@@ -61,13 +61,13 @@ package struct DBMLSchema {
       built.comment = type.note.map { Comment($0) }
       return built
     }.sorted { $0.name < $1.name }
-    let drawn = document.tables.map(withPartials)
+    let drawn = document.tables.map { withPartials($0) }
     let names = TableNames(drawn)
     var tables: [ObjectName: Table] = [:]
-    for table in drawn { tables[home(table.name)] = self.table(table) }
+    for each in drawn { tables[home(each.name)] = table(each) }
     var manyToMany: [DrawnRelation] = []
-    let inline = drawn.flatMap { table in table.columns.flatMap(\.references) }
-    for reference in inline + document.references {
+    let inline = drawn.flatMap { table in table.columns.flatMap { $0.references } }
+    for reference in inline + document.references where !reference.isInactive {
       guard let left = resolved(reference.left, names, tables, reference.position),
         let right = resolved(reference.right, names, tables, reference.position)
       else { continue }
