@@ -7,7 +7,8 @@ package enum Diff {
   /// Objects match by name; constraints and indexes whose name differs match by what they demand, and only
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
-    let (left, right, limits) = CommonGround.of(first, second)
+    let ground = CommonGround.of(first, second)
+    let (left, right) = (ground.first, ground.second)
     var differences = objects(left.namespaces, right.namespaces)
     differences += objects(left.extensions, right.extensions)
     differences += objects(left.enums, right.enums)
@@ -19,8 +20,8 @@ package enum Diff {
     differences += objects(
       left.views, right.views, members: { TableComparison(of: $0, with: $1).differences })
     return SchemaComparison(
-      differences: sorted(differences), notComparedInFirst: first.notCompared,
-      notComparedInSecond: second.notCompared, limits: limits)
+      differences: sorted(differences + ground.differences), notComparedInFirst: left.notCompared,
+      notComparedInSecond: right.notCompared, limits: ground.limits, scope: ground.scope)
   }
 
   private static func objects<Object: SchemaObject>(
