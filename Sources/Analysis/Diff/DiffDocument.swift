@@ -22,6 +22,7 @@ package enum DiffDocument {
         "from": comparison.notComparedInFirst.facetValue, "to": comparison.notComparedInSecond.facetValue,
       ]),
       "limits": comparison.limits.facetValue,
+      "scope": comparison.scope.facetValue,
     ])
   }
 

@@ -24,6 +24,7 @@ package enum DriftDocument {
         "live": report.comparison.notComparedInSecond.facetValue,
       ]),
       "limits": report.comparison.limits.facetValue,
+      "scope": report.comparison.scope.facetValue,
     ])
   }
 

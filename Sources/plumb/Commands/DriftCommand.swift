@@ -23,7 +23,7 @@ struct DriftCommand: Command {
 
   let location = OptionalArgument<String>("location", "The live database; plumb.yaml's when left out.")
   let blueprint = OptionalOption<String>(
-    "blueprint", value: "dir", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
+    "blueprint", value: "location", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
   let noCounts = Flag("no-counts", "Compare the structure only; count no rows.")
   let timeout = Option("timeout", value: "seconds", default: 600, "How long one count may take.")
   let format = Option(
@@ -38,7 +38,7 @@ struct DriftCommand: Command {
         "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
+    let expected = try sources.schema(at: drawn, arguments, besides: location, on: console)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
     let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
     switch arguments[format] {

@@ -7,14 +7,19 @@ enum DiffText {
   static func lines(
     _ comparison: SchemaComparison, from: String, to: String, objectCount: Int, style: Style
   ) -> [String] {
-    var lines = [
+    var lines = scope(comparison, style: style)
+    lines.append(
       headline(
         comparison.verdict, comparison.differences.count, from: from, to: to, objectCount: objectCount,
-        style: style)
-    ]
+        style: style))
     if !comparison.differences.isEmpty { lines.append("") }
     lines += comparison.differences.map { "  " + self.line($0, style: style) }
     return lines + limits(comparison, style: style)
+  }
+
+  /// What was compared, before anything else, when a source says less than a database.
+  static func scope(_ comparison: SchemaComparison, style: Style) -> [String] {
+    comparison.scope.map { style(.dim, $0.firstUppercased + ".") }
   }
 
   static func headline(

@@ -7,11 +7,11 @@ enum DriftText {
   static func lines(
     _ report: DriftReport, blueprint: String, live: String, objectCount: Int, style: Style
   ) -> [String] {
-    var lines = [
+    var lines = DiffText.scope(report.comparison, style: style)
+    lines.append(
       DiffText.headline(
         report.verdict, report.findings.count, from: blueprint, to: live, objectCount: objectCount,
-        style: style)
-    ]
+        style: style))
     if !report.flaws.isEmpty {
       lines += ["", style(.strong, "What would stop a restore from this blueprint:")]
       for (number, flaw) in report.flaws.enumerated() {
