@@ -17,10 +17,21 @@ package struct ERDiagramReader {
     var findings = source.findings
     for body in source.bodies {
       var reader = ERDiagramReader(scanner: MermaidScanner(body), diagram: diagram)
+      reader.diagram.relations = []
       guard reader.readHeading() else { continue }
       reader.diagram.diagramCount += 1
       reader.readStatements()
+      // A line that two diagrams draw is one line; two equal lines of one diagram are two.
+      let earlier = diagram.relations
       diagram = reader.diagram
+      var known = earlier.map(\.meaning)
+      diagram.relations =
+        earlier
+        + reader.diagram.relations.filter { relation in
+          guard let place = known.firstIndex(of: relation.meaning) else { return true }
+          known.remove(at: place)
+          return false
+        }
       findings += reader.findings
     }
     return (diagram, findings.sorted { $0.position < $1.position })

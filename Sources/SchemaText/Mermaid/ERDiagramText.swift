@@ -34,6 +34,13 @@ package struct ERDiagramText: Hashable, Sendable {
     package var isIdentifying: Bool
     package var role: String
     package var position: TextPosition
+
+    /// All but where it stands.
+    var meaning: Relation {
+      var relation = self
+      relation.position = TextPosition(line: 0, column: 0)
+      return relation
+    }
   }
 
   /// In the order in which they are first named.

@@ -12,6 +12,7 @@ struct DiagramGround {
   private let other: Schema
   private let names: DiagramNames
   private var unknownTypes: Set<String> = []
+  private var narrowlyUnique: Set<String> = []
   /// Entities without attributes, by their live names.
   private var bare: Set<ObjectName> = []
 
@@ -75,6 +76,11 @@ struct DiagramGround {
     }
     if !unknownTypes.isEmpty {
       scope.append("no types of the database, so not compared: " + Self.list(unknownTypes.sorted()))
+    }
+    if !narrowlyUnique.isEmpty {
+      scope.append(
+        "unique in production under a condition or over an expression, which a mark cannot say: "
+          + Self.list(narrowlyUnique.sorted()))
     }
     if !names.views.isEmpty {
       scope.append(
@@ -217,7 +223,20 @@ struct DiagramGround {
     if let key = live.primaryKey { table.primaryKey?.name = key.name }
   }
 
-  private func settleUniqueColumns(_ table: inout Table, _ live: inout Table) {
+  /// Marked columns that production keeps unique under a condition or over an expression, which a mark cannot say.
+  private mutating func settleNarrowUniqueness(_ table: inout Table) {
+    let narrow = (other.table(named: table.name)?.indexes ?? []).filter { index in
+      index.isUnique && index.isValid && (index.predicate != nil || index.keys.contains { $0.column == nil })
+    }
+    let words = Set(narrow.flatMap(\.keys).flatMap(\.words))
+    let name = table.name
+    for key in table.uniqueConstraints where key.columns.count == 1 && words.contains(key.columns[0]) {
+      narrowlyUnique.insert("\(name).\(key.columns[0])")
+    }
+    table.uniqueConstraints.removeAll { narrowlyUnique.contains("\(name).\($0.columns.joined())") }
+  }
+
+  private mutating func settleUniqueColumns(_ table: inout Table, _ live: inout Table) {
     guard diagram.marks.contains(.unique) else {
       table.uniqueConstraints = live.uniqueConstraints
       return
@@ -240,6 +259,22 @@ struct DiagramGround {
         table.uniqueConstraints.append(key)
       }
     }
+    let held = Set(live.uniqueConstraints.map(\.name))
+    let settled = table.uniqueConstraints.filter { held.contains($0.name) }
+    table.uniqueConstraints.removeAll { held.contains($0.name) }
+    settleNarrowUniqueness(&table)
+    table.uniqueConstraints += settled
     table.uniqueConstraints.sort { $0.name < $1.name }
+  }
+}
+
+extension IndexKey {
+  /// The words in it that may be columns.
+  fileprivate var words: [String] {
+    switch subject {
+    case .column(let name): [name]
+    case .expression(let text):
+      text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "$") }.map(String.init)
+    }
   }
 }

@@ -79,6 +79,11 @@ enum LooseExpression {
         index += 1
         continue
       }
+      // The server prints a negative number as a text with a cast.
+      if let text = result.last, text.first == "'", Double(text.dropFirst().dropLast()) != nil {
+        result.removeLast()
+        result += Self.tokens(of: String(text.dropFirst().dropLast()))
+      }
       index += 2
       while index < tokens.count, typeWords.contains(tokens[index]) { index += 1 }
       if index < tokens.count, tokens[index] == "(", let end = tokens[index...].firstIndex(of: ")") {
