@@ -24,6 +24,12 @@ extension SchemaReader {
     var names: [String: String] = [:]
     for (number, script) in scripts.enumerated() {
       let prepared = SQLScript(script.text)
+      guard prepared.connectedDatabases.count < 2 else {
+        throw OperationError(
+          "\(script.path) holds several databases",
+          detail: [prepared.connectedDatabases.joined(separator: ", ")],
+          hint: "Name the dump of one database: pg_dump writes it, pg_dumpall writes them all.")
+      }
       warnings += prepared.aboutDatabases.map { "\(script.path), \($0)" }
       let isWhole = FileManager.default.contents(atPath: script.path) == Data(prepared.bytes)
       let path = isWhole ? script.path : "\(folder.path)/\(number).sql"

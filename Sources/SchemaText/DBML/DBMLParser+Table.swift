@@ -82,7 +82,7 @@ extension DBMLParser {
     let start = advance()
     guard !current.startsLine, let type = readType() else {
       find("the column \(start.text) has no type; it is passed over", at: start)
-      skipLine()
+      if !current.startsLine { skipLine() }
       return
     }
     var column = DBMLColumn(start.text, type: type, at: start.position)

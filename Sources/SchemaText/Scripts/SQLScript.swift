@@ -9,6 +9,9 @@ package struct SQLScript {
   /// Statements about databases as a whole: nothing of what they say is read.
   package private(set) var aboutDatabases: [TextFinding] = []
 
+  /// The databases it connects to, in the order of the text; more than one is the dump of a whole server.
+  package private(set) var connectedDatabases: [String] = []
+
   private var offset = 0
   /// Where the statement began that is being read.
   private var start = 0
@@ -133,6 +136,14 @@ package struct SQLScript {
     skipLine()
     let line = String(decoding: bytes[first..<offset], as: UTF8.self)
     let name = line.dropFirst().prefix { $0.isLetter || $0 == "." }
+    if name == "connect" || name == "c" {
+      let words = line.split(whereSeparator: \.isWhitespace).dropFirst()
+      if let database = words.first(where: { !$0.hasPrefix("-") && $0 != "template1" && $0 != "postgres" }),
+        !connectedDatabases.contains(String(database))
+      {
+        connectedDatabases.append(String(database))
+      }
+    }
     // These would leave the database, or are not known to every psql.
     if ["connect", "c", "restrict", "unrestrict"].contains(String(name)) { empty(first..<offset) }
   }
