@@ -7,6 +7,8 @@ package struct Schema: Hashable, Sendable {
   package var serverVersion: String
   /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
   package var databaseOwner: String?
+  /// Whether an object without an owner belongs to the database's owner; a text that names no owner says nothing of it.
+  package var statesOwners = true
   package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
@@ -25,6 +27,8 @@ package struct Schema: Hashable, Sendable {
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".
   package var notCompared: [NotCompared] = []
+  /// What its source can say at all; no fact, so it is neither written nor fingerprinted.
+  package var expressiveness = Expressiveness.everything
 
   package init(engine: DatabaseEngine, serverVersion: String) {
     self.engine = engine

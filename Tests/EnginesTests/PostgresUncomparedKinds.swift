@@ -50,7 +50,8 @@ enum PostgresUncomparedKinds {
     ),
     Kind(
       "event triggers", ["et"],
-      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"),
+      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"
+    ),
     Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
     Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]

@@ -1,11 +1,10 @@
 import SchemaModel
 
-/// What two schemas can both say, so that a comparison between engines tells no false difference.
-enum CommonGround {
-  /// Both schemas reduced to it, and what was left aside: nothing when they are of one engine.
-  static func of(_ first: Schema, _ second: Schema) -> (first: Schema, second: Schema, limits: [String]) {
-    guard first.engine != second.engine else { return (first, second, []) }
-    var limits = [
+extension CommonGround {
+  /// Reduces both schemas to what two engines can both say; nothing when they are of one engine.
+  mutating func reduceToEngines() {
+    guard first.engine != second.engine else { return }
+    limits += [
       "types are not compared between engines",
       "defaults, collations and expressions are not compared between engines",
     ]
@@ -16,13 +15,16 @@ enum CommonGround {
     if schemas.contains(where: \.hasWhatOnlyPostgreSQLKnows) {
       limits.append("what only PostgreSQL has (schemas, extensions, types, sequences...) is not compared")
     }
-    return (reduced(first), reduced(second), limits)
+    first = Self.reduced(first)
+    second = Self.reduced(second)
   }
 
   private static func reduced(_ schema: Schema) -> Schema {
     let home = homeSchema(of: schema)
     var common = Schema(engine: schema.engine, serverVersion: schema.serverVersion)
     common.tables = schema.tables.filter { $0.partition == nil }.map { reduced($0, home: home) }
+    common.notCompared = schema.notCompared
+    common.expressiveness = schema.expressiveness
     common.views = schema.views.map { view in
       var common = View(named: view.name.outside(home))
       common.columns = view.columns
