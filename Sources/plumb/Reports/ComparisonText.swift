@@ -117,7 +117,7 @@ enum ComparisonText {
 
   /// One line, after an empty one; none where the answer has said it all.
   private static func summary(_ report: ComparisonReport) -> [String] {
-    let parts = report.bySeverity.map { "\(HumanText.count($0.items.count)) \($0.severity.label)" }
+    let parts = report.bySeverity.map { clause($0.severity, $0.items.count) }
     let ignored = report.comparison.ignored.count
     guard !parts.isEmpty || ignored > 0 else { return [] }
     let found =
@@ -125,6 +125,22 @@ enum ComparisonText {
       ? "No difference"
       : "\(HumanText.count(report.items.count, "difference")): \(parts.joined(separator: ", "))"
     return ["", found + (ignored > 0 ? "; \(HumanText.count(ignored)) ignored on purpose." : ".")]
+  }
+}
+
+extension ComparisonText {
+  /// `2 break a restore`.
+  private static func clause(_ severity: Severity, _ count: Int) -> String {
+    let isOne = count == 1
+    let verb =
+      switch severity {
+      case .breaksRestore: isOne ? "breaks a restore" : "break a restore"
+      case .breaksApplication: isOne ? "breaks an application" : "break an application"
+      case .security: isOne ? "touches security" : "touch security"
+      case .performance: isOne ? "costs performance" : "cost performance"
+      case .cosmetic: isOne ? "is cosmetic" : "are cosmetic"
+      }
+    return "\(HumanText.count(count)) \(verb)"
   }
 }
 
