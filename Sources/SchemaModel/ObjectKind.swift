@@ -3,6 +3,10 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case namespace = "schema"
   case installedExtension = "extension"
   case enumType = "enum type"
+  case shellType = "shell type"
+  case scalarType = "base type"
+  case rangeType = "range type"
+  case compositeType = "composite type"
   case domainType = "domain"
   case sequence
   case table

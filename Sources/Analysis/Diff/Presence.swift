@@ -4,7 +4,8 @@ extension SchemaObject {
   /// How bad it is that only one of two databases has this object.
   var presenceSeverity: Severity {
     switch kind {
-    case .namespace, .installedExtension, .enumType, .domainType, .table, .column, .primaryKey,
+    case .namespace, .installedExtension, .enumType, .domainType, .shellType, .scalarType, .rangeType,
+      .compositeType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
     case .sequence, .view, .materializedView: .breaksApplication

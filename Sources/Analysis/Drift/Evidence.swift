@@ -32,6 +32,7 @@ extension EvidenceSubject {
     case .column: self = .column(ColumnReference(table: object.owner, column: member))
     case .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index:
       self = .constraint(ConstraintReference(kind: object.kind, table: object.owner, name: member))
+    case .shellType, .scalarType, .rangeType, .compositeType: return nil
     case .namespace, .installedExtension, .enumType, .domainType, .sequence, .table, .view,
       .materializedView:
       return nil

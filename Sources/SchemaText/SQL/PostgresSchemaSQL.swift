@@ -25,7 +25,13 @@ struct PostgresSchemaSQL {
 
   /// In the order of ``ObjectKind``.
   private var objects: [ObjectParagraphs] {
-    var groups = precedences.groups(schema.enums, TypeSQL.paragraphs)
+    // Functions that read and print a type name it before it is defined.
+    var groups = precedences.groups(schema.shellTypes, ShellTypeSQL.paragraphs)
+    groups += ShellTypeSQL.announcements(schema).map { ObjectParagraphs([$0]) }
+    groups += precedences.groups(schema.enums, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.scalarTypes, ScalarTypeSQL.paragraphs)
+    groups += precedences.groups(schema.rangeTypes, RangeTypeSQL.paragraphs)
+    groups += precedences.groups(schema.compositeTypes, CompositeTypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }

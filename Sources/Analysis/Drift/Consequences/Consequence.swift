@@ -14,6 +14,10 @@ enum Consequence {
       return enumType(
         difference.change, drawn: context.blueprint.enums[object.owner],
         live: context.live.enums[object.owner])
+    case .shellType: return shellType(difference.change)
+    case .scalarType: return scalarType(difference.change)
+    case .rangeType: return rangeType(difference.change)
+    case .compositeType: return compositeType(difference.change)
     case .domainType: return domainType(difference.change)
     case .sequence: return sequence(difference.change)
     case .table: return table(difference.change)

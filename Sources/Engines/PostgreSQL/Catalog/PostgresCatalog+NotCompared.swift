@@ -34,12 +34,6 @@ extension PostgresCatalog {
   /// Objects of kinds that have no type in SchemaModel.
   var uncomparedObjects: [UncomparedKind] {
     let functions = [("f", "functions"), ("p", "procedures"), ("a", "aggregates"), ("w", "window functions")]
-    // Array types come by themselves, as do the multirange types of range types.
-    let types = [
-      ("o.typtype = 'r'", "range types"),
-      ("o.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = o.oid)", "base types"),
-      ("o.typtype = 'p' AND NOT o.typisdefined", "shell types"),
-    ]
     return functions.map { letter, words in
       UncomparedKind(
         words,
@@ -49,17 +43,7 @@ extension PostgresCatalog {
         AND \(Self.isMadeByItself(catalog: "pg_proc", oid: "o.oid"))
         """)
     }
-      + types.map { condition, words in
-        UncomparedKind(
-          words,
-          """
-          SELECT format('%I.%I', n.nspname, o.typname) \(from("pg_type", "o", namespace: "typnamespace"))
-          AND \(condition)
-          """)
-      } + [
-        UncomparedKind(
-          "composite types",
-          "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'c'"),
+      + [
         UncomparedKind(
           "foreign tables",
           "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),

@@ -26,7 +26,7 @@ extension PostgresCatalog {
         "grants on types",
         """
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))
-        AND o.typtype NOT IN ('e', 'd') AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
+        AND (o.typtype = 'm' OR EXISTS (SELECT FROM pg_class c WHERE c.oid = o.typrelid AND c.relkind <> 'c')) AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
         """),
       UncomparedKind(
         "grants on objects of PostgreSQL or of extensions",

@@ -14,6 +14,12 @@ extension PostgresCatalog {
       else { continue }
       edges.append((object, needed))
     }
+    // A type's own functions need no more of it than its announcement.
+    let ownFunctions = edges.reduce(into: [ObjectReference: Set<ObjectReference>]()) { functions, edge in
+      guard edge.object.kind == .scalarType || edge.object.kind == .rangeType else { return }
+      functions[edge.object, default: []].insert(edge.needed)
+    }
+    edges.removeAll { ownFunctions[$0.needed]?.contains($0.object) == true }
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
     var isChanging = true
     while isChanging {

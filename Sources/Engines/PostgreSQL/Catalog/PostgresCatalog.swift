@@ -23,6 +23,10 @@ struct PostgresCatalog {
     schema.namespaces = try namespaces()
     schema.extensions = try extensions()
     schema.enums = try enums()
+    schema.shellTypes = try shellTypes()
+    schema.scalarTypes = try scalarTypes()
+    schema.rangeTypes = try rangeTypes()
+    schema.compositeTypes = try compositeTypes()
     schema.domains = try domains()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
