@@ -10,7 +10,7 @@ extension PostgresCatalog {
       guard
         let object = reference(row.text(0), row.number(1), column: row.number(2), in: found),
         let needed = reference(row.text(3), row.number(4), column: 0, in: found),
-        object.owner != needed.owner || object.kind != needed.kind
+        object.owner != needed.owner || object.kind != needed.kind && needed.kind != .table
       else { continue }
       edges.append((object, needed))
     }
@@ -25,7 +25,7 @@ extension PostgresCatalog {
     while isChanging {
       isChanging = false
       for (object, needed) in edges
-      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil {
+      where needed.kind.makingRank >= object.kind.makingRank || kept[needed] != nil {
         if kept[object, default: []].insert(needed).inserted { isChanging = true }
       }
     }
@@ -78,10 +78,11 @@ extension PostgresCatalog {
 }
 
 extension ObjectKind {
-  /// The rank of what stands in `CREATE TABLE`: that of the table.
+  /// The rank of what stands in `CREATE TABLE`: that of the table; views of both kinds are made by name.
   fileprivate var makingRank: Int {
     switch self {
     case .column, .checkConstraint: Self.table.rank
+    case .materializedView: Self.view.rank
     case _: rank
     }
   }
