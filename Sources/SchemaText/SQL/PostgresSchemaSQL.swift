@@ -34,13 +34,14 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.compositeTypes, CompositeTypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
-    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }
+    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.
     groups += schema.sequences.map { ObjectParagraphs(SequenceSQL.ownership($0)) }
     groups += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
     groups += order.all.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
     groups += (order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)).map { ObjectParagraphs($0) }
+    groups += order.all.map { ObjectParagraphs(TableSettingsSQL.indexes($0)) }
     groups += precedences.groups(schema.views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
     return groups
@@ -96,13 +97,15 @@ struct PostgresSchemaSQL {
     table.keys.map { key in
       ObjectParagraphs(
         ObjectReference(kind: key.kind, table.name, member: key.name),
-        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment))
+        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+          + CommentSQL.onIndex(key.name, of: table.name, key.index.comment))
     }
   }
 
   private func exclusions(_ table: Table) -> [[String]] {
     table.exclusions.map { exclusion in
       constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
+        + CommentSQL.onIndex(exclusion.name, of: table.name, exclusion.index.comment)
     }
   }
 

@@ -51,7 +51,10 @@ enum Consequence {
         + "who may alter it, and past whom row security looks, changes hands."
     case "privileges":
       "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
-    default: "a restore from this blueprint gives \(expected) where production has \(found)."
+    default:
+      setting(fact, expected: expected, found: found) ?? origin(fact, expected: expected, found: found)
+        ?? newTerm(fact, expected: expected, found: found)
+        ?? "a restore from this blueprint gives \(expected) where production has \(found)."
     }
   }
 

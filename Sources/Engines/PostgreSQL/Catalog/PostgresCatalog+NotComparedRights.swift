@@ -10,13 +10,6 @@ extension PostgresCatalog {
         AND \(Self.isGranted("o.relacl", byDefault: "'r'", owner: "o.relowner"))
         """),
       UncomparedKind(
-        "grants on sequences of identity columns",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'S'
-        AND NOT \(Self.isMadeByItself(catalog: "pg_class", oid: "o.oid"))
-        AND \(Self.isGranted("o.relacl", byDefault: "'s'", owner: "o.relowner"))
-        """),
-      UncomparedKind(
         "grants on functions",
         """
         SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace"))

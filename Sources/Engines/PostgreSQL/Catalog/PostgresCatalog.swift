@@ -16,6 +16,7 @@ struct PostgresCatalog {
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
     var relations = try relations()
     try readColumns(into: &relations)
+    try readTableSettings(into: &relations)
     schema.sequences = try readSequences(into: &relations)
     try readConstraints(into: &relations)
     try readIndexes(into: &relations)
