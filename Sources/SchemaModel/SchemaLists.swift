@@ -18,15 +18,26 @@ extension Schema {
   package static func visitLists<Visitor: SchemaListVisitor>(_ visitor: inout Visitor) {
     visitor.visit(\.namespaces, "namespaces")
     visitor.visit(\.extensions, "extensions")
+    visitor.visit(\.collations, "collations")
     visitor.visit(\.enums, "enums")
     visitor.visit(\.shellTypes, "shellTypes")
     visitor.visit(\.scalarTypes, "baseTypes")
     visitor.visit(\.rangeTypes, "rangeTypes")
     visitor.visit(\.compositeTypes, "compositeTypes")
     visitor.visit(\.domains, "domains")
+    visitor.visit(\.textSearchParsers, "textSearchParsers")
+    visitor.visit(\.textSearchTemplates, "textSearchTemplates")
+    visitor.visit(\.textSearchDictionaries, "textSearchDictionaries")
+    visitor.visit(\.textSearchConfigurations, "textSearchConfigurations")
+    visitor.visit(\.foreignDataWrappers, "foreignDataWrappers")
+    visitor.visit(\.foreignServers, "foreignServers")
+    visitor.visit(\.userMappings, "userMappings")
     visitor.visit(\.sequences, "sequences")
     visitor.visitTables()
     visitor.visitViews()
+    visitor.visit(\.statistics, "statistics")
+    visitor.visit(\.publications, "publications")
+    visitor.visit(\.subscriptions, "subscriptions")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.

@@ -8,6 +8,11 @@ extension SchemaObject {
       .compositeType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
+    case .collation: .breaksRestore
+    case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration,
+      .foreignDataWrapper, .foreignServer, .userMapping, .publication, .subscription:
+      .breaksApplication
+    case .statistics: .performance
     case .sequence, .view, .materializedView: .breaksApplication
     case .index: .performance
     }

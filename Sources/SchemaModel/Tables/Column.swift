@@ -22,6 +22,8 @@ package struct Column: SchemaObject {
   package var statisticsTarget: Int?
   /// Options such as `n_distinct=100` (`pg_attribute.attoptions`), sorted.
   package var options: [String] = []
+  /// Options of a foreign table's column (`pg_attribute.attfdwoptions`), sorted.
+  package var foreignOptions: [String] = []
   /// Grants on this column alone, from `pg_attribute.attacl`.
   package var privileges: [Grant] = []
   package var comment: Comment?
@@ -47,6 +49,7 @@ package struct Column: SchemaObject {
     Facet("compression", .performance, \.compression),
     Facet("statistics target", .performance, \.statisticsTarget),
     Facet("options", .performance, \.options),
+    Facet("foreign options", .breaksApplication, \.foreignOptions),
     Facet("privileges", .security, \.privileges),
     Facet("comment", .cosmetic, \.comment),
   ]

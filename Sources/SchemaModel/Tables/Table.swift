@@ -11,6 +11,8 @@ package struct Table: OwnedObject {
   package var parents: [ObjectName] = []
   /// The composite type that gives it its columns (`pg_class.reloftype`).
   package var rowType: ObjectName?
+  /// Where its rows are when it is a foreign table.
+  package var foreign: ForeignSource?
   /// How it is stored (`pg_class.relam`) when it is not `heap`.
   package var accessMethod: String?
   /// Where it is stored when it is not where the database is.
@@ -51,6 +53,7 @@ package struct Table: OwnedObject {
       Facet("partition of", .breaksRestore, \.partition),
       Facet("inherits", .breaksRestore, \.parents),
       Facet("row type", .breaksApplication, \.rowType),
+      Facet("foreign", .breaksRestore, \.foreign),
       Facet("access method", .performance, \.accessMethod),
       Facet("tablespace", .performance, \.tablespace),
       Facet("storage parameters", .performance, \.options),

@@ -20,6 +20,7 @@ enum ColumnSQL {
   private static func words(_ column: Column, _ clause: String?, in dialect: SQLDialect) -> [String] {
     var words = column.type.isEmpty ? [] : [column.type]
     if let clause { words.append(clause) }
+    words += ForeignSQL.options(column.foreignOptions)
     if let collation = column.collation { words.append("COLLATE \(dialect.collation(collation))") }
     if column.isNotNull && column.notNull.isValidated { words.append(notNull(column, in: dialect)) }
     switch column.value {

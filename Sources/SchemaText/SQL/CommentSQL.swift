@@ -17,7 +17,8 @@ enum CommentSQL {
   ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(table.name)
-    var statements = statement(on: "TABLE \(name)", table.comment)
+    let kind = table.foreign == nil ? "TABLE" : "FOREIGN TABLE"
+    var statements = statement(on: "\(kind) \(name)", table.comment)
     for column in table.columns {
       statements += statement(on: "COLUMN \(name).\(dialect.identifier(column.name))", column.comment)
     }

@@ -30,7 +30,9 @@ enum NamespaceSQL {
   /// Whether somebody removed `public`: a new database has it, so the text must remove it too.
   private static func isStandardAbsent(_ schema: Schema) -> Bool {
     let names =
-      schema.shellTypes.map(\.name) + schema.scalarTypes.map(\.name) + schema.rangeTypes.map(\.name)
+      schema.collations.map(\.name) + schema.statistics.map(\.name) + schema.textSearchParsers.map(\.name)
+      + schema.textSearchTemplates.map(\.name) + schema.textSearchDictionaries.map(\.name)
+      + schema.textSearchConfigurations.map(\.name) + schema.shellTypes.map(\.name) + schema.scalarTypes.map(\.name) + schema.rangeTypes.map(\.name)
       + schema.compositeTypes.map(\.name) + schema.enums.map(\.name) + schema.domains.map(\.name)
       + schema.sequences.map(\.name)
       + schema.tables.map(\.name) + schema.views.map(\.name)

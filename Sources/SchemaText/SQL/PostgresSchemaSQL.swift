@@ -28,11 +28,19 @@ struct PostgresSchemaSQL {
     // Functions that read and print a type name it before it is defined.
     var groups = precedences.groups(schema.shellTypes, ShellTypeSQL.paragraphs)
     groups += ShellTypeSQL.announcements(schema).map { ObjectParagraphs([$0]) }
+    groups += precedences.groups(schema.collations, CollationSQL.paragraphs)
     groups += precedences.groups(schema.enums, TypeSQL.paragraphs)
     groups += precedences.groups(schema.scalarTypes, ScalarTypeSQL.paragraphs)
     groups += precedences.groups(schema.rangeTypes, RangeTypeSQL.paragraphs)
     groups += precedences.groups(schema.compositeTypes, CompositeTypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchParsers, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchTemplates, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchDictionaries, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchConfigurations, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.foreignDataWrappers, ForeignSQL.paragraphs)
+    groups += precedences.groups(schema.foreignServers, ForeignSQL.paragraphs)
+    groups += precedences.groups(schema.userMappings, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
@@ -44,6 +52,9 @@ struct PostgresSchemaSQL {
     groups += order.all.map { ObjectParagraphs(TableSettingsSQL.indexes($0)) }
     groups += precedences.groups(schema.views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += precedences.groups(schema.statistics, StatisticsSQL.paragraphs)
+    groups += precedences.groups(schema.publications, ReplicationSQL.paragraphs)
+    groups += precedences.groups(schema.subscriptions, ReplicationSQL.paragraphs)
     return groups
   }
 

@@ -5,6 +5,9 @@ enum TableSettingsSQL {
   /// The clauses at the end of `CREATE TABLE`.
   static func clauses(_ table: Table) -> [String] {
     let dialect = SQLDialect.postgreSQL
+    if let foreign = table.foreign {
+      return ["SERVER \(dialect.identifier(foreign.server))"] + ForeignSQL.options(foreign.options)
+    }
     return (table.accessMethod.map { ["USING \(dialect.identifier($0))"] } ?? [])
       + OptionSQL.with(table.options + table.toastOptions.map { "toast.\($0)" })
       + (table.tablespace.map { ["TABLESPACE \(dialect.identifier($0))"] } ?? [])

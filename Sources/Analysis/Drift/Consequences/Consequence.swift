@@ -19,6 +19,13 @@ enum Consequence {
     case .rangeType: return rangeType(difference.change)
     case .compositeType: return compositeType(difference.change)
     case .domainType: return domainType(difference.change)
+    case .collation: return collation(difference.change)
+    case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration:
+      return textSearch(difference.change)
+    case .foreignDataWrapper, .foreignServer, .userMapping: return foreignAccess(difference.change)
+    case .statistics: return statistics(difference.change)
+    case .publication: return publication(difference.change)
+    case .subscription: return subscription(difference.change)
     case .sequence: return sequence(difference.change)
     case .table: return table(difference.change)
     case .column:

@@ -14,7 +14,8 @@ extension PostgresCatalog {
         NOT a.attislocal AND NOT c.relispartition,
         CASE WHEN a.attstorage <> t.typstorage THEN \(Self.storage("a.attstorage")) END,
         CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
-        \(Self.options("a.attoptions"))
+        \(Self.options("a.attoptions")),
+        \(Self.foreignOptions("a.attfdwoptions"))
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -23,7 +24,7 @@ extension PostgresCatalog {
       LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       \(Self.joinComment(catalog: "pg_class", oid: "a.attrelid", column: "a.attnum"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
         AND \(Self.isUsers(namespace: "n"))
       ORDER BY a.attrelid, a.attnum
       """)
@@ -59,6 +60,7 @@ extension PostgresCatalog {
     column.compression = row.optional(15)
     column.statisticsTarget = row.optional(16).flatMap { Int($0) }
     column.options = row.options(17)
+    column.foreignOptions = row.foreignOptions(18)
     switch (row.text(5), row.text(6), row.expression(9)) {
     case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
     case ("d", _, _): column.value = .identity(always: false, SequenceOptions())

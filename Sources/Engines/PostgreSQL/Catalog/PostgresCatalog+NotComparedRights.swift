@@ -1,14 +1,7 @@
 extension PostgresCatalog {
   /// Owners and grants, which no facet holds.
   var uncomparedRights: [UncomparedKind] {
-    let relations = from("pg_class", "o", namespace: "relnamespace")
-    return [
-      UncomparedKind(
-        "grants on foreign tables",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
-        AND \(Self.isGranted("o.relacl", byDefault: "'r'", owner: "o.relowner"))
-        """),
+    [
       UncomparedKind(
         "grants on functions",
         """
@@ -30,6 +23,10 @@ extension PostgresCatalog {
         UNION ALL
         \(changedRights(in: "pg_type", prefix: "typ", name: "o.oid::regtype", byDefault: "'T'"))
         UNION ALL
+        SELECT o.fdwname::text FROM pg_foreign_data_wrapper o
+        WHERE NOT \(Self.isFree(catalog: "pg_foreign_data_wrapper", oid: "o.oid"))
+          AND \(Self.isGranted("o.fdwacl", byDefault: "'F'", owner: "o.fdwowner"))
+        UNION ALL
         SELECT o.lanname::text FROM pg_language o
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
         """),
@@ -37,12 +34,6 @@ extension PostgresCatalog {
         "default privileges",
         "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
       ),
-      UncomparedKind(
-        "foreign tables of another owner than the database's",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
-        AND o.relowner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
-        """),
     ]
   }
 

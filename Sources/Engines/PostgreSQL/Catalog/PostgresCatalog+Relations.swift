@@ -11,7 +11,8 @@ extension PostgresCatalog {
         pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
         comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
         \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
-        CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident
+        CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
+        \(Self.foreignOptions("remote.ftoptions"))
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
@@ -19,11 +20,13 @@ extension PostgresCatalog {
       LEFT JOIN pg_namespace tn ON tn.oid = typed.typnamespace
       LEFT JOIN pg_am am ON am.oid = c.relam
       LEFT JOIN pg_tablespace space ON space.oid = c.reltablespace
+      LEFT JOIN pg_foreign_table remote ON remote.ftrelid = c.oid
+      LEFT JOIN pg_foreign_server place ON place.oid = remote.ftserver
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
       LEFT JOIN pg_class pc ON pc.oid = i.inhparent
       LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
       \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm')
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
       """)
     var found = PostgresRelations()
@@ -53,6 +56,7 @@ extension PostgresCatalog {
         table.rowType = row.optional(15).map { ObjectName(schema: row.text(14), $0) }
         table.accessMethod = row.optional(16)
         table.tablespace = row.optional(17)
+        table.foreign = row.optional(19).map { ForeignSource(server: $0, options: row.foreignOptions(20)) }
         switch row.text(18) {
         case "f": table.replicaIdentity = .full
         case "n": table.replicaIdentity = .nothing
