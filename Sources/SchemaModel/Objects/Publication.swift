@@ -58,7 +58,8 @@ extension PublishedTable: FacetRepresentable {
 
   package init(facetValue: FacetValue) throws(FacetMismatch) {
     self.init(
-      try ObjectName(facetValue: facetValue["table"]), columns: try [String]?(facetValue: facetValue["columns"]),
+      try ObjectName(facetValue: facetValue["table"]),
+      columns: try [String]?(facetValue: facetValue["columns"]),
       filter: try String?(facetValue: facetValue["filter"]))
   }
 

@@ -11,8 +11,10 @@ package struct Table: OwnedObject {
   package var parents: [ObjectName] = []
   /// The composite type that gives it its columns (`pg_class.reloftype`).
   package var rowType: ObjectName?
-  /// Where its rows are when it is a foreign table.
-  package var foreign: ForeignSource?
+  /// The foreign server that has its rows, when it is a foreign table.
+  package var foreignServer: String?
+  /// `name=value`, sorted; of an option that may be a secret only the name, ``ForeignOption``.
+  package var foreignOptions: [String] = []
   /// How it is stored (`pg_class.relam`) when it is not `heap`.
   package var accessMethod: String?
   /// Where it is stored when it is not where the database is.
@@ -53,7 +55,8 @@ package struct Table: OwnedObject {
       Facet("partition of", .breaksRestore, \.partition),
       Facet("inherits", .breaksRestore, \.parents),
       Facet("row type", .breaksApplication, \.rowType),
-      Facet("foreign", .breaksRestore, \.foreign),
+      Facet("foreign server", .breaksRestore, \.foreignServer),
+      Facet("foreign options", .breaksApplication, \.foreignOptions),
       Facet("access method", .performance, \.accessMethod),
       Facet("tablespace", .performance, \.tablespace),
       Facet("storage parameters", .performance, \.options),

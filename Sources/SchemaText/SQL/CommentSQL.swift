@@ -17,7 +17,7 @@ enum CommentSQL {
   ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(table.name)
-    let kind = table.foreign == nil ? "TABLE" : "FOREIGN TABLE"
+    let kind = table.foreignServer == nil ? "TABLE" : "FOREIGN TABLE"
     var statements = statement(on: "\(kind) \(name)", table.comment)
     for column in table.columns {
       statements += statement(on: "COLUMN \(name).\(dialect.identifier(column.name))", column.comment)

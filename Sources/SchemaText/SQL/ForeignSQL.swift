@@ -41,7 +41,8 @@ enum ForeignSQL {
   static func options(_ options: [String]) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let list = options.map { option in
-      let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
       return "\(dialect.identifier(parts[0])) \(dialect.literal(parts.count > 1 ? parts[1] : ""))"
     }
     return list.isEmpty ? [] : ["OPTIONS (\(list.joined(separator: ", ")))"]

@@ -32,7 +32,8 @@ enum NamespaceSQL {
     let names =
       schema.collations.map(\.name) + schema.statistics.map(\.name) + schema.textSearchParsers.map(\.name)
       + schema.textSearchTemplates.map(\.name) + schema.textSearchDictionaries.map(\.name)
-      + schema.textSearchConfigurations.map(\.name) + schema.shellTypes.map(\.name) + schema.scalarTypes.map(\.name) + schema.rangeTypes.map(\.name)
+      + schema.textSearchConfigurations.map(\.name) + schema.shellTypes.map(\.name)
+      + schema.scalarTypes.map(\.name) + schema.rangeTypes.map(\.name)
       + schema.compositeTypes.map(\.name) + schema.enums.map(\.name) + schema.domains.map(\.name)
       + schema.sequences.map(\.name)
       + schema.tables.map(\.name) + schema.views.map(\.name)

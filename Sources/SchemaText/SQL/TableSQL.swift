@@ -30,7 +30,7 @@ enum TableSQL {
     let columnLines =
       typed == nil ? columnLines(columns, in: dialect) { _ in nil } : columns.compactMap(typedLine)
     let lines = columnLines + clauses.map { "  " + $0 }
-    let kind = table.foreign != nil ? "FOREIGN TABLE" : table.isUnlogged ? "UNLOGGED TABLE" : "TABLE"
+    let kind = table.foreignServer != nil ? "FOREIGN TABLE" : table.isUnlogged ? "UNLOGGED TABLE" : "TABLE"
     let parents = shape.parents.map(dialect.name).joined(separator: ", ")
     let tail =
       (parents.isEmpty ? [] : ["INHERITS (\(parents))"])

@@ -5,8 +5,8 @@ enum TableSettingsSQL {
   /// The clauses at the end of `CREATE TABLE`.
   static func clauses(_ table: Table) -> [String] {
     let dialect = SQLDialect.postgreSQL
-    if let foreign = table.foreign {
-      return ["SERVER \(dialect.identifier(foreign.server))"] + ForeignSQL.options(foreign.options)
+    if let server = table.foreignServer {
+      return ["SERVER \(dialect.identifier(server))"] + ForeignSQL.options(table.foreignOptions)
     }
     return (table.accessMethod.map { ["USING \(dialect.identifier($0))"] } ?? [])
       + OptionSQL.with(table.options + table.toastOptions.map { "toast.\($0)" })

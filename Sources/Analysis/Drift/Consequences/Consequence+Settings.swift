@@ -25,7 +25,7 @@ extension Consequence {
   /// The sentence for a fact of where a table's, column's or check's shape comes from; `nil` for any other fact.
   static func origin(_ fact: String, expected: String, found: String) -> String? {
     switch fact {
-    case "foreign", "foreign options":
+    case "foreign server", "foreign options":
       "after a restore the table's rows are looked for in another place, or in another way, than in production."
     case "inherits":
       "queries over the parent tables find, or miss, this table's rows after a restore."

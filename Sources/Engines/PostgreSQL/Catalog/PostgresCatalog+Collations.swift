@@ -6,7 +6,8 @@ extension PostgresCatalog {
     // The locale of ICU's has moved twice: out of collcollate, then to a column that the builtin provider shares.
     let locale =
       connection.majorVersion >= 17
-      ? "o.colllocale" : since(15, "o.colliculocale", else: "CASE o.collprovider WHEN 'i' THEN o.collcollate END")
+      ? "o.colllocale"
+      : since(15, "o.colliculocale", else: "CASE o.collprovider WHEN 'i' THEN o.collcollate END")
     let result = try connection.query(
       """
       SELECT o.oid, n.nspname, o.collname, o.collprovider, o.collisdeterministic,

@@ -56,10 +56,12 @@ extension PostgresCatalog {
         table.rowType = row.optional(15).map { ObjectName(schema: row.text(14), $0) }
         table.accessMethod = row.optional(16)
         table.tablespace = row.optional(17)
-        table.foreign = row.optional(19).map { ForeignSource(server: $0, options: row.foreignOptions(20)) }
+        table.foreignServer = row.optional(19)
+        table.foreignOptions = row.foreignOptions(20)
         switch row.text(18) {
         case "f": table.replicaIdentity = .full
-        case "n": table.replicaIdentity = .nothing
+        // Of a foreign table nothing is logged, whatever it says.
+        case "n" where table.foreignServer == nil: table.replicaIdentity = .nothing
         case _: break
         }
         table.comment = row.comment(10)
