@@ -3,7 +3,7 @@
 ENGINE ?= sqlite
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help setup build release demo test check format bench acceptance install clean
+.PHONY: help setup build release demo test check format facts bench acceptance install clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -28,6 +28,9 @@ check: setup     ## what CI runs: format, build, tests, generated files
 
 format:          ## format the sources
 	@swift format format -i -r -p Sources Tests Package.swift
+
+facts:           ## write Documentation/Facts.md from the facet tables
+	@PLUMB_GENERATE=1 swift test --disable-xctest --filter FactsDocumentTests
 
 bench: release   ## the benchmarks, as ratios against a peer in the same run
 	@Benchmarks/run

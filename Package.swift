@@ -51,11 +51,13 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["SchemaModel", "SchemaText", "Engines"], path: "Tests/Support",
       swiftSettings: strict),
-    .testTarget(name: "SchemaModelTests", dependencies: ["SchemaModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SchemaModelTests", dependencies: ["SchemaModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SchemaTextTests", dependencies: ["SchemaModel", "SchemaText", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "AnalysisTests", dependencies: ["SchemaModel", "Analysis"], swiftSettings: strict),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["SchemaModel", "Analysis", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EnginesTests", dependencies: ["SchemaModel", "SchemaText", "Engines", "TestSupport"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 /// A kind of object that is modelled and compared fact by fact, in the order in which a blueprint makes them.
 package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
+  case role
   case namespace = "schema"
   case installedExtension = "extension"
   case collation
@@ -30,6 +31,10 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case statistics = "statistics object"
   case publication
   case subscription
+  case policy
+  case defaultPrivileges = "default privileges"
+  case securityLabel = "security label"
+  case database
 
   /// The kind in words, singular, lower case.
   package var label: String { rawValue }
@@ -38,6 +43,7 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   package var plural: String {
     switch self {
     case .index: "indexes"
+    case .defaultPrivileges: label
     default:
       if label.hasSuffix("y") {
         label.dropLast() + "ies"

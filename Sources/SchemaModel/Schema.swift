@@ -5,6 +5,9 @@ package struct Schema: Hashable, Sendable {
   package var engine: DatabaseEngine
   /// The version of the server or library it was read from, such as `15.20`; no fact of the schema.
   package var serverVersion: String
+  /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
+  package var databaseOwner: String?
+  package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
   package var collations: [Collation] = []
@@ -27,6 +30,10 @@ package struct Schema: Hashable, Sendable {
   package var statistics: [ExtendedStatistics] = []
   package var publications: [Publication] = []
   package var subscriptions: [Subscription] = []
+  package var defaultPrivileges: [DefaultPrivileges] = []
+  package var securityLabels: [SecurityLabel] = []
+  /// At most one.
+  package var database: [DatabaseProperties] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".

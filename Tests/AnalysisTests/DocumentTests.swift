@@ -36,10 +36,10 @@ import Testing
     #expect(try document == Self.shown("plumb/drift"))
   }
 
-  @Test func `the contract names every kind, severity, verdict and flaw`() throws {
+  @Test func `the contract names every severity, verdict and flaw`() throws {
     let contract = try Self.contract()
     let words =
-      ObjectKind.allCases.map(\.label) + Severity.allCases.map(\.label) + Verdict.allCases.map(\.label)
+      Severity.allCases.map(\.label) + Verdict.allCases.map(\.label)
       + ClassicFlaw.Kind.allCases.map(\.rawValue)
     for word in words { #expect(contract.contains("`\(word)`"), "\(word)") }
   }

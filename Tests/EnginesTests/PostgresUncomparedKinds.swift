@@ -62,8 +62,6 @@ enum PostgresUncomparedKinds {
       "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()",
       with: ["functions"]),
     Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
-    Kind("row security policies", ["\"Po\" on app.t"], "CREATE POLICY \"Po\" ON app.t"),
-    Kind("tables with row security enabled", ["app.t"], "ALTER TABLE app.t ENABLE ROW LEVEL SECURITY"),
     Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]
 
@@ -105,12 +103,6 @@ enum PostgresUncomparedKinds {
       "subscriptions", ["sub"],
       "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)"),
     Kind("tables with a replica identity of their own", ["app.t"], "ALTER TABLE app.t REPLICA IDENTITY FULL"),
-    Kind(
-      "security labels", ["dummy secret"],
-      "INSERT INTO pg_seclabel VALUES ('app.t'::regclass, 'pg_class'::regclass, 0, 'dummy', 'secret')"),
-    Kind(
-      "settings of the database or of roles in it", ["work_mem=5MB"],
-      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = %L', current_database(), '5MB'); END $$"),
   ]
 
   private static let tables = [
@@ -166,35 +158,37 @@ enum PostgresUncomparedKinds {
 
   private static let rights = [
     Kind(
-      "grants on tables, views and sequences", ["app.m", "app.s", "app.t", "app.v"],
-      "GRANT SELECT ON app.t, app.v, app.m, app.s TO not_compared_reader"),
-    Kind("column privileges", ["app.t.name"], "GRANT SELECT (name) ON app.t TO PUBLIC"),
+      "grants on foreign tables", ["app.far"],
+      """
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE app.far (id integer) SERVER far; GRANT SELECT ON app.far TO not_compared_reader
+      """, with: ["foreign data wrappers", "foreign servers", "foreign tables"]),
+    Kind(
+      "foreign tables of another owner than the database's", ["app.far"],
+      """
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE app.far (id integer) SERVER far; ALTER FOREIGN TABLE app.far OWNER TO not_compared_owner
+      """, with: ["foreign data wrappers", "foreign servers", "foreign tables"]),
+    Kind(
+      "grants on sequences of identity columns", ["app.serials_id_seq"],
+      """
+      CREATE TABLE app.serials (id integer GENERATED ALWAYS AS IDENTITY);
+      GRANT SELECT ON SEQUENCE app.serials_id_seq TO not_compared_reader
+      """),
     Kind(
       "grants on functions", ["app.f()"],
       "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION app.f FROM PUBLIC",
       with: ["functions"]),
     Kind(
-      "grants on types", ["app.d", "app.mood"],
-      "REVOKE USAGE ON TYPE app.mood FROM PUBLIC; GRANT USAGE ON TYPE app.d TO not_compared_reader"),
-    Kind(
-      "grants on schemas", ["app", "public"],
-      "GRANT USAGE ON SCHEMA app TO PUBLIC; REVOKE USAGE ON SCHEMA public FROM PUBLIC"),
+      "grants on types", ["app.pair"],
+      "CREATE TYPE app.pair AS (a integer, b integer); REVOKE USAGE ON TYPE app.pair FROM PUBLIC",
+      with: ["composite types"]),
     Kind(
       "grants on objects of PostgreSQL or of extensions",
       ["app.citext_larger(app.citext,app.citext)", "pg_authid", "pg_sleep(double precision)", "plpgsql"],
       """
       REVOKE EXECUTE ON FUNCTION pg_sleep FROM PUBLIC; REVOKE EXECUTE ON FUNCTION app.citext_larger FROM PUBLIC;
       GRANT SELECT ON pg_authid TO not_compared_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
-      """),
-    Kind(
-      "default privileges", ["app", "database"],
-      "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC"
-    ),
-    Kind(
-      "objects of another owner than the database's", ["app", "app.d", "app.mood", "app.s", "app.t"],
-      """
-      ALTER TABLE app.t OWNER TO not_compared_owner; ALTER SEQUENCE app.s OWNER TO not_compared_owner; ALTER TYPE app.mood OWNER TO not_compared_owner;
-      ALTER DOMAIN app.d OWNER TO not_compared_owner; ALTER SCHEMA app OWNER TO not_compared_owner
       """),
   ]
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SchemaModel
 import SchemaText
+import TestSupport
 import Testing
 
 @Suite struct JSONTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SchemaModel
 import SchemaText
+import TestSupport
 import Testing
 
 @Suite struct SchemaDocumentTests {
@@ -133,8 +134,8 @@ import Testing
     ),
     (#""notCompared": [{"kind": "functions"}]"#, "notCompared: expected a whole number, found nothing"),
     (
-      #""views": [{"name": [null, "v"], "dependencies": [7]}]"#,
-      "views[0].dependencies: expected a schema and a name, found the number 7"
+      #""views": [{"name": [null, "v"], "definition": 7}]"#,
+      "views[0].definition: expected a text, found the number 7"
     ),
   ])
   func `a value of the wrong shape is refused with the path to it`(members: String, detail: String) {

@@ -6,7 +6,14 @@ import Synchronization
 /// It starts with the first test that asks for it and is gone when the process ends, however that ends. Nothing cleans
 /// up between tests: each makes databases of its own.
 package enum TemporaryPostgres {
-  private static let shared = Result { try ThrowawayServer(options) }
+  private static let shared = Result {
+    let server = try ThrowawayServer(options)
+    // Roles belong to the whole server, so those that cases speak of are made once.
+    try run(roles.map { "CREATE ROLE \($0);" }.joined(), in: server.conninfo)
+    return server
+  }
+  /// The roles that cases may speak of.
+  package static let roles = ["reader", "writer", "auditor"]
   private static let databaseCount = Atomic<Int>(0)
 
   private static var options: ThrowawayServer.Options {

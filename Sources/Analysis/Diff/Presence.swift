@@ -13,7 +13,8 @@ extension SchemaObject {
       .foreignDataWrapper, .foreignServer, .userMapping, .publication, .subscription:
       .breaksApplication
     case .statistics: .performance
-    case .sequence, .view, .materializedView: .breaksApplication
+    case .sequence, .view, .materializedView, .database: .breaksApplication
+    case .role, .policy, .defaultPrivileges, .securityLabel: .security
     case .index: .performance
     }
   }

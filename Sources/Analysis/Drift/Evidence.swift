@@ -32,13 +32,8 @@ extension EvidenceSubject {
     case .column: self = .column(ColumnReference(table: object.owner, column: member))
     case .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index:
       self = .constraint(ConstraintReference(kind: object.kind, table: object.owner, name: member))
-    case .collation, .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration,
-      .foreignDataWrapper, .foreignServer, .userMapping, .statistics, .publication, .subscription:
-      return nil
-    case .shellType, .scalarType, .rangeType, .compositeType: return nil
-    case .namespace, .installedExtension, .enumType, .domainType, .sequence, .table, .view,
-      .materializedView:
-      return nil
+    // No row breaks any other kind of object.
+    case _: return nil
     }
   }
 }

@@ -16,14 +16,17 @@ package struct Restore {
 
   let backup: StoredBackup
   let verification: Verification
+  /// Whether owners and grants are left out on purpose.
+  let withoutOwners: Bool
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
-    _ backup: StoredBackup, verification: Verification,
+    _ backup: StoredBackup, verification: Verification, withoutOwners: Bool = false,
     progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
+    self.withoutOwners = withoutOwners
     self.progress = progress
   }
 
@@ -94,7 +97,10 @@ package struct Restore {
     }
     let moved = quarantine.moved
     let proof = try clock.phase("verify structure", into: &report.timeline) {
-      (try StructureProof(of: target, against: backup, setAside: moved), .note(nil))
+      (
+        try StructureProof(of: target, against: backup, setAside: moved, withoutOwners: withoutOwners),
+        .note(nil)
+      )
     }
     report.take(proof)
     return report

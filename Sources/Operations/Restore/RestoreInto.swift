@@ -104,7 +104,8 @@ package struct RestoreInto {
   package func run(
     over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
-    let restore = Restore(backup, verification: verification, progress: progress)
+    let restore = Restore(
+      backup, verification: verification, withoutOwners: withoutOwners, progress: progress)
     var timeline = Timeline()
     try restore.verifyArchive(into: &timeline)
     var report =

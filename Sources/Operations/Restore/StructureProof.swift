@@ -15,9 +15,18 @@ struct StructureProof {
   let rowCount: Int
 
   /// Reads the restored database.
-  init(of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows]) throws {
-    let restored = try target.session.schema()
-    comparison = Diff.compare(from: backup.schema, to: restored)
+  ///
+  /// - Parameter withoutOwners: whether owners and grants were left out on purpose.
+  init(
+    of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows], withoutOwners: Bool
+  ) throws {
+    // An archive only names the roles of its server.
+    let source = backup.schema.withoutServer
+    let restored = try target.session.schema().withoutServer
+    comparison =
+      withoutOwners
+      ? Diff.compare(from: source.withoutRights, to: restored.withoutRights)
+      : Diff.compare(from: source.withNamedOwners, to: restored.withNamedOwners)
     let counts = try RowCounts.read(backup.schema.tables, on: target.session)
     rowCount = counts.values.reduce(0, +)
     problems =

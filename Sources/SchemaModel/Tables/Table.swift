@@ -26,6 +26,10 @@ package struct Table: OwnedObject {
   package var replicaIdentity = ReplicaIdentity.primaryKey
   /// The index that CLUSTER orders it by (`pg_index.indisclustered`).
   package var clusteredOn: String?
+  /// Whether policies decide who sees and writes which rows (`pg_class.relrowsecurity`).
+  package var hasRowSecurity = false
+  /// Whether they do so for the owner too (`relforcerowsecurity`).
+  package var forcesRowSecurity = false
   /// SQLite: `STRICT`.
   package var isStrict = false
   /// SQLite: `WITHOUT ROWID`.
@@ -43,6 +47,7 @@ package struct Table: OwnedObject {
   package var exclusions: [ExclusionConstraint] = []
   /// Indexes that no constraint owns and no parent table's index implies.
   package var indexes: [TableIndex] = []
+  package var policies: [Policy] = []
 
   package var kind: ObjectKind { .table }
 
@@ -63,6 +68,8 @@ package struct Table: OwnedObject {
       Facet("toast storage parameters", .performance, \.toastOptions),
       Facet("replica identity", .breaksApplication, \.replicaIdentity),
       Facet("clustered on", .performance, \.clusteredOn),
+      Facet("row security", .security, \.hasRowSecurity),
+      Facet("row security for the owner", .security, \.forcesRowSecurity),
       Facet("strict", .breaksRestore, \.isStrict),
       Facet("without rowid", .breaksApplication, \.isWithoutRowID),
       Facet("comment", .cosmetic, \.comment),

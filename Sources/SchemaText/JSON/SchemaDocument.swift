@@ -23,6 +23,9 @@ package enum SchemaDocument {
       JSONTree.Member("serverVersion", .fact(.text(schema.serverVersion))),
       JSONTree.Member("fingerprint", .fact(.text(Fingerprint(of: schema).hexadecimal))),
     ]
+    if let owner = schema.databaseOwner {
+      members.append(JSONTree.Member("databaseOwner", .fact(.text(owner))))
+    }
     members += lists(of: schema, factsOnly: false)
     if !schema.notCompared.isEmpty {
       members.append(JSONTree.Member("notCompared", .list(schema.notCompared.map { .fact($0.facetValue) })))
@@ -50,6 +53,7 @@ package enum SchemaDocument {
     }
     var schema = Schema(engine: engine, serverVersion: try fact(String.self, "serverVersion", of: &fields))
     let fingerprint = try fact(String?.self, "fingerprint", of: &fields)
+    schema.databaseOwner = try fact(String?.self, "databaseOwner", of: &fields)
     schema.notCompared = try fact([NotCompared]?.self, "notCompared", of: &fields) ?? []
     var findings: [DocumentFinding] = []
     try MemberLayout.read(SchemaLayout.members, from: fields, into: &schema, at: "", findings: &findings)
@@ -70,7 +74,7 @@ package enum SchemaDocument {
   }
 
   private static func lists(of schema: Schema, factsOnly: Bool) -> [JSONTree.Member] {
-    SchemaLayout.members.compactMap { member in
+    SchemaLayout.members.filter { $0.isFact || !factsOnly }.compactMap { member in
       member.tree(schema, factsOnly).map { JSONTree.Member(member.key, $0) }
     }
   }

@@ -31,6 +31,7 @@ enum SchemaLayout {
     MemberLayout("checks", \.checks, ObjectLayout<CheckConstraint>(), mayRepeat: true),
     MemberLayout("exclusions", \.exclusions, ObjectLayout<ExclusionConstraint>()),
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
+    MemberLayout("policies", \.policies, ObjectLayout<Policy>()),
   ])
 
   /// A view: its facts, and the indexes of a materialized one.

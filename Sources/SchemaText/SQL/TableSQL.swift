@@ -51,6 +51,7 @@ enum TableSQL {
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) },
       indexes: keys.map { ($0.name, $0.index.comment) })
     return [create] + late + comments + TableSettingsSQL.sequences(table)
+      + PolicySQL.switches(of: table)
       + RightsSQL.paragraph(table.rights, on: "TABLE \(dialect.name(table.name))")
       + RightsSQL.columns(table.columns.map { ($0.name, $0.privileges) }, of: table.name)
   }

@@ -8,7 +8,6 @@ extension Samples {
     var latest = View(named: ObjectName("Latest"))
     latest.definition = "select id, count(*) from visits group by id -- newest"
     latest.columns = ["id", "count(*)"]
-    latest.dependencies = [ObjectName("totals")]
     var totals = View(named: ObjectName("totals"))
     totals.definition = "SELECT 1 AS one"
     totals.columns = ["one"]

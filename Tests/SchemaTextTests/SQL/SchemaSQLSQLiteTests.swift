@@ -52,12 +52,12 @@ import Testing
       WHERE state <> 'gone' -- alive
     ;
 
-    CREATE VIEW totals (one) AS
-    SELECT 1 AS one;
-
     CREATE VIEW "Latest" (id, "count(*)") AS
     select id, count(*) from visits group by id -- newest
     ;
+
+    CREATE VIEW totals (one) AS
+    SELECT 1 AS one;
 
     """#
 

@@ -38,6 +38,11 @@ enum Consequence {
     case .index:
       return index(difference.change, refusesRows: difference.severity == .breaksRestore, evidence: evidence)
     case .view, .materializedView: return view(difference.change)
+    case .policy: return policy(difference.change)
+    case .role: return role(difference.change)
+    case .defaultPrivileges: return defaultPrivileges(difference.change)
+    case .securityLabel: return securityLabel(difference.change)
+    case .database: return database(difference.change)
     }
   }
 
@@ -54,9 +59,9 @@ enum Consequence {
     case "named": "nothing but the name that messages call it by changes."
     case "comment": "a restore from this blueprint brings back the blueprint's comment and the tags in it."
     case "owner":
-      "a restore from this blueprint gives it to \(role(expected)), in production it belongs to \(role(found)): "
+      "a restore from this blueprint gives it to \(ownerWords(expected)), in production it belongs to \(ownerWords(found)): "
         + "who may alter it, and past whom row security looks, changes hands."
-    case "privileges":
+    case "privileges", "column privileges":
       "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
     default:
       setting(fact, expected: expected, found: found) ?? origin(fact, expected: expected, found: found)
@@ -65,7 +70,7 @@ enum Consequence {
     }
   }
 
-  private static func role(_ owner: String) -> String {
+  private static func ownerWords(_ owner: String) -> String {
     owner == FacetValue.absent.description ? "the database's owner" : owner
   }
 }

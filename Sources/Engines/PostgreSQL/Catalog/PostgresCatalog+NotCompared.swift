@@ -63,8 +63,6 @@ extension PostgresCatalog {
           WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
           """),
         UncomparedKind(
-          "row security policies", "SELECT format('%I on %s', polname, polrelid::regclass) FROM pg_policy"),
-        UncomparedKind(
           "conversions",
           "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
         ),

@@ -1,7 +1,7 @@
 extension PostgresCatalog {
   /// Facts of modelled objects that have no facet.
   var uncomparedFacts: [UncomparedKind] {
-    tableFacts + indexFacts + columnFacts + settings + newerFacts
+    tableFacts + indexFacts + columnFacts + newerFacts
   }
 
   /// A common table expression, `unusual_column`: columns of which something is set that most leave alone.
@@ -37,12 +37,8 @@ extension PostgresCatalog {
   }
 
   private var tableFacts: [UncomparedKind] {
-    let tables = relations("'r', 'p', 'm'")
     let views = relations("'m'")
     return [
-      UncomparedKind(
-        "tables with row security enabled",
-        "SELECT o.oid::regclass \(tables) AND (o.relrowsecurity OR o.relforcerowsecurity)"),
       // A materialized view's own are compared, and those of an index that no partitioned table's index brought.
       UncomparedKind(
         "storage parameters",
@@ -122,18 +118,6 @@ extension PostgresCatalog {
         \(ofViews) AND (coalesce(a.attstattarget, -1) <> -1
           OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE \(Self.isSetByUsers("option"))))
         """),
-    ]
-  }
-
-  private var settings: [UncomparedKind] {
-    [
-      UncomparedKind(
-        "settings of the database or of roles in it",
-        """
-        SELECT array_to_string(s.setconfig, ', ') FROM pg_db_role_setting s
-        WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-        """),
-      UncomparedKind("security labels", "SELECT provider || ' ' || label FROM pg_seclabel"),
     ]
   }
 

@@ -30,10 +30,6 @@ extension PostgresCatalog {
         SELECT o.lanname::text FROM pg_language o
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
         """),
-      UncomparedKind(
-        "default privileges",
-        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-      ),
     ]
   }
 

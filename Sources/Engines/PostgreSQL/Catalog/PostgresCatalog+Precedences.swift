@@ -10,7 +10,7 @@ extension PostgresCatalog {
       guard
         let object = reference(row.text(0), row.number(1), column: row.number(2), in: found),
         let needed = reference(row.text(3), row.number(4), column: 0, in: found),
-        object.owner != needed.owner || object.kind != needed.kind && needed.kind != .table
+        object != needed, object.member == nil || object.owner != needed.owner
       else { continue }
       edges.append((object, needed))
     }
@@ -21,12 +21,16 @@ extension PostgresCatalog {
     }
     edges.removeAll { ownFunctions[$0.needed]?.contains($0.object) == true }
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
+    // What is made before its turn takes along all it needs.
+    var early: Set<ObjectReference> = []
     var isChanging = true
     while isChanging {
       isChanging = false
       for (object, needed) in edges
-      where needed.kind.makingRank >= object.kind.makingRank || kept[needed] != nil {
+      where needed.kind.rank >= object.kind.makingRank || kept[needed] != nil || early.contains(object.maker)
+      {
         if kept[object, default: []].insert(needed).inserted { isChanging = true }
+        early.insert(needed.maker)
       }
     }
     return kept.map { Precedence(of: $0.key, needs: $0.value.sorted()) }.sorted { $0.object < $1.object }
@@ -78,12 +82,21 @@ extension PostgresCatalog {
   }
 }
 
+extension ObjectReference {
+  /// The object whose statement makes it.
+  fileprivate var maker: ObjectReference {
+    switch kind {
+    case .column, .checkConstraint: ObjectReference(kind: .table, owner)
+    case _: self
+    }
+  }
+}
+
 extension ObjectKind {
-  /// The rank of what stands in `CREATE TABLE`: that of the table; views of both kinds are made by name.
+  /// The rank of what stands in `CREATE TABLE`: that of the table.
   fileprivate var makingRank: Int {
     switch self {
     case .column, .checkConstraint: Self.table.rank
-    case .materializedView: Self.view.rank
     case _: rank
     }
   }

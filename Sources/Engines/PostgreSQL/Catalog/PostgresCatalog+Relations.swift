@@ -12,7 +12,7 @@ extension PostgresCatalog {
         comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
         \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
         CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
-        \(Self.foreignOptions("remote.ftoptions"))
+        \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
@@ -66,6 +66,8 @@ extension PostgresCatalog {
         }
         table.comment = row.comment(10)
         table.rights = row.rights(11)
+        table.hasRowSecurity = row.flag(21)
+        table.forcesRowSecurity = row.flag(22)
         found.tables[oid] = table
         addresses.note("pg_class", oid, as: ObjectReference(kind: .table, name))
       }

@@ -14,6 +14,9 @@ struct PostgresCatalog {
   /// Everything the catalog holds, modelled or counted.
   func schema() throws(EngineError) -> Schema {
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
+    schema.databaseOwner = try connection.query(
+      "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+    ).rows.first?.optional(0)
     var relations = try relations()
     try readColumns(into: &relations)
     try readTableSettings(into: &relations)
@@ -21,6 +24,11 @@ struct PostgresCatalog {
     try readConstraints(into: &relations)
     try readIndexes(into: &relations)
     try readViewDefinitions(into: &relations)
+    try readPolicies(into: &relations)
+    schema.roles = try roles()
+    schema.defaultPrivileges = try defaultPrivileges()
+    schema.securityLabels = try securityLabels()
+    schema.database = try databaseProperties()
     schema.namespaces = try namespaces()
     schema.extensions = try extensions()
     schema.enums = try enums()

@@ -1,0 +1,1 @@
+CREATE SEQUENCE public.s; GRANT USAGE ON SEQUENCE public.s TO writer;

@@ -1,0 +1,1 @@
+CREATE TABLE public.t (id integer PRIMARY KEY, name text, amount numeric(10,2) DEFAULT 0);

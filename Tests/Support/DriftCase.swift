@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+/// A folder in `Tests/Cases/drift`: two databases in `a.sql` and `b.sql`, and in `expected` the differences, one a line:
+/// `table public.t | unlogged`. An empty `expected` is a control: nothing may be told.
+package struct DriftCase: Sendable, CustomStringConvertible {
+  /// The folder's name.
+  package let name: String
+  /// The statements of both databases.
+  package let scripts: (first: String, second: String)
+  /// The differences, as ``DriftCasesTests`` writes them.
+  package let expected: [String]
+  /// Why `pg_dump` says something else, where it does; the text of `pg_dump-disagrees`.
+  package let disagreement: String?
+
+  package var description: String { name }
+
+  /// All cases, by name.
+  package static func all() throws -> [DriftCase] {
+    try FileManager.default.contentsOfDirectory(atPath: root).sorted().map { name in
+      func text(_ file: String) throws -> String {
+        try String(contentsOfFile: "\(root)/\(name)/\(file)", encoding: .utf8)
+      }
+      return DriftCase(
+        name: name, scripts: (try text("a.sql"), try text("b.sql")),
+        expected: try text("expected").split(separator: "\n").map(String.init),
+        disagreement: try? text("pg_dump-disagrees"))
+    }
+  }
+
+  private static var root: String { Repository.path("Tests/Cases/drift") }
+}
