@@ -18,6 +18,9 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case foreignServer = "foreign server"
   case userMapping = "user mapping"
   case sequence
+  case function
+  case procedure
+  case aggregate
   case table
   case column
   case primaryKey = "primary key"

@@ -25,6 +25,8 @@ package struct Schema: Hashable, Sendable {
   package var foreignServers: [ForeignServer] = []
   package var userMappings: [UserMapping] = []
   package var sequences: [SequenceGenerator] = []
+  package var routines: [Routine] = []
+  package var aggregates: [Aggregate] = []
   package var tables: [Table] = []
   package var views: [View] = []
   package var statistics: [ExtendedStatistics] = []

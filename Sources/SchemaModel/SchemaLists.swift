@@ -34,6 +34,8 @@ extension Schema {
     visitor.visit(\.foreignServers, "foreignServers")
     visitor.visit(\.userMappings, "userMappings")
     visitor.visit(\.sequences, "sequences")
+    visitor.visit(\.routines, "routines")
+    visitor.visit(\.aggregates, "aggregates")
     visitor.visitTables()
     visitor.visitViews()
     visitor.visit(\.statistics, "statistics")

@@ -54,6 +54,8 @@ import TestSupport
     // Only a failed concurrent build makes an index that is not valid; PostgresCatalogTests has one.
     "index: valid",
     "view: materialized", "materialized view: materialized",
+    "procedure: form", "procedure: result", "procedure: rows", "procedure: strict", "procedure: leakproof",
+    "procedure: volatility", "procedure: parallel", "procedure: cost", "procedure: support function",
   ]
 
   @Test func `every fact PostgreSQL can express takes more than one value in the cases, the others one`()

@@ -8,15 +8,6 @@ enum PostgresUncomparedKinds {
 
   private static let routines = [
     Kind(
-      "functions", ["app.f(x integer)"],
-      "CREATE FUNCTION app.f(x integer) RETURNS integer LANGUAGE sql AS 'SELECT x'"),
-    Kind("procedures", ["app.q()"], "CREATE PROCEDURE app.q() LANGUAGE sql AS 'SELECT 1'"),
-    Kind(
-      "aggregates", ["app.g(integer)"], "CREATE AGGREGATE app.g(integer) (sfunc = int4pl, stype = integer)"),
-    Kind(
-      "window functions", ["app.w()"],
-      "CREATE FUNCTION app.w() RETURNS bigint LANGUAGE internal WINDOW AS 'window_row_number'"),
-    Kind(
       "operators", ["app.<+>"],
       "CREATE OPERATOR app.<+> (leftarg = integer, rightarg = integer, function = int4pl)"),
     Kind(
@@ -49,7 +40,7 @@ enum PostgresUncomparedKinds {
       CREATE FUNCTION app.b_in(cstring) RETURNS app.b LANGUAGE internal IMMUTABLE STRICT AS 'textin';
       CREATE FUNCTION app.b_out(app.b) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
       CREATE TYPE app.b (input = app.b_in, output = app.b_out, internallength = 8, element = integer, subscript = raw_array_subscript_handler)
-      """, with: ["functions"]),
+      """),
   ]
 
   private static let rules = [
@@ -59,8 +50,7 @@ enum PostgresUncomparedKinds {
     ),
     Kind(
       "event triggers", ["et"],
-      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()",
-      with: ["functions"]),
+      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"),
     Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
     Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]
@@ -175,10 +165,6 @@ enum PostgresUncomparedKinds {
       CREATE TABLE app.serials (id integer GENERATED ALWAYS AS IDENTITY);
       GRANT SELECT ON SEQUENCE app.serials_id_seq TO not_compared_reader
       """),
-    Kind(
-      "grants on functions", ["app.f()"],
-      "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION app.f FROM PUBLIC",
-      with: ["functions"]),
     Kind(
       "grants on types", ["app.pair"],
       "CREATE TYPE app.pair AS (a integer, b integer); REVOKE USAGE ON TYPE app.pair FROM PUBLIC",

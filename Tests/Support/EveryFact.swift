@@ -86,6 +86,13 @@ package enum EveryFact {
 
   private static let candidates: [FacetValue] = [
     .flag(true), .flag(false), .number(7), .text("one"), .text("ünïcode \\ \"two\"\n\u{1}\u{1F41F}"),
+    .text("procedure"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
+    .list([.record(["type": .text("integer"), "mode": .text("out"), "name": .text("a \"b\"")])]),
+    .record([
+      "state function": .text("app.s"), "inverse function": .text("app.i"), "state type": .text("integer"),
+      "state size": .number(8), "initial state": .text("0"), "final function": .text("app.f"),
+      "final function extra": .flag(true), "final function modifies": .text("read write"),
+    ]),
     .text("cascade"), .text("full"), .text("deferrable initially deferred"),
     .list([.text("s"), .text("n")]), .list([.text("a")]),
     .list([.record(["column": .text("c"), "name": .text("n"), "expression": .text("c > 0")])]),

@@ -14,6 +14,7 @@ extension SchemaObject {
       .breaksApplication
     case .statistics: .performance
     case .sequence, .view, .materializedView, .database: .breaksApplication
+    case .function, .procedure, .aggregate: .breaksApplication
     case .role, .policy, .defaultPrivileges, .securityLabel: .security
     case .index: .performance
     }

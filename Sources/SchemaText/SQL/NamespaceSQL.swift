@@ -37,6 +37,7 @@ enum NamespaceSQL {
       + schema.compositeTypes.map(\.name) + schema.enums.map(\.name) + schema.domains.map(\.name)
       + schema.sequences.map(\.name)
       + schema.tables.map(\.name) + schema.views.map(\.name)
+      + schema.routines.map(\.name) + schema.aggregates.map(\.name)
     return !schema.namespaces.contains { $0.name == standard }
       && !names.contains { $0.schema == standard.name }
       && !schema.extensions.contains { $0.schema == standard.name }

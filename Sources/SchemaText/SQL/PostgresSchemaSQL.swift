@@ -48,6 +48,8 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.foreignServers, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.userMappings, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
+    groups += precedences.groups(schema.routines, RoutineSQL.paragraphs)
+    groups += precedences.groups(schema.aggregates, AggregateSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.

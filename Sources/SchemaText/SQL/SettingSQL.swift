@@ -5,26 +5,49 @@ enum SettingSQL {
   /// - Parameter value: as `pg_db_role_setting.setconfig` and `pg_proc.proconfig` hold it.
   static func assignment(_ name: String, _ value: String) -> String {
     let dialect = SQLDialect.postgreSQL
+    // A setting of an extension has a name of two parts.
     let words = name.split(separator: ".", omittingEmptySubsequences: false).map {
       dialect.identifier(String($0))
     }
-    return "\(words.joined(separator: ".")) TO \(isList(name) ? list(value) : dialect.literal(value))"
+    let values = lists.contains(name.lowercased()) ? elements(of: value) : [value]
+    return "\(words.joined(separator: ".")) TO "
+      + (values.isEmpty ? "''" : values.map(dialect.literal).joined(separator: ", "))
   }
 
-  /// A list is held with its parts quoted as names; an empty part is a name to nobody.
-  private static func list(_ value: String) -> String {
-    if value.isEmpty { return "''" }
-    return value.split(separator: ",").map { part in
-      let part = part.drop { $0 == " " }
-      return part == "\"\"" ? "''" : String(part)
-    }.joined(separator: ", ")
+  /// `SET name TO value` for what the catalog holds as `name=value`.
+  static func clause(_ setting: String) -> String {
+    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    return "SET " + assignment(parts[0], parts.count == 2 ? parts[1] : "")
   }
 
-  /// The settings that PostgreSQL keeps as lists of quoted names (`GUC_LIST_QUOTE`).
-  private static func isList(_ name: String) -> Bool {
-    [
-      "local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries",
-      "temp_tablespaces", "unix_socket_directories",
-    ].contains(name.lowercased())
+  /// The settings whose value is a list of names, each quoted by itself (`GUC_LIST_QUOTE`).
+  private static let lists: Set<String> = [
+    "local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries",
+    "temp_tablespaces", "unix_socket_directories",
+  ]
+
+  /// The names of a list, without their quotes.
+  private static func elements(of list: String) -> [String] {
+    var elements: [String] = []
+    var current: [UInt8] = []
+    var isQuoted = false
+    var wasQuoted = false
+    for byte in list.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""):
+        // A doubled quote inside quotes is one quote.
+        if !isQuoted && wasQuoted { current.append(byte) }
+        isQuoted.toggle()
+        wasQuoted = true
+      case UInt8(ascii: ",") where !isQuoted:
+        elements.append(String(decoding: current, as: UTF8.self))
+        current = []
+        wasQuoted = false
+      case UInt8(ascii: " ") where !isQuoted: break
+      default: current.append(byte)
+      }
+    }
+    guard !current.isEmpty || wasQuoted || !elements.isEmpty else { return [] }
+    return elements + [String(decoding: current, as: UTF8.self)]
   }
 }

@@ -27,6 +27,8 @@ enum Consequence {
     case .publication: return publication(difference.change)
     case .subscription: return subscription(difference.change)
     case .sequence: return sequence(difference.change)
+    case .function, .procedure: return routine(difference.change)
+    case .aggregate: return aggregate(difference.change)
     case .table: return table(difference.change)
     case .column:
       let drawn = context.blueprint.tables[object.owner]?.column(named: object.member ?? "")

@@ -33,80 +33,70 @@ extension PostgresCatalog {
 
   /// Objects of kinds that have no type in SchemaModel.
   var uncomparedObjects: [UncomparedKind] {
-    let functions = [("f", "functions"), ("p", "procedures"), ("a", "aggregates"), ("w", "window functions")]
-    return functions.map { letter, words in
+    [
       UncomparedKind(
-        words,
+        "triggers",
         """
-        SELECT format('%I.%I(%s)', n.nspname, o.proname, pg_get_function_identity_arguments(o.oid))
-        \(from("pg_proc", "o", namespace: "pronamespace")) AND o.prokind = '\(letter)'
-        AND \(Self.isMadeByItself(catalog: "pg_proc", oid: "o.oid"))
-        """)
-    }
-      + [
-        UncomparedKind(
-          "triggers",
-          """
-          SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
-          JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-          WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
-          """),
-        UncomparedKind(
-          "event triggers",
-          "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
-        ),
-        UncomparedKind(
-          "rules",
-          """
-          SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
-          JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
-          WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
-          """),
-        UncomparedKind(
-          "conversions",
-          "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
-        ),
-        UncomparedKind(
-          "operators",
-          "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
-        ),
-        UncomparedKind(
-          "operator classes",
-          "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
-        ),
-        UncomparedKind(
-          "operator families",
-          "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
-        ),
-        UncomparedKind(
-          "casts",
-          """
-          \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
-          AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
-          """),
-        UncomparedKind("languages", userMade("pg_language", name: "lanname")),
-        UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
-        UncomparedKind("access methods", userMade("pg_am", name: "amname")),
-        UncomparedKind(
-          "values of options that may be secrets",
-          """
-          SELECT fdwname FROM pg_foreign_data_wrapper WHERE \(Self.hidesSecret("fdwoptions"))
-          UNION ALL SELECT srvname FROM pg_foreign_server WHERE \(Self.hidesSecret("srvoptions"))
-          UNION ALL SELECT ftrelid::regclass::text FROM pg_foreign_table WHERE \(Self.hidesSecret("ftoptions"))
-          """),
-        UncomparedKind(
-          "values of options of user mappings",
-          """
-          SELECT usename || ' on ' || srvname FROM pg_user_mappings
-          WHERE umoptions IS NOT NULL OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-          """),
-        UncomparedKind(
-          "connections of subscriptions, and whether they are enabled",
-          "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        ),
-        // They are data that happens to stand in a catalog, so they are seen and never compared.
-        UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),
-      ]
+        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
+        JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
+        """),
+      UncomparedKind(
+        "event triggers",
+        "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
+      ),
+      UncomparedKind(
+        "rules",
+        """
+        SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
+        JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
+        """),
+      UncomparedKind(
+        "conversions",
+        "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
+      ),
+      UncomparedKind(
+        "operators",
+        "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
+      ),
+      UncomparedKind(
+        "operator classes",
+        "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
+      ),
+      UncomparedKind(
+        "operator families",
+        "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
+      ),
+      UncomparedKind(
+        "casts",
+        """
+        \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
+        AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
+        """),
+      UncomparedKind("languages", userMade("pg_language", name: "lanname")),
+      UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
+      UncomparedKind("access methods", userMade("pg_am", name: "amname")),
+      UncomparedKind(
+        "values of options that may be secrets",
+        """
+        SELECT fdwname FROM pg_foreign_data_wrapper WHERE \(Self.hidesSecret("fdwoptions"))
+        UNION ALL SELECT srvname FROM pg_foreign_server WHERE \(Self.hidesSecret("srvoptions"))
+        UNION ALL SELECT ftrelid::regclass::text FROM pg_foreign_table WHERE \(Self.hidesSecret("ftoptions"))
+        """),
+      UncomparedKind(
+        "values of options of user mappings",
+        """
+        SELECT usename || ' on ' || srvname FROM pg_user_mappings
+        WHERE umoptions IS NOT NULL OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        """),
+      UncomparedKind(
+        "connections of subscriptions, and whether they are enabled",
+        "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+      ),
+      // They are data that happens to stand in a catalog, so they are seen and never compared.
+      UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),
+    ]
   }
 
   /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought.

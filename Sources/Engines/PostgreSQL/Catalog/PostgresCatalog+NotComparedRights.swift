@@ -3,12 +3,6 @@ extension PostgresCatalog {
   var uncomparedRights: [UncomparedKind] {
     [
       UncomparedKind(
-        "grants on functions",
-        """
-        SELECT o.oid::regprocedure \(from("pg_proc", "o", namespace: "pronamespace"))
-        AND \(Self.isGranted("o.proacl", byDefault: "'f'", owner: "o.proowner"))
-        """),
-      UncomparedKind(
         "grants on types",
         """
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))

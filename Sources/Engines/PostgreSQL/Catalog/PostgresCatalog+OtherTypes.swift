@@ -115,12 +115,4 @@ extension PostgresCatalog {
       return type
     }.sorted { $0.name < $1.name }
   }
-
-  /// An expression: a function's name, qualified; NULL for 0.
-  static func functionName(_ oid: String) -> String {
-    """
-    (SELECT format('%I.%I', used_in.nspname, used.proname) FROM pg_proc used
-      JOIN pg_namespace used_in ON used_in.oid = used.pronamespace WHERE used.oid = \(oid))
-    """
-  }
 }

@@ -48,6 +48,8 @@ struct PostgresCatalog {
     schema.rangeTypes = try rangeTypes()
     schema.compositeTypes = try compositeTypes()
     schema.domains = try domains()
+    schema.routines = try routines()
+    schema.aggregates = try aggregates()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
     schema.precedences = try precedences(in: relations)

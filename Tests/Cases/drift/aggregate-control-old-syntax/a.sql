@@ -1,0 +1,1 @@
+CREATE AGGREGATE public.n(*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');

@@ -1,0 +1,1 @@
+CREATE OR REPLACE FUNCTION public.f(IN a pg_catalog.int4, b character varying, c timestamp with time zone DEFAULT pg_catalog.now()) RETURNS numeric VOLATILE CALLED ON NULL INPUT SECURITY INVOKER COST 100 PARALLEL UNSAFE LANGUAGE 'sql' AS $q$SELECT 1$q$; GRANT EXECUTE ON FUNCTION public.f TO PUBLIC; ALTER FUNCTION public.f SET work_mem TO '1MB'; ALTER FUNCTION public.f RESET ALL;

@@ -1,0 +1,1 @@
+CREATE PROCEDURE public.f(integer) LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,1 @@
+SET check_function_bodies = false; CREATE FUNCTION public.f(x integer) RETURNS integer LANGUAGE plpgsql AS ' ';

@@ -1,0 +1,1 @@
+CREATE FUNCTION public.f(x bigint) RETURNS bigint LANGUAGE sql  AS 'SELECT x';

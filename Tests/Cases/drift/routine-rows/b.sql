@@ -1,0 +1,1 @@
+CREATE FUNCTION public.f(integer) RETURNS SETOF integer LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,1 @@
+CREATE FUNCTION public.f(x integer) RETURNS integer LANGUAGE sql SET search_path TO 'pg_catalog' AS 'SELECT x';
