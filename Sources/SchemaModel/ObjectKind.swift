@@ -3,8 +3,20 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case role
   case namespace = "schema"
   case installedExtension = "extension"
+  case collation
   case enumType = "enum type"
+  case shellType = "shell type"
+  case scalarType = "base type"
+  case rangeType = "range type"
+  case compositeType = "composite type"
   case domainType = "domain"
+  case textSearchParser = "text search parser"
+  case textSearchTemplate = "text search template"
+  case textSearchDictionary = "text search dictionary"
+  case textSearchConfiguration = "text search configuration"
+  case foreignDataWrapper = "foreign data wrapper"
+  case foreignServer = "foreign server"
+  case userMapping = "user mapping"
   case sequence
   case function
   case procedure
@@ -19,6 +31,9 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case index
   case view
   case materializedView = "materialized view"
+  case statistics = "statistics object"
+  case publication
+  case subscription
   case policy
   case defaultPrivileges = "default privileges"
   case securityLabel = "security label"

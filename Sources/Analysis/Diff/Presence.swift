@@ -4,9 +4,15 @@ extension SchemaObject {
   /// How bad it is that only one of two databases has this object.
   var presenceSeverity: Severity {
     switch kind {
-    case .namespace, .installedExtension, .enumType, .domainType, .table, .column, .primaryKey,
+    case .namespace, .installedExtension, .enumType, .domainType, .shellType, .scalarType, .rangeType,
+      .compositeType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
+    case .collation: .breaksRestore
+    case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration,
+      .foreignDataWrapper, .foreignServer, .userMapping, .publication, .subscription:
+      .breaksApplication
+    case .statistics: .performance
     case .sequence, .view, .materializedView, .database: .breaksApplication
     case .function, .procedure, .aggregate: .breaksApplication
     case .role, .policy, .defaultPrivileges, .securityLabel: .security

@@ -33,6 +33,10 @@ package struct ForeignKey: SchemaObject {
   package var deferrability = Deferrability.notDeferrable
   /// Whether the server says that existing rows were checked (`convalidated`): a claim, not evidence.
   package var isValidated = true
+  /// Whether it is checked at all (`pg_constraint.conenforced`, PostgreSQL 18 and later).
+  package var isEnforced = true
+  /// Whether the last column's ranges must be covered (`PERIOD`, PostgreSQL 18 and later).
+  package var isTemporal = false
   package var comment: Comment?
 
   package var kind: ObjectKind { .foreignKey }
@@ -50,6 +54,8 @@ package struct ForeignKey: SchemaObject {
     Facet("match", .breaksRestore, \.match),
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("validated", .breaksRestore, \.isValidated),
+    Facet("enforced", .breaksRestore, \.isEnforced),
+    Facet("period", .breaksRestore, \.isTemporal),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

@@ -1,0 +1,1 @@
+INSERT INTO app.things VALUES (1, 'a', '7', '{a;"b;c"}', '(1,2)'), (2, DEFAULT, DEFAULT, NULL, NULL);

@@ -1,0 +1,18 @@
+CREATE SCHEMA app;
+CREATE TYPE app.timerange AS RANGE (SUBTYPE = time);
+CREATE TYPE app.span AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = float8mi, MULTIRANGE_TYPE_NAME = app.spans);
+CREATE TYPE app.words AS RANGE (SUBTYPE = text, COLLATION = "C", SUBTYPE_OPCLASS = text_pattern_ops);
+CREATE DOMAIN app.grade AS integer CHECK (VALUE BETWEEN 1 AND 6);
+CREATE TYPE app.grades AS RANGE (SUBTYPE = app.grade);
+CREATE TABLE app.shifts (
+  id integer PRIMARY KEY,
+  at app.timerange NOT NULL,
+  pauses app.timemultirange,
+  measured app.span,
+  several app.spans,
+  letters app.words,
+  passed app.grades,
+  EXCLUDE USING gist (at WITH &&)
+);
+COMMENT ON TYPE app.span IS 'A stretch that was measured.';
+REVOKE USAGE ON TYPE app.words FROM PUBLIC;

@@ -1,0 +1,18 @@
+CREATE SCHEMA app;
+CREATE TEXT SEARCH TEMPLATE app.plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH TEMPLATE app.bare (LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH PARSER app.cutter (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
+CREATE TEXT SEARCH DICTIONARY app.stops (TEMPLATE = simple, STOPWORDS = english, ACCEPT = false);
+CREATE TEXT SEARCH DICTIONARY app."Own" (TEMPLATE = app.plain);
+CREATE TEXT SEARCH DICTIONARY app.stems (TEMPLATE = snowball, LANGUAGE = german);
+CREATE TEXT SEARCH CONFIGURATION app.search (PARSER = app.cutter);
+ALTER TEXT SEARCH CONFIGURATION app.search ADD MAPPING FOR asciiword, word WITH app.stops, app.stems, english_stem;
+ALTER TEXT SEARCH CONFIGURATION app.search ADD MAPPING FOR int WITH simple;
+CREATE TEXT SEARCH CONFIGURATION app.empty (PARSER = "default");
+CREATE TEXT SEARCH CONFIGURATION app.english (COPY = english);
+CREATE TABLE app.docs (id integer PRIMARY KEY, body text, words tsvector GENERATED ALWAYS AS (to_tsvector('app.search', body)) STORED);
+CREATE INDEX docs_words ON app.docs USING gin (to_tsvector('app.english', body));
+COMMENT ON TEXT SEARCH TEMPLATE app.plain IS 'template';
+COMMENT ON TEXT SEARCH PARSER app.cutter IS 'parser';
+COMMENT ON TEXT SEARCH DICTIONARY app.stops IS 'dictionary';
+COMMENT ON TEXT SEARCH CONFIGURATION app.search IS 'configuration';
