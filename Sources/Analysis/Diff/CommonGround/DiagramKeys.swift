@@ -71,13 +71,11 @@ struct DiagramKeys {
   /// For each line the way it is read and the key it gets; `nil` for a line that no key is left for.
   private mutating func pairs(of relations: [DrawnRelation]) -> [(Reading, Candidate)?] {
     var offers: [(score: Int, line: Int, reading: Reading, candidate: Candidate)] = []
+    let byEnds = Dictionary(grouping: free) { [$0.table, $0.key.referencedTable] }
     for (line, relation) in relations.enumerated() {
-      for candidate in free {
-        for isSecondChild in [true, false] {
-          let reading = Reading(relation: relation, isSecondChild: isSecondChild)
-          guard candidate.table == reading.child, candidate.key.referencedTable == reading.parent else {
-            continue
-          }
+      for isSecondChild in [true, false] {
+        let reading = Reading(relation: relation, isSecondChild: isSecondChild)
+        for candidate in byEnds[[reading.child, reading.parent], default: []] {
           offers.append((score(candidate.key, for: reading), line, reading, candidate))
         }
       }
@@ -118,16 +116,22 @@ struct DiagramKeys {
   /// Keys that share a column with one that keeps a line between the same tables keep it too.
   private mutating func attachingRest(to groups: [(Reading, [Candidate])?]) -> [(Reading, [Candidate])?] {
     var groups = groups
-    for candidate in free {
-      let shared = groups.indices.filter { place in
-        guard let (reading, keys) = groups[place], let first = keys.first else { return false }
-        return reading.child == candidate.table && reading.parent == candidate.key.referencedTable
-          && !Set(first.key.columns).isDisjoint(with: candidate.key.columns)
-      }
-      guard let place = shared.first else { continue }
-      groups[place]?.1.append(candidate)
-      free.removeAll { $0 == candidate }
+    var places: [[ObjectName]: [Int]] = [:]
+    for (place, group) in groups.enumerated() {
+      guard let (reading, _) = group else { continue }
+      places[[reading.child, reading.parent], default: []].append(place)
     }
+    var attached: Set<Candidate> = []
+    for candidate in free {
+      let shared = places[[candidate.table, candidate.key.referencedTable], default: []].first { place in
+        let columns = groups[place]?.1.first?.key.columns ?? []
+        return !Set(columns).isDisjoint(with: candidate.key.columns)
+      }
+      guard let shared else { continue }
+      groups[shared]?.1.append(candidate)
+      attached.insert(candidate)
+    }
+    free.removeAll { attached.contains($0) }
     return groups
   }
 
