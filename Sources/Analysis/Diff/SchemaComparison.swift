@@ -10,8 +10,9 @@ package struct SchemaComparison: Hashable, Sendable {
   package var notComparedInSecond: [NotCompared]
   /// Why the comparison as such is narrower than asked for, each a sentence's words.
   package var limits: [String]
-  /// What was compared and what was left out because a source cannot say it, each a sentence's words; empty
-  /// when both sides can say everything. It takes nothing from the verdict: "same" means all it can say.
+  /// What was compared and what was left out because a source cannot say it, each a sentence's words.
+  ///
+  /// Empty when both sides can say everything. It takes nothing from the verdict: "same" means all it can say.
   package var scope: [String]
   /// A difference that a rule of `plumb.yaml` accepts.
   package struct Ignored: Hashable, Sendable {

@@ -10,7 +10,7 @@ extension DBMLParser {
       table.alias = readName("after the word as")
     }
     readBody(of: &table)
-    if document.tables.contains(where: { $0.name == name }) {
+    if !names.insert(name).inserted {
       find("the table \(name) stands here a second time; the first counts", at: start.position)
     } else {
       document.tables.append(table)

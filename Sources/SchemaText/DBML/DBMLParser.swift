@@ -5,6 +5,8 @@ package struct DBMLParser {
   private let tokens: [DBMLToken]
   private var index = 0
   var document = DBMLDocument()
+  /// Of the tables that were read.
+  var names: Set<ObjectName> = []
   private(set) var findings: [TextFinding] = []
 
   /// What the text says, and what of it was not understood or not kept, by position; never fails.

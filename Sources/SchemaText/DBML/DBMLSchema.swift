@@ -6,6 +6,7 @@ package struct DBMLSchema {
   /// What was not understood or not kept, by position, of the text itself first.
   package private(set) var findings: [TextFinding]
   private var document: DBMLDocument
+  private var enumNames: Set<ObjectName> = []
 
   /// Reads the text, and the texts it uses.
   ///
@@ -61,6 +62,7 @@ package struct DBMLSchema {
       built.comment = type.note.map { Comment($0) }
       return built
     }.sorted { $0.name < $1.name }
+    enumNames = Set(schema.enums.map(\.name))
     let drawn = document.tables.map { withPartials($0) }
     let names = TableNames(drawn)
     var tables: [ObjectName: Table] = [:]
@@ -221,7 +223,7 @@ package struct DBMLSchema {
     let isArray = written.hasSuffix("[]")
     let name = DBMLParser.objectName(
       (isArray ? String(written.dropLast(2)) : written).split(separator: ".").map(String.init))
-    if document.enums.contains(where: { home($0.name) == home(name) }) {
+    if enumNames.contains(home(name)) {
       return home(name).description + (isArray ? "[]" : "")
     }
     return TypeSpelling.canonical(written)

@@ -24,12 +24,12 @@ package struct ERDiagramReader {
       // A line that two diagrams draw is one line; two equal lines of one diagram are two.
       let earlier = diagram.relations
       diagram = reader.diagram
-      var known = earlier.map(\.meaning)
+      var known = Dictionary(grouping: earlier, by: \.meaning).mapValues(\.count)
       diagram.relations =
         earlier
         + reader.diagram.relations.filter { relation in
-          guard let place = known.firstIndex(of: relation.meaning) else { return true }
-          known.remove(at: place)
+          guard let count = known[relation.meaning], count > 0 else { return true }
+          known[relation.meaning] = count - 1
           return false
         }
       findings += reader.findings
@@ -334,60 +334,4 @@ package struct ERDiagramReader {
     var ahead = scanner
     return Diagram.Mark.allCases.contains { ahead.takeWord($0.rawValue) }
   }
-}
-
-extension MermaidScanner {
-  /// The words and signs of a cardinality, longest first where one begins another.
-  private static let cardinalities: [(text: String, meaning: DrawnRelation.Cardinality)] = [
-    ("one or zero", .zeroOrOne), ("zero or one", .zeroOrOne), ("one or more", .oneOrMore),
-    ("one or many", .oneOrMore), ("zero or more", .zeroOrMore), ("zero or many", .zeroOrMore),
-    ("many(0)", .zeroOrMore), ("many(1)", .oneOrMore), ("many", .zeroOrMore), ("only one", .exactlyOne),
-    ("one", .exactlyOne), ("1+", .oneOrMore), ("0+", .zeroOrMore), ("1", .exactlyOne),
-    ("||", .exactlyOne), ("|o", .zeroOrOne), ("o|", .zeroOrOne), ("}o", .zeroOrMore), ("o{", .zeroOrMore),
-    ("}|", .oneOrMore), ("|{", .oneOrMore),
-  ]
-
-  /// Steps over a cardinality on this line, if one comes next.
-  mutating func takeCardinality() -> DrawnRelation.Cardinality? {
-    let start = offset
-    skipSpaces()
-    for (text, meaning) in Self.cardinalities {
-      let endsInWord = text.last.map { $0.isLetter || $0.isNumber } ?? false
-      let isSign = text.first.map { "|}o".contains($0) } ?? false && !text.hasPrefix("on")
-      if isSign ? take(text) : endsInWord ? takeCardinalWord(text) : take(text) { return meaning }
-    }
-    // The parent of a Markdown list.
-    if isNext("u"), let next = peek(1), next == "-" || next == "." || next == "|" {
-      advance()
-      return .exactlyOne
-    }
-    go(to: start)
-    return nil
-  }
-
-  /// `1--` is a cardinality, `1a` is none.
-  private mutating func takeCardinalWord(_ word: String) -> Bool {
-    guard isNext(word) else { return false }
-    if let following = peek(word.unicodeScalars.count), Self.isNameScalar(following), following != "-",
-      following != "."
-    {
-      return false
-    }
-    advance(word.unicodeScalars.count)
-    return true
-  }
-
-  /// Steps over the line of a relation: whether it is identifying; `nil` when none comes next.
-  mutating func takeRelationType() -> Bool? {
-    skipSpaces()
-    for (text, isIdentifying) in [("--", true), ("..", false), (".-", false), ("-.", false)] where take(text)
-    {
-      return isIdentifying
-    }
-    if takeWord("optionally to") { return false }
-    return takeWord("to") ? true : nil
-  }
-
-  /// As ``takeRelationType()``, for looking ahead.
-  mutating func takesRelationType() -> Bool { takeRelationType() != nil }
 }

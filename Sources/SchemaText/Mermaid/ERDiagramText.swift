@@ -44,7 +44,9 @@ package struct ERDiagramText: Hashable, Sendable {
   }
 
   /// In the order in which they are first named.
-  package var entities: [Entity] = []
+  package private(set) var entities: [Entity] = []
+  /// Where each entity stands in the list.
+  private var places: [String: Int] = [:]
   package var relations: [Relation] = []
   /// From `title`, `accTitle` or the front matter; the last one counts.
   package var title: String?
@@ -56,11 +58,12 @@ package struct ERDiagramText: Hashable, Sendable {
 
   /// The entity of that name, made if there is none yet.
   mutating func entity(_ name: String, at position: TextPosition, _ change: (inout Entity) -> Void) {
-    if let index = entities.firstIndex(where: { $0.name == name }) {
+    if let index = places[name] {
       change(&entities[index])
     } else {
       var entity = Entity(name: name, position: position)
       change(&entity)
+      places[name] = entities.count
       entities.append(entity)
     }
   }

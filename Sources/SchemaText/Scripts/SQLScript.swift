@@ -90,16 +90,17 @@ package struct SQLScript {
   private mutating func skipText(hasEscapes: Bool) {
     offset += 1
     while offset < bytes.count {
-      if hasEscapes, bytes[offset] == UInt8(ascii: "\\") { offset += 1 }
+      let byte = bytes[offset]
       offset += 1
-      if offset - 1 < bytes.count, bytes[offset - 1] == UInt8(ascii: "'") { return }
+      if byte == UInt8(ascii: "'") { return }
+      if hasEscapes, byte == UInt8(ascii: "\\") { offset = min(offset + 1, bytes.count) }
     }
   }
 
   private mutating func skipName() {
     offset += 1
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") { offset += 1 }
-    offset += 1
+    offset = min(offset + 1, bytes.count)
     words.append("\"")
   }
 

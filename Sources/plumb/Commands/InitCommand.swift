@@ -26,6 +26,7 @@ struct InitCommand: Command {
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
     let schema = try sources.schema(at: location, arguments, on: console)
+    try refuseTooLittle(schema, from: location)
     let folder = arguments[into]
     let files = try Init(schema, from: location, into: folder).run()
     var table = TextTable([.text(""), .text("")])
@@ -39,6 +40,17 @@ struct InitCommand: Command {
     for line in table.lines(style: console.style, indent: 2) { try console.print(line) }
     for line in NotComparedText.lines(schema.notCompared, style: console.style) { try console.print(line) }
     return .success
+  }
+}
+
+/// A blueprint claims to say everything, so one made of a source that does not would lie from then on.
+private func refuseTooLittle(_ schema: Schema, from location: SchemaLocation) throws {
+  switch schema.expressiveness {
+  case .everything: return
+  case .tables, .diagram:
+    throw OperationError(
+      "\(location.displayName) says too little for a blueprint",
+      hint: "Write the blueprint from the database, and hold the drawing against it with 'plumb diff'.")
   }
 }
 

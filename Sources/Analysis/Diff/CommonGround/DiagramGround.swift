@@ -10,6 +10,7 @@ struct DiagramGround {
   private(set) var lines: [DrawnLine] = []
   private let diagram: Diagram
   private let other: Schema
+  private let otherTables: [ObjectName: Table]
   private let names: DiagramNames
   private var unknownTypes: Set<String> = []
   private var narrowlyUnique: Set<String> = []
@@ -22,8 +23,10 @@ struct DiagramGround {
     if case .diagram(let second) = other.expressiveness { other = DiagramKeys.inferred(other, second) }
     self.diagram = diagram
     self.other = other
+    otherTables = Dictionary(other.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     names = DiagramNames(source.tables, diagram, in: other)
-    drawn = Schema(engine: source.engine, serverVersion: source.serverVersion)
+    // A picture is of no engine.
+    drawn = Schema(engine: other.engine, serverVersion: source.serverVersion)
     live = Schema(engine: other.engine, serverVersion: other.serverVersion)
     let entities = source.tables.filter { !names.views.contains($0.name) }
     let exact = Set(names.tables.values)
@@ -111,7 +114,7 @@ struct DiagramGround {
     }
     func live(_ reference: ColumnReference) -> ColumnReference {
       let table = names.table(reference.table)
-      let columns = other.table(named: table)?.columns ?? []
+      let columns = otherTables[table]?.columns ?? []
       return ColumnReference(table: table, column: DiagramNames.column(reference.column, in: columns))
     }
     renamed.foreignColumns = Set(diagram.foreignColumns.map(live))
@@ -225,7 +228,7 @@ struct DiagramGround {
 
   /// Marked columns that production keeps unique under a condition or over an expression, which a mark cannot say.
   private mutating func settleNarrowUniqueness(_ table: inout Table) {
-    let narrow = (other.table(named: table.name)?.indexes ?? []).filter { index in
+    let narrow = (otherTables[table.name]?.indexes ?? []).filter { index in
       index.isUnique && index.isValid && (index.predicate != nil || index.keys.contains { $0.column == nil })
     }
     let words = Set(narrow.flatMap(\.keys).flatMap(\.words))

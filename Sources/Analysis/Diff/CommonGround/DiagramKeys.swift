@@ -9,9 +9,9 @@ struct DiagramKeys {
   private(set) var live: Schema
   private(set) var lines: [DrawnLine] = []
   /// With the live names.
-  private let diagram: Diagram
-  private let drawnPlaces: [ObjectName: Int]
-  private let livePlaces: [ObjectName: Int]
+  let diagram: Diagram
+  let drawnPlaces: [ObjectName: Int]
+  let livePlaces: [ObjectName: Int]
   /// The live keys that no line has been given.
   private var free: [Candidate]
 
@@ -22,7 +22,7 @@ struct DiagramKeys {
   }
 
   /// A line with the direction it is read in.
-  private struct Reading {
+  struct Reading {
     var relation: DrawnRelation
     /// Whether the second entity refers to the first.
     var isSecondChild: Bool
@@ -71,13 +71,11 @@ struct DiagramKeys {
   /// For each line the way it is read and the key it gets; `nil` for a line that no key is left for.
   private mutating func pairs(of relations: [DrawnRelation]) -> [(Reading, Candidate)?] {
     var offers: [(score: Int, line: Int, reading: Reading, candidate: Candidate)] = []
+    let byEnds = Dictionary(grouping: free) { [$0.table, $0.key.referencedTable] }
     for (line, relation) in relations.enumerated() {
-      for candidate in free {
-        for isSecondChild in [true, false] {
-          let reading = Reading(relation: relation, isSecondChild: isSecondChild)
-          guard candidate.table == reading.child, candidate.key.referencedTable == reading.parent else {
-            continue
-          }
+      for isSecondChild in [true, false] {
+        let reading = Reading(relation: relation, isSecondChild: isSecondChild)
+        for candidate in byEnds[[reading.child, reading.parent], default: []] {
           offers.append((score(candidate.key, for: reading), line, reading, candidate))
         }
       }
@@ -118,16 +116,22 @@ struct DiagramKeys {
   /// Keys that share a column with one that keeps a line between the same tables keep it too.
   private mutating func attachingRest(to groups: [(Reading, [Candidate])?]) -> [(Reading, [Candidate])?] {
     var groups = groups
-    for candidate in free {
-      let shared = groups.indices.filter { place in
-        guard let (reading, keys) = groups[place], let first = keys.first else { return false }
-        return reading.child == candidate.table && reading.parent == candidate.key.referencedTable
-          && !Set(first.key.columns).isDisjoint(with: candidate.key.columns)
-      }
-      guard let place = shared.first else { continue }
-      groups[place]?.1.append(candidate)
-      free.removeAll { $0 == candidate }
+    var places: [[ObjectName]: [Int]] = [:]
+    for (place, group) in groups.enumerated() {
+      guard let (reading, _) = group else { continue }
+      places[[reading.child, reading.parent], default: []].append(place)
     }
+    var attached: Set<Candidate> = []
+    for candidate in free {
+      let shared = places[[candidate.table, candidate.key.referencedTable], default: []].first { place in
+        let columns = groups[place]?.1.first?.key.columns ?? []
+        return !Set(columns).isDisjoint(with: candidate.key.columns)
+      }
+      guard let shared else { continue }
+      groups[shared]?.1.append(candidate)
+      attached.insert(candidate)
+    }
+    free.removeAll { attached.contains($0) }
     return groups
   }
 
@@ -220,7 +224,7 @@ struct DiagramKeys {
       severity: severity)
   }
 
-  private mutating func settleWithoutKey(_ relation: DrawnRelation) {
+  mutating func settleWithoutKey(_ relation: DrawnRelation) {
     guard let key = inferredKey(for: relation), let place = drawnPlaces[key.table] else { return }
     drawn.tables[place].foreignKeys.append(key.key)
     lines.append(
@@ -277,83 +281,6 @@ struct DiagramKeys {
     drawn.tables[place].foreignKeys.append(key)
   }
 
-  // MARK: Keys that only the drawing has
-
-  /// The key a line without one asks for: its columns by the words on the line, by their names, or by the marks FK.
-  private func inferredKey(for relation: DrawnRelation) -> (table: ObjectName, key: ForeignKey)? {
-    // The end with many rows refers; of two single ends the one that may be absent, else the second.
-    let isSecondChild =
-      relation.atFirst.isMany
-      ? false
-      : relation.atSecond.isMany
-        ? true
-        : relation.atSecond.isRequired == false
-          || relation.atFirst.isRequired
-    let reading = Reading(relation: relation, isSecondChild: isSecondChild)
-    let parentKey = primaryKey(of: reading.parent) ?? []
-    let columns = inferredColumns(reading, parentKey)
-    let suffix = columns.isEmpty ? reading.parent.name : columns.joined(separator: "_")
-    var key = ForeignKey(named: "\(reading.child.name)_\(suffix)_fkey")
-    key.isNamed = false
-    key.columns = columns
-    key.referencedTable = reading.parent
-    key.referencedColumns =
-      columns.count == parentKey.count ? parentKey : sharedColumns(columns, reading, parentKey)
-    if key.referencedColumns.count != columns.count {
-      key.columns = []
-      key.referencedColumns = []
-    }
-    return (reading.child, key)
-  }
-
-  private func inferredColumns(_ reading: Reading, _ parentKey: [String]) -> [String] {
-    let columns = columns(of: reading.child)
-    let label = reading.relation.label
-    let named = label.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-    if !named.isEmpty, Set(columns).isSuperset(of: named) { return named }
-    guard parentKey.count == 1, let key = parentKey.first else { return [] }
-    let used = Set(
-      (livePlaces[reading.child].map { live.tables[$0].foreignKeys } ?? []).flatMap(\.columns)
-        + (drawnPlaces[reading.child].map { drawn.tables[$0].foreignKeys } ?? []).flatMap(\.columns))
-    let open = columns.filter { !used.contains($0) }
-    var wanted = DrawnKeyNames.names(for: reading.parent, key: key)
-    if key.lowercased() != "id" { wanted.insert(DrawnKeyNames.squeezed(key)) }
-    if !label.isEmpty {
-      wanted.formUnion([DrawnKeyNames.squeezed(label), DrawnKeyNames.squeezed(label + "_" + key)])
-    }
-    // The parent's own columns never refer to itself by the key's name.
-    let isSelf = reading.child == reading.parent
-    if let column = open.first(where: {
-      wanted.contains(DrawnKeyNames.squeezed($0)) && !(isSelf && $0 == key)
-    }) {
-      return [column]
-    }
-    let marked = open.filter {
-      diagram.foreignColumns.contains(ColumnReference(table: reading.child, column: $0))
-    }
-    return marked.count == 1 ? marked : []
-  }
-
-  /// For a key of several columns: the parent's columns of the same names, and its primary key for the one left.
-  private func sharedColumns(_ columns: [String], _ reading: Reading, _ parentKey: [String]) -> [String] {
-    let ofParent = Set(self.columns(of: reading.parent))
-    let others = columns.filter { !ofParent.contains($0) }
-    guard others.count <= 1, parentKey.count == 1 else { return [] }
-    return columns.map { ofParent.contains($0) ? $0 : parentKey[0] }
-  }
-
-  /// Drawn and live.
-  private func columns(of table: ObjectName) -> [String] {
-    let drawnColumns = drawnPlaces[table].map { drawn.tables[$0].columns.map(\.name) } ?? []
-    let liveColumns = livePlaces[table].map { live.tables[$0].columns.map(\.name) } ?? []
-    return drawnColumns + liveColumns.filter { !drawnColumns.contains($0) }
-  }
-
-  private func primaryKey(of table: ObjectName) -> [String]? {
-    let live = livePlaces[table].flatMap { self.live.tables[$0].primaryKey?.columns }
-    return live ?? drawnPlaces[table].flatMap { drawn.tables[$0].primaryKey?.columns }
-  }
-
   private func isRequired(_ key: ForeignKey, in table: ObjectName) -> Bool {
     guard let place = livePlaces[table] else { return false }
     let required = key.columns.map { live.tables[place].column(named: $0)?.isNotNull ?? false }
@@ -369,54 +296,7 @@ struct DiagramKeys {
   }
 }
 
-extension DiagramKeys {
-  /// A diagram whose lines are read as the keys they ask for, so that another can be held against it.
-  static func inferred(_ schema: Schema, _ diagram: Diagram) -> Schema {
-    var keys = DiagramKeys(drawn: schema, live: schema, diagram: diagram)
-    for relation in diagram.relations where !(relation.atFirst.isMany && relation.atSecond.isMany) {
-      keys.settleWithoutKey(relation)
-    }
-    var result = keys.drawn
-    for line in keys.lines {
-      guard let place = result.tables.firstIndex(where: { $0.name == line.child }),
-        let key = result.tables[place].foreignKeys.first(where: { $0.name == line.name })
-      else { continue }
-      let isSecondChild = line.relation.second == line.child
-      let atParent = isSecondChild ? line.relation.atFirst : line.relation.atSecond
-      let atChild = isSecondChild ? line.relation.atSecond : line.relation.atFirst
-      for index in result.tables[place].columns.indices
-      where key.columns.contains(result.tables[place].columns[index].name) {
-        result.tables[place].columns[index].isNotNull = atParent.isRequired
-      }
-      if !atChild.isMany, !key.columns.isEmpty {
-        var unique = KeyConstraint(named: "\(key.name)_one")
-        unique.columns = key.columns
-        result.tables[place].uniqueConstraints.append(unique)
-      }
-    }
-    return result
-  }
-}
-
 extension DrawnRelation.Cardinality {
   /// Whether at least one row has to stand at the end.
   var isRequired: Bool { self == .exactlyOne || self == .oneOrMore }
-}
-
-/// How people call the column that refers to a table.
-enum DrawnKeyNames {
-  /// `userid`, `usersid`: the table's name in singular and plural with the key's name behind it.
-  static func names(for table: ObjectName, key: String) -> Set<String> {
-    let name = squeezed(table.name)
-    var stems = [name]
-    if name.hasSuffix("ies") { stems.append(name.dropLast(3) + "y") }
-    if name.hasSuffix("es") { stems.append(String(name.dropLast(2))) }
-    if name.hasSuffix("s") { stems.append(String(name.dropLast())) }
-    return Set(stems.flatMap { [$0 + squeezed(key), $0 + "id"] })
-  }
-
-  /// Letters and digits alone, in lower case: the same for `userId` and `user_id`.
-  static func squeezed(_ name: String) -> String {
-    name.lowercased().filter { $0.isLetter || $0.isNumber }
-  }
 }

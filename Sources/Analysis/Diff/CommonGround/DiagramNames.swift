@@ -8,7 +8,6 @@ struct DiagramNames {
   private(set) var views: Set<ObjectName> = []
 
   init(_ drawn: [Table], _ diagram: Diagram, in live: Schema) {
-    let candidates = live.tables.filter { $0.partition == nil }.map(\.name)
     let exact = Set(live.tables.map(\.name))
     var taken: Set<ObjectName> = []
     // What is called exactly so is taken first, so that a looser match never takes it away.
@@ -16,21 +15,23 @@ struct DiagramNames {
       tables[table.name] = table.name
       taken.insert(table.name)
     }
+    var candidates: [String: Set<ObjectName>] = [:]
+    for table in live.tables where table.partition == nil && !taken.contains(table.name) {
+      candidates[Self.folded(table.name.name), default: []].insert(table.name)
+      candidates[Self.folded(table.name.description), default: []].insert(table.name)
+    }
+    let liveViews = Set(live.views.flatMap { [Self.folded($0.name.name), Self.folded($0.name.description)] })
     for table in drawn where tables[table.name] == nil {
-      let words =
-        [table.name.description, table.name.name] + (diagram.aliases[table.name].map { [$0] } ?? [])
-      let free = candidates.filter { !taken.contains($0) }
-      for word in words.map(Self.folded) {
-        let matches = free.filter { Self.folded($0.name) == word || Self.folded($0.description) == word }
-        guard matches.count == 1 else { continue }
-        tables[table.name] = matches[0]
-        taken.insert(matches[0])
+      let alias = diagram.aliases[table.name].map { [$0] } ?? []
+      let words = ([table.name.description, table.name.name] + alias).map(Self.folded)
+      for word in words {
+        let matches = candidates[word, default: []].subtracting(taken)
+        guard matches.count == 1, let match = matches.first else { continue }
+        tables[table.name] = match
+        taken.insert(match)
         break
       }
-      let isView = live.views.contains { view in
-        words.contains { Self.folded($0) == Self.folded(view.name.name) || $0 == view.name.description }
-      }
-      if tables[table.name] == nil, isView { views.insert(table.name) }
+      if tables[table.name] == nil, words.contains(where: liveViews.contains) { views.insert(table.name) }
     }
   }
 

@@ -5,7 +5,7 @@ import SchemaModel
 /// A type that a server knows has to be the column's type, in whatever spelling; without the length or precision that it
 /// could have, it stands for any. An informal word stands for its whole family: ``families``. Any other word says
 /// nothing.
-struct LooseType {
+package struct LooseType {
   /// How a type of a drawing relates to a column's.
   enum Agreement: Hashable {
     case agrees
@@ -28,7 +28,7 @@ struct LooseType {
   }
 
   /// The types that an informal word stands for, by their names without arguments.
-  static let families: [String: Set<String>] = {
+  package static let families: [String: Set<String>] = {
     let text: Set = ["text", "character varying", "character", "bpchar", "citext", "name", "enum"]
     let whole: Set = ["smallint", "integer", "bigint"]
     let number = whole.union(["numeric", "real", "double precision", "money"])
