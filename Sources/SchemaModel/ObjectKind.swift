@@ -18,6 +18,9 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case index
   case view
   case materializedView = "materialized view"
+  case rule
+  case trigger
+  case eventTrigger = "event trigger"
 
   /// The kind in words, singular, lower case.
   package var label: String { rawValue }

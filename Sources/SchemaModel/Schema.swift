@@ -16,6 +16,7 @@ package struct Schema: Hashable, Sendable {
   package var aggregates: [Aggregate] = []
   package var tables: [Table] = []
   package var views: [View] = []
+  package var eventTriggers: [EventTrigger] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".

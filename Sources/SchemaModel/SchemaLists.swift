@@ -25,6 +25,7 @@ extension Schema {
     visitor.visit(\.aggregates, "aggregates")
     visitor.visitTables()
     visitor.visitViews()
+    visitor.visit(\.eventTriggers, "eventTriggers")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
@@ -54,12 +55,18 @@ private struct ObjectCounter: SchemaListVisitor {
       count(table.checks)
       count(table.exclusions)
       count(table.indexes)
+      count(table.triggers)
+      count(table.rules)
     }
   }
 
   mutating func visitViews() {
     count(schema.views)
-    for view in schema.views { count(view.indexes) }
+    for view in schema.views {
+      count(view.indexes)
+      count(view.triggers)
+      count(view.rules)
+    }
   }
 
   private mutating func count<Object: SchemaObject>(_ objects: [Object]) {

@@ -44,17 +44,16 @@ enum PostgresUncomparedKinds {
   ]
 
   private static let rules = [
+    Kind("row security policies", ["\"Po\" on app.t"], "CREATE POLICY \"Po\" ON app.t"),
     Kind(
-      "triggers", ["tr on app.t"],
-      "CREATE TRIGGER tr BEFORE UPDATE ON app.t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+      "disabled triggers of keys, or of a partition's share of a foreign key", ["du_key"],
+      "CREATE TABLE app.du (id integer CONSTRAINT du_key UNIQUE DEFERRABLE); ALTER TABLE app.du DISABLE TRIGGER ALL"
     ),
     Kind(
-      "event triggers", ["et"],
-      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"),
-    Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
-    Kind("row security policies", ["\"Po\" on app.t"], "CREATE POLICY \"Po\" ON app.t"),
+      "objects that go with an extension", ["function app.goes()"],
+      "CREATE FUNCTION app.goes() RETURNS integer LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION app.goes() DEPENDS ON EXTENSION citext"
+    ),
     Kind("tables with row security enabled", ["app.t"], "ALTER TABLE app.t ENABLE ROW LEVEL SECURITY"),
-    Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]
 
   private static let search = [

@@ -60,12 +60,16 @@ package enum EveryFact {
         schema.tables[position].checks = members()
         schema.tables[position].exclusions = members()
         schema.tables[position].indexes = members()
+        schema.tables[position].triggers = members()
+        schema.tables[position].rules = members()
       }
     }
 
     mutating func visitViews() {
       schema.views = filled(ObjectName(schema: "app", "full"), ObjectName(schema: "app", "plain"))
       schema.views[0].indexes = members()
+      schema.views[0].triggers = members()
+      schema.views[0].rules = members()
     }
 
     private mutating func members<Object: SchemaObject>() -> [Object] where Object.Name == String {
@@ -85,6 +89,8 @@ package enum EveryFact {
 
   private static let candidates: [FacetValue] = [
     .flag(true), .flag(false), .number(7), .text("one"), .text("ünïcode \\ \"two\"\n\u{1}\u{1F41F}"),
+    .list([.text("insert"), .text("truncate")]), .text("instead of"), .text("delete"), .text("disabled"),
+    .record(["check on insert": .text("disabled")]),
     .text("procedure"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
     .list([.record(["type": .text("integer"), "mode": .text("out"), "name": .text("a \"b\"")])]),
     .record([

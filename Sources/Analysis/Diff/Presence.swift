@@ -8,7 +8,7 @@ extension SchemaObject {
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
     case .sequence, .view, .materializedView: .breaksApplication
-    case .function, .procedure, .aggregate: .breaksApplication
+    case .function, .procedure, .aggregate, .trigger, .rule, .eventTrigger: .breaksApplication
     case .index: .performance
     }
   }

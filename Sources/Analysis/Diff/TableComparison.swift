@@ -14,11 +14,15 @@ struct TableComparison {
     compare(first.checks, second.checks)
     compare(first.exclusions, second.exclusions)
     compare(first.indexes, second.indexes)
+    compare(first.triggers, second.triggers)
+    compare(first.rules, second.rules)
   }
 
   init(of first: View, with second: View) {
     owner = first.name
     compare(first.indexes, second.indexes)
+    compare(first.triggers, second.triggers)
+    compare(first.rules, second.rules)
   }
 
   private mutating func compareColumns(_ first: [Column], _ second: [Column]) {

@@ -35,7 +35,7 @@ extension EvidenceSubject {
     case .namespace, .installedExtension, .enumType, .domainType, .sequence, .function, .procedure,
       .aggregate, .table,
       .view,
-      .materializedView:
+      .materializedView, .rule, .trigger, .eventTrigger:
       return nil
     }
   }

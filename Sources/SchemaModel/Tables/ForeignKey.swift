@@ -18,6 +18,16 @@ package struct ForeignKey: SchemaObject {
     case partial
   }
 
+  /// What one of the triggers does that enforce a key.
+  package enum TriggerRole: String, Hashable, Sendable {
+    case checkOnInsert = "check on insert"
+    case checkOnUpdate = "check on update"
+    /// On the referenced table.
+    case actionOnDelete = "action on delete"
+    /// On the referenced table.
+    case actionOnUpdate = "action on update"
+  }
+
   package var name: String
   /// Whether the name was given; SQLite constraints often have none and are called by what they say.
   package var isNamed = true
@@ -33,6 +43,8 @@ package struct ForeignKey: SchemaObject {
   package var deferrability = Deferrability.notDeferrable
   /// Whether the server says that existing rows were checked (`convalidated`): a claim, not evidence.
   package var isValidated = true
+  /// Those of its own triggers that do not fire as usual, by ``TriggerRole``: from `pg_trigger.tgenabled`.
+  package var triggers: [String: Firing] = [:]
   package var comment: Comment?
 
   package var kind: ObjectKind { .foreignKey }
@@ -50,6 +62,7 @@ package struct ForeignKey: SchemaObject {
     Facet("match", .breaksRestore, \.match),
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("validated", .breaksRestore, \.isValidated),
+    Facet("triggers", .breaksRestore, \.triggers),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

@@ -11,6 +11,8 @@ package struct Table: OwnedObject {
   package var isStrict = false
   /// SQLite: `WITHOUT ROWID`.
   package var isWithoutRowID = false
+  /// Of the triggers a partition has from its parent, those that fire at other times than the parent's, by name.
+  package var inheritedTriggers: [String: Firing] = [:]
   package var rights = AccessRights()
   package var comment: Comment?
 
@@ -24,6 +26,8 @@ package struct Table: OwnedObject {
   package var exclusions: [ExclusionConstraint] = []
   /// Indexes that no constraint owns and no parent table's index implies.
   package var indexes: [TableIndex] = []
+  package var triggers: [Trigger] = []
+  package var rules: [RewriteRule] = []
 
   package var kind: ObjectKind { .table }
 
@@ -36,6 +40,7 @@ package struct Table: OwnedObject {
       Facet("partition of", .breaksRestore, \.partition),
       Facet("strict", .breaksRestore, \.isStrict),
       Facet("without rowid", .breaksApplication, \.isWithoutRowID),
+      Facet("inherited triggers", .breaksApplication, \.inheritedTriggers),
       Facet("comment", .cosmetic, \.comment),
     ] + Facet.rights
 

@@ -31,10 +31,14 @@ enum SchemaLayout {
     MemberLayout("checks", \.checks, ObjectLayout<CheckConstraint>(), mayRepeat: true),
     MemberLayout("exclusions", \.exclusions, ObjectLayout<ExclusionConstraint>()),
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
+    MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
+    MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
   ])
 
   /// A view: its facts, and the indexes of a materialized one.
   static let view = ObjectLayout<View>(members: [
-    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>())
+    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
+    MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
+    MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
   ])
 }

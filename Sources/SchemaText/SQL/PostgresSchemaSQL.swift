@@ -40,6 +40,10 @@ struct PostgresSchemaSQL {
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }
+    groups += schema.eventTriggers.map { ObjectParagraphs(TriggerSQL.paragraphs($0)) }
     return groups
   }
 
@@ -76,6 +80,14 @@ struct PostgresSchemaSQL {
     return [ObjectParagraphs(own, needs: needs, paragraphs(table))] + late
   }
 
+  private func rulesAndTriggers(
+    _ rules: [RewriteRule], _ triggers: [Trigger], of owner: ObjectName
+  ) -> ObjectParagraphs {
+    ObjectParagraphs(
+      rules.flatMap { TriggerSQL.paragraphs($0, on: owner) }
+        + triggers.flatMap { TriggerSQL.paragraphs($0, on: owner) })
+  }
+
   private func partition(_ table: Table) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let paragraphs = TableSQL.paragraphs(
@@ -106,6 +118,7 @@ struct PostgresSchemaSQL {
   private func foreignKeys(_ table: Table) -> [[String]] {
     table.foreignKeys.map { key in
       constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+        + TriggerSQL.triggers(of: key, on: table.name)
     }
   }
 

@@ -29,6 +29,9 @@ enum Consequence {
     case .index:
       return index(difference.change, refusesRows: difference.severity == .breaksRestore, evidence: evidence)
     case .view, .materializedView: return view(difference.change)
+    case .trigger: return trigger(difference.change)
+    case .rule: return rule(difference.change)
+    case .eventTrigger: return eventTrigger(difference.change)
     }
   }
 

@@ -12,7 +12,11 @@ extension PostgresCatalog {
         con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
         con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
         CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
-        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid
+        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
+        CASE WHEN con.contype = 'f' THEN \(Self.joined("""
+          ARRAY(SELECT p.proname || '=' || t.tgenabled::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE t.tgconstraint = con.oid AND t.tgenabled <> 'O')
+          """)) END
       FROM pg_constraint con
       JOIN pg_class c ON c.oid = con.conrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -71,6 +75,7 @@ extension PostgresCatalog {
     key.setColumnsOnDelete = found.columns(row.numbers(15), of: oid)
     key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
     key.isValidated = row.flag(5)
+    key.triggers = Self.keyTriggers(row.list(22))
     key.comment = row.comment(20)
     return key
   }

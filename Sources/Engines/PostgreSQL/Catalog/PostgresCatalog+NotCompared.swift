@@ -54,24 +54,6 @@ extension PostgresCatalog {
         "foreign tables",
         "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),
       UncomparedKind(
-        "triggers",
-        """
-        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
-        JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
-        """),
-      UncomparedKind(
-        "event triggers",
-        "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
-      ),
-      UncomparedKind(
-        "rules",
-        """
-        SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
-        JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
-        """),
-      UncomparedKind(
         "row security policies", "SELECT format('%I on %s', polname, polrelid::regclass) FROM pg_policy"),
       UncomparedKind(
         "statistics objects",

@@ -87,11 +87,12 @@ extension PostgresCatalog {
         SELECT o.oid::regclass \(indexes) AND EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = o.oid
           AND i.indisexclusion AND i.indnatts > i.indnkeyatts)
         """),
+      // Those of a foreign key itself are compared.
       UncomparedKind(
-        "disabled foreign key triggers",
+        "disabled triggers of keys, or of a partition's share of a foreign key",
         """
         SELECT DISTINCT c.conname FROM pg_trigger t JOIN pg_constraint c ON c.oid = t.tgconstraint
-        WHERE t.tgisinternal AND t.tgenabled <> 'O'
+        WHERE t.tgenabled <> 'O' AND c.contype <> 't' AND NOT (c.contype = 'f' AND c.conparentid = 0)
         """),
       // A key's index, an identity's sequence, a partition's share of an index: they have comments of their own.
       UncomparedKind(
@@ -105,7 +106,11 @@ extension PostgresCatalog {
         UNION ALL
         SELECT format('%I on %s', c.conname, c.conrelid::regclass) FROM pg_constraint c
         JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
-        WHERE c.conparentid <> 0
+        WHERE c.conparentid <> 0 OR c.contype = 't'
+        UNION ALL
+        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
+        JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
+        WHERE t.tgparentid <> 0 OR t.tgisinternal
         """),
     ]
   }
@@ -153,6 +158,9 @@ extension PostgresCatalog {
         SELECT array_to_string(s.setconfig, ', ') FROM pg_db_role_setting s
         WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
         """),
+      UncomparedKind(
+        "objects that go with an extension",
+        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
       UncomparedKind("security labels", "SELECT provider || ' ' || label FROM pg_seclabel"),
     ]
   }

@@ -23,6 +23,8 @@ struct PostgresCatalog {
     try readConstraints(into: &relations)
     try readIndexes(into: &relations)
     try readViewDefinitions(into: &relations)
+    try readTriggers(into: &relations)
+    try readRules(into: &relations)
     schema.namespaces = try namespaces()
     schema.extensions = try extensions()
     schema.enums = try enums()
@@ -31,6 +33,7 @@ struct PostgresCatalog {
     schema.aggregates = try aggregates()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
+    schema.eventTriggers = try eventTriggers()
     schema.precedences = try precedences(in: relations)
     schema.notCompared = try notCompared()
     return schema
@@ -107,6 +110,8 @@ struct PostgresRelations {
       table.checks.sort { $0.name < $1.name }
       table.exclusions.sort { $0.name < $1.name }
       table.indexes.sort { $0.name < $1.name }
+      table.triggers.sort { $0.name < $1.name }
+      table.rules.sort { $0.name < $1.name }
       return table
     }.sorted { $0.name < $1.name }
   }
@@ -115,6 +120,8 @@ struct PostgresRelations {
     views.values.map { view in
       var view = view
       view.indexes.sort { $0.name < $1.name }
+      view.triggers.sort { $0.name < $1.name }
+      view.rules.sort { $0.name < $1.name }
       return view
     }.sorted { $0.name < $1.name }
   }
