@@ -5,9 +5,17 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case enumType = "enum type"
   case domainType = "domain"
   case sequence
+  case language
   case function
   case procedure
   case aggregate
+  case accessMethod = "access method"
+  case `operator`
+  case operatorFamily = "operator family"
+  case operatorClass = "operator class"
+  case cast
+  case conversion
+  case transform
   case table
   case column
   case primaryKey = "primary key"

@@ -7,23 +7,6 @@ enum PostgresUncomparedKinds {
   }
 
   private static let routines = [
-    Kind(
-      "operators", ["app.<+>"],
-      "CREATE OPERATOR app.<+> (leftarg = integer, rightarg = integer, function = int4pl)"),
-    Kind(
-      "operator classes", ["app.c"],
-      "CREATE OPERATOR FAMILY app.y USING btree; CREATE OPERATOR CLASS app.c FOR TYPE uuid USING btree FAMILY app.y AS FUNCTION 1 uuid_cmp(uuid, uuid)",
-      with: ["operator families"]),
-    Kind("operator families", ["app.y"], "CREATE OPERATOR FAMILY app.y USING btree"),
-    Kind("casts", ["app.mood as integer"], "CREATE CAST (app.mood AS integer) WITH INOUT"),
-    Kind("languages", ["mine"], "CREATE LANGUAGE mine HANDLER plpgsql_call_handler"),
-    Kind(
-      "transforms", ["integer"],
-      "CREATE TRANSFORM FOR integer LANGUAGE plpgsql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal))"
-    ),
-    Kind(
-      "access methods", ["heap_too"], "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler"),
-    Kind("conversions", ["app.v"], "CREATE CONVERSION app.v FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8"),
     Kind("collations", ["app.\"Own\""], "CREATE COLLATION app.\"Own\" (provider = icu, locale = 'de')"),
     Kind("statistics objects", ["app.st"], "CREATE STATISTICS app.st ON id, name FROM app.t"),
     Kind("large objects", ["4711"], "SELECT lo_create(4711)"),
@@ -116,8 +99,7 @@ enum PostgresUncomparedKinds {
       "UPDATE pg_class SET reltablespace = 1664 WHERE oid = 'app.t_name'::regclass"),
     Kind(
       "tables with an access method of their own", ["app.am"],
-      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE app.am (a integer) USING heap_too",
-      with: ["access methods"]),
+      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE app.am (a integer) USING heap_too"),
     Kind("clustered indexes", ["app.t_name"], "ALTER TABLE app.t CLUSTER ON t_name"),
     Kind(
       "operator class options", ["app.with_options"],

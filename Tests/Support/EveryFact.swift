@@ -91,7 +91,7 @@ package enum EveryFact {
     .flag(true), .flag(false), .number(7), .text("one"), .text("ünïcode \\ \"two\"\n\u{1}\u{1F41F}"),
     .list([.text("insert"), .text("truncate")]), .text("instead of"), .text("delete"), .text("disabled"),
     .record(["check on insert": .text("disabled")]),
-    .text("procedure"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
+    .text("procedure"), .text("implicit"), .text("table"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
     .list([.record(["type": .text("integer"), "mode": .text("out"), "name": .text("a \"b\"")])]),
     .record([
       "state function": .text("app.s"), "inverse function": .text("app.i"), "state type": .text("integer"),

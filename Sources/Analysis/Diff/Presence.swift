@@ -9,6 +9,8 @@ extension SchemaObject {
       .breaksRestore
     case .sequence, .view, .materializedView: .breaksApplication
     case .function, .procedure, .aggregate, .trigger, .rule, .eventTrigger: .breaksApplication
+    case .operator, .cast, .conversion: .breaksApplication
+    case .language, .accessMethod, .operatorFamily, .operatorClass, .transform: .breaksRestore
     case .index: .performance
     }
   }

@@ -33,7 +33,8 @@ extension EvidenceSubject {
     case .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index:
       self = .constraint(ConstraintReference(kind: object.kind, table: object.owner, name: member))
     case .namespace, .installedExtension, .enumType, .domainType, .sequence, .function, .procedure,
-      .aggregate, .table,
+      .aggregate, .language, .accessMethod, .operator, .operatorFamily, .operatorClass, .cast, .conversion,
+      .transform, .table,
       .view,
       .materializedView, .rule, .trigger, .eventTrigger:
       return nil

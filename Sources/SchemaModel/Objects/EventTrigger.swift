@@ -4,7 +4,7 @@ package struct EventTrigger: OwnedObject {
   package var name: ObjectName
   /// From `pg_event_trigger.evtevent`.
   package var event = ""
-  /// The commands it is for, sorted; empty for any. From `pg_event_trigger.evttags`.
+  /// The commands it is for, from `pg_event_trigger.evttags`, sorted; empty for any.
   package var tags: [String] = []
   /// What it calls, qualified, from `pg_event_trigger.evtfoid`.
   package var function = ""

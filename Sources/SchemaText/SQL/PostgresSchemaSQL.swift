@@ -28,8 +28,17 @@ struct PostgresSchemaSQL {
     var groups = precedences.groups(schema.enums, TypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
+    groups += precedences.groups(schema.languages, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.routines, RoutineSQL.paragraphs)
     groups += precedences.groups(schema.aggregates, AggregateSQL.paragraphs)
+    groups += precedences.groups(schema.accessMethods, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.operators, OperatorSQL.paragraphs)
+    groups += precedences.groups(schema.operatorFamilies, OperatorSQL.paragraphs)
+    groups += precedences.groups(schema.operatorClasses, OperatorSQL.paragraphs)
+    groups += schema.operatorFamilies.map { ObjectParagraphs(OperatorSQL.members(of: $0)) }
+    groups += precedences.groups(schema.casts, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.conversions, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.transforms, LanguageSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.

@@ -64,22 +64,6 @@ extension PostgresCatalog {
         "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"
       ),
       UncomparedKind(
-        "conversions",
-        "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
-      ),
-      UncomparedKind(
-        "operators",
-        "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
-      ),
-      UncomparedKind(
-        "operator classes",
-        "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
-      ),
-      UncomparedKind(
-        "operator families",
-        "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
-      ),
-      UncomparedKind(
         "text search configurations",
         "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"
       ),
@@ -95,15 +79,6 @@ extension PostgresCatalog {
         "text search templates",
         "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
       ),
-      UncomparedKind(
-        "casts",
-        """
-        \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
-        AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
-        """),
-      UncomparedKind("languages", userMade("pg_language", name: "lanname")),
-      UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
-      UncomparedKind("access methods", userMade("pg_am", name: "amname")),
       UncomparedKind("foreign data wrappers", userMade("pg_foreign_data_wrapper", name: "fdwname")),
       UncomparedKind("foreign servers", "SELECT srvname FROM pg_foreign_server"),
       UncomparedKind("user mappings", "SELECT usename || ' on ' || srvname FROM pg_user_mappings"),

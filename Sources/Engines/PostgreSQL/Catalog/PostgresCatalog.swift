@@ -29,8 +29,16 @@ struct PostgresCatalog {
     schema.extensions = try extensions()
     schema.enums = try enums()
     schema.domains = try domains()
+    schema.languages = try languages()
     schema.routines = try routines()
     schema.aggregates = try aggregates()
+    schema.accessMethods = try accessMethods()
+    schema.operators = try operators()
+    schema.operatorFamilies = try operatorFamilies()
+    schema.operatorClasses = try operatorClasses()
+    schema.casts = try casts()
+    schema.conversions = try conversions()
+    schema.transforms = try transforms()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
