@@ -27,8 +27,16 @@ package struct Schema: Hashable, Sendable {
   package var foreignServers: [ForeignServer] = []
   package var userMappings: [UserMapping] = []
   package var sequences: [SequenceGenerator] = []
+  package var languages: [ProceduralLanguage] = []
   package var routines: [Routine] = []
   package var aggregates: [Aggregate] = []
+  package var accessMethods: [AccessMethod] = []
+  package var operators: [OperatorSymbol] = []
+  package var operatorFamilies: [OperatorFamily] = []
+  package var operatorClasses: [OperatorClass] = []
+  package var casts: [TypeCast] = []
+  package var conversions: [EncodingConversion] = []
+  package var transforms: [TypeTransform] = []
   package var tables: [Table] = []
   package var views: [View] = []
   package var statistics: [ExtendedStatistics] = []
@@ -38,6 +46,7 @@ package struct Schema: Hashable, Sendable {
   package var securityLabels: [SecurityLabel] = []
   /// At most one.
   package var database: [DatabaseProperties] = []
+  package var eventTriggers: [EventTrigger] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".

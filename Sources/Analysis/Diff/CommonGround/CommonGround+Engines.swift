@@ -96,7 +96,8 @@ extension ObjectName {
 extension Schema {
   fileprivate var hasWhatOnlyPostgreSQLKnows: Bool {
     !namespaces.isEmpty || !extensions.isEmpty || !enums.isEmpty || !domains.isEmpty || !sequences.isEmpty
-      || !routines.isEmpty || !aggregates.isEmpty
+      || !routines.isEmpty || !aggregates.isEmpty || !operators.isEmpty || !casts.isEmpty
+      || !eventTriggers.isEmpty
       || tables.contains { !$0.exclusions.isEmpty || $0.partition != nil }
       || views.contains { !$0.indexes.isEmpty }
   }
