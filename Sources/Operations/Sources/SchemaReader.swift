@@ -79,11 +79,16 @@ package struct SchemaReader {
     guard let text = FileManager.default.contents(atPath: sqlPath) else {
       return try document(at: documentPath)
     }
-    guard let built = try? document(at: documentPath) else { return try schema(applying: [sqlPath]) }
-    return Data(SchemaSQL.text(of: built).utf8) == text ? built : try schema(applying: [sqlPath])
+    guard let built = try? reading(document: documentPath) else { return try schema(applying: [sqlPath]) }
+    let isAsBuilt =
+      built.sqlDigest.map { $0 == SHA256.hexadecimal(of: text) }
+      ?? (Data(SchemaSQL.text(of: built.schema).utf8) == text)
+    return isAsBuilt ? built.schema : try schema(applying: [sqlPath])
   }
 
-  private func document(at path: String) throws -> Schema {
+  private func document(at path: String) throws -> Schema { try reading(document: path).schema }
+
+  private func reading(document path: String) throws -> SchemaDocument.Reading {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
@@ -102,7 +107,7 @@ package struct SchemaReader {
         detail: reading.findings.map { "\($0.place): \($0.message)" },
         hint: "Write it anew with 'plumb init LOCATION', or take it back from git.")
     }
-    return reading.schema
+    return reading
   }
 
   private func schema(applying files: [String]) throws -> Schema { try reading(applying: files).schema }
