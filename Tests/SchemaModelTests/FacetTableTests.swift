@@ -41,6 +41,15 @@ import Testing
       "View": ["indexes"],
     ]
 
+    /// Several facts in one property.
+    private static let composed: [String: [String]] = {
+      func parts(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
+      return [
+        "rights": parts(AccessRights()), "notNull": parts(NotNullTerms()), "sequence": parts(IdentitySequence()),
+        "index": parts(ConstraintIndex()),
+      ]
+    }()
+
     mutating func visit<Object: SchemaObject>(
       _ list: any WritableKeyPath<Schema, [Object]> & Sendable, named name: Object.Name
     ) {
@@ -50,8 +59,9 @@ import Testing
       let members = Self.members[kind] ?? []
       #expect(properties.isSuperset(of: members), "\(kind) lacks a listed member")
       var facts = properties.subtracting(members).subtracting(["name"])
-      // Two facts in one property.
-      if facts.remove("rights") != nil { facts.formUnion(["owner", "privileges"]) }
+      for (property, parts) in Self.composed where facts.remove(property) != nil {
+        facts.formUnion(parts.map { "\(property).\($0)" })
+      }
       let labels = Object.facets.map(\.label)
       #expect(facts.count == labels.count, "\(kind) stores \(facts.sorted()) and has facets for \(labels)")
       #expect(Set(labels).count == labels.count, "\(kind): \(labels)")
