@@ -46,6 +46,15 @@ import Testing
       "View": ["indexes", "triggers", "rules"],
     ]
 
+    /// Several facts in one property.
+    private static let composed: [String: [String]] = {
+      func parts(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
+      return [
+        "notNull": parts(NotNullTerms()), "sequence": parts(IdentitySequence()),
+        "index": parts(ConstraintIndex()),
+      ]
+    }()
+
     mutating func visit<Object: SchemaObject>(
       _ list: any WritableKeyPath<Schema, [Object]> & Sendable, named name: Object.Name
     ) {
@@ -55,7 +64,9 @@ import Testing
       let members = Self.members[kind] ?? []
       #expect(properties.isSuperset(of: members), "\(kind) lacks a listed member")
       var facts = properties.subtracting(members).subtracting(["name"])
-      // Two facts in one property.
+      for (property, parts) in Self.composed where facts.remove(property) != nil {
+        facts.formUnion(parts.map { "\(property).\($0)" })
+      }
       let labels = Object.facets.map(\.label)
       if facts.remove("rights") != nil {
         facts.formUnion(labels.contains("privileges") ? ["owner", "privileges"] : ["owner"])

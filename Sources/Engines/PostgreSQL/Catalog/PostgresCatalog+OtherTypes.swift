@@ -100,7 +100,7 @@ extension PostgresCatalog {
     let result = try connection.query(
       """
       SELECT t.oid, n.nspname, t.typname, comment.description,
-        \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner"))
+        \(Self.owner("t.typowner"))
       FROM pg_type t
       JOIN pg_namespace n ON n.oid = t.typnamespace
       \(Self.joinComment(catalog: "pg_type", oid: "t.oid"))
@@ -110,7 +110,7 @@ extension PostgresCatalog {
     return result.rows.map { row in
       var type = ShellType(named: ObjectName(schema: row.text(1), row.text(2)))
       type.comment = row.comment(3)
-      type.rights = row.rights(4)
+      type.owner = row.optional(4)
       addresses.note("pg_type", row.number(0), as: ObjectReference(kind: .shellType, type.name))
       return type
     }.sorted { $0.name < $1.name }

@@ -23,6 +23,17 @@ CREATE TYPE app.point_like (
   INPUT = app.point_like_in, OUTPUT = app.point_like_out, INTERNALLENGTH = 16, ALIGNMENT = double, ELEMENT = double precision,
   SUBSCRIPT = raw_array_subscript_handler
 );
+CREATE TYPE app.cut;
+CREATE FUNCTION app.cut_in(cstring, oid, integer) RETURNS app.cut LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';
+CREATE FUNCTION app.cut_out(app.cut) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varcharout';
+CREATE TYPE app.cut (
+  INPUT = app.cut_in, OUTPUT = app.cut_out, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout,
+  ANALYZE = ts_typanalyze, STORAGE = extended
+);
+ALTER TYPE app.cut OWNER TO writer;
+CREATE TYPE app.lent;
+ALTER TYPE app.lent OWNER TO writer;
 COMMENT ON TYPE app.code IS 'A code.';
 REVOKE USAGE ON TYPE app.small FROM PUBLIC;
 CREATE TABLE app.things (id integer PRIMARY KEY, code app.code, small app.small DEFAULT '1', codes app.code[], place app.point_like);
+CREATE TABLE app.pieces (id integer PRIMARY KEY, piece app.cut(10));

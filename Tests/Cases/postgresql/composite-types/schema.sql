@@ -13,3 +13,4 @@ CREATE TYPE shop.pair AS (hall shop.halls, other shop.halls[]);
 COMMENT ON TYPE shop.zone IS 'A part of a hall.';
 COMMENT ON COLUMN shop.zone."top left" IS 'Seen from the door.';
 REVOKE USAGE ON TYPE shop.area FROM PUBLIC;
+ALTER TYPE shop.pair OWNER TO writer;

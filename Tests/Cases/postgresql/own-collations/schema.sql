@@ -8,3 +8,4 @@ CREATE TYPE app.pair AS (a text COLLATE app.german);
 CREATE TABLE app.t (id integer PRIMARY KEY, a text COLLATE app."Caseless" UNIQUE, b text COLLATE app.plain, c app.word DEFAULT 'x');
 CREATE INDEX t_b ON app.t (b COLLATE app.german);
 COMMENT ON COLLATION app."Caseless" IS 'A is a.';
+ALTER COLLATION app.plain OWNER TO writer;

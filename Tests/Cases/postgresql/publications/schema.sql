@@ -15,3 +15,4 @@ CREATE PUBLICATION schemas FOR TABLES IN SCHEMA app, "Other";
 CREATE TABLE public.z (id integer);
 CREATE PUBLICATION "Mixed" FOR TABLES IN SCHEMA "Other", TABLE public.z;
 COMMENT ON PUBLICATION "some" IS 'For the warehouse.';
+ALTER PUBLICATION nothing OWNER TO writer;

@@ -16,3 +16,8 @@ CREATE TABLE app.shifts (
 );
 COMMENT ON TYPE app.span IS 'A stretch that was measured.';
 REVOKE USAGE ON TYPE app.words FROM PUBLIC;
+ALTER TYPE app.span OWNER TO writer;
+CREATE TYPE app.steps;
+CREATE FUNCTION app.steps_canonical(app.steps) RETURNS app.steps LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TYPE app.steps AS RANGE (SUBTYPE = integer, CANONICAL = app.steps_canonical);
+CREATE TABLE app.stairs (id integer PRIMARY KEY, steps app.steps);

@@ -8,3 +8,4 @@ CREATE STATISTICS app.mixed (dependencies) ON zip, ("Odd" + 1), (lower(city)) FR
 CREATE MATERIALIZED VIEW app.m AS SELECT city, zip FROM app.t;
 CREATE STATISTICS app.of_view ON city, zip FROM app.m;
 COMMENT ON STATISTICS app.city_zip IS 'They go together.';
+ALTER STATISTICS app.some OWNER TO writer;
