@@ -1,5 +1,6 @@
 /// A kind of object that is modelled and compared fact by fact, in the order in which a blueprint makes them.
 package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
+  case role
   case namespace = "schema"
   case installedExtension = "extension"
   case enumType = "enum type"
@@ -28,6 +29,10 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case materializedView = "materialized view"
   case rule
   case trigger
+  case policy
+  case defaultPrivileges = "default privileges"
+  case securityLabel = "security label"
+  case database
   case eventTrigger = "event trigger"
 
   /// The kind in words, singular, lower case.
@@ -37,6 +42,7 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   package var plural: String {
     switch self {
     case .index: "indexes"
+    case .defaultPrivileges: label
     default:
       if label.hasSuffix("y") {
         label.dropLast() + "ies"

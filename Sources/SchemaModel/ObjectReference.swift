@@ -18,7 +18,7 @@ package struct ObjectReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The kind and the path: `column public.tasks.due_date`.
-  package var description: String { "\(kind.label) \(path)" }
+  package var description: String { kind == .database ? "the database" : "\(kind.label) \(path)" }
 }
 
 extension ObjectReference: Comparable {

@@ -7,6 +7,7 @@ package struct Schema: Hashable, Sendable {
   package var serverVersion: String
   /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
   package var databaseOwner: String?
+  package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
   package var enums: [EnumType] = []
@@ -25,6 +26,10 @@ package struct Schema: Hashable, Sendable {
   package var tables: [Table] = []
   package var views: [View] = []
   package var eventTriggers: [EventTrigger] = []
+  package var defaultPrivileges: [DefaultPrivileges] = []
+  package var securityLabels: [SecurityLabel] = []
+  /// At most one.
+  package var database: [DatabaseProperties] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".

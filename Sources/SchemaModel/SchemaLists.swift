@@ -16,6 +16,7 @@ extension Schema {
   /// Visits every list, in the order of the kinds: a kind that stands here is compared, counted, written,
   /// read and fingerprinted.
   package static func visitLists<Visitor: SchemaListVisitor>(_ visitor: inout Visitor) {
+    visitor.visit(\.roles, "roles")
     visitor.visit(\.namespaces, "namespaces")
     visitor.visit(\.extensions, "extensions")
     visitor.visit(\.enums, "enums")
@@ -34,6 +35,9 @@ extension Schema {
     visitor.visitTables()
     visitor.visitViews()
     visitor.visit(\.eventTriggers, "eventTriggers")
+    visitor.visit(\.defaultPrivileges, "defaultPrivileges")
+    visitor.visit(\.securityLabels, "securityLabels")
+    visitor.visit(\.database, "database")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
@@ -65,6 +69,7 @@ private struct ObjectCounter: SchemaListVisitor {
       count(table.indexes)
       count(table.triggers)
       count(table.rules)
+      count(table.policies)
     }
   }
 

@@ -36,7 +36,6 @@ enum PostgresUncomparedKinds {
       "objects that go with an extension", ["function app.goes()"],
       "CREATE FUNCTION app.goes() RETURNS integer LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION app.goes() DEPENDS ON EXTENSION citext"
     ),
-    Kind("tables with row security enabled", ["app.t"], "ALTER TABLE app.t ENABLE ROW LEVEL SECURITY"),
   ]
 
   private static let search = [
@@ -77,12 +76,6 @@ enum PostgresUncomparedKinds {
       "subscriptions", ["sub"],
       "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)"),
     Kind("tables with a replica identity of their own", ["app.t"], "ALTER TABLE app.t REPLICA IDENTITY FULL"),
-    Kind(
-      "security labels", ["dummy secret"],
-      "INSERT INTO pg_seclabel VALUES ('app.t'::regclass, 'pg_class'::regclass, 0, 'dummy', 'secret')"),
-    Kind(
-      "settings of the database or of roles in it", ["work_mem=5MB"],
-      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = %L', current_database(), '5MB'); END $$"),
   ]
 
   private static let tables = [
@@ -99,7 +92,8 @@ enum PostgresUncomparedKinds {
       "UPDATE pg_class SET reltablespace = 1664 WHERE oid = 'app.t_name'::regclass"),
     Kind(
       "tables with an access method of their own", ["app.am"],
-      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE app.am (a integer) USING heap_too"),
+      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE app.am (a integer) USING heap_too"
+    ),
     Kind("clustered indexes", ["app.t_name"], "ALTER TABLE app.t CLUSTER ON t_name"),
     Kind(
       "operator class options", ["app.with_options"],
@@ -165,9 +159,5 @@ enum PostgresUncomparedKinds {
       REVOKE EXECUTE ON FUNCTION pg_sleep FROM PUBLIC; REVOKE EXECUTE ON FUNCTION app.citext_larger FROM PUBLIC;
       GRANT SELECT ON pg_authid TO not_compared_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
       """),
-    Kind(
-      "default privileges", ["app", "database"],
-      "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC"
-    ),
   ]
 }

@@ -36,8 +36,7 @@ import Testing
     private static let members: [String: Set<String>] = [
       "Table": [
         "columns", "primaryKey", "uniqueConstraints", "foreignKeys", "checks", "exclusions", "indexes",
-        "triggers",
-        "rules",
+        "triggers", "rules", "policies",
       ],
       "View": ["indexes", "triggers", "rules"],
     ]

@@ -62,6 +62,7 @@ package enum EveryFact {
         schema.tables[position].indexes = members()
         schema.tables[position].triggers = members()
         schema.tables[position].rules = members()
+        schema.tables[position].policies = members()
       }
     }
 
@@ -91,7 +92,8 @@ package enum EveryFact {
     .flag(true), .flag(false), .number(7), .text("one"), .text("ünïcode \\ \"two\"\n\u{1}\u{1F41F}"),
     .list([.text("insert"), .text("truncate")]), .text("instead of"), .text("delete"), .text("disabled"),
     .record(["check on insert": .text("disabled")]),
-    .text("procedure"), .text("implicit"), .text("table"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
+    .text("procedure"), .text("implicit"), .text("table"), .text("stable"), .text("safe"),
+    .text("ordered-set"), .text("shareable"),
     .list([.record(["type": .text("integer"), "mode": .text("out"), "name": .text("a \"b\"")])]),
     .record([
       "state function": .text("app.s"), "inverse function": .text("app.i"), "state type": .text("integer"),
@@ -104,6 +106,8 @@ package enum EveryFact {
     .record(["parent": .list([.absent, .text("p")]), "bounds": .text("DEFAULT")]),
     .record(["table": .list([.text("s"), .text("t")]), "column": .text("c")]),
     .record(["c": .text("a comment")]),
+    .record(["c": .record(["d": .text("a setting")])]),
+    .list([.record(["role": .text("r"), "administrator": .flag(true)])]),
     .list([
       .record([
         "to": .text("reader"), "privileges": .list([.text("SELECT")]), "grantable": .list([.text("SELECT")]),

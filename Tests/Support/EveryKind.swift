@@ -34,6 +34,7 @@ package enum EveryKind {
       visitor.visit(\.tables[0].indexes, named: "n")
       visitor.visit(\.tables[0].triggers, named: "n")
       visitor.visit(\.tables[0].rules, named: "n")
+      visitor.visit(\.tables[0].policies, named: "n")
     }
 
     mutating func visitViews() {

@@ -7,7 +7,8 @@ package enum Diff {
   /// Objects match by name; constraints and indexes whose name differs match by what they demand, and only
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
-    let (left, right, limits) = CommonGround.of(first, second)
+    var (left, right, limits) = CommonGround.of(first, second)
+    (left.roles, right.roles) = (left.roles(spokenOfIn: right), right.roles(spokenOfIn: left))
     var lists = ListComparison(first: left, second: right)
     Schema.visitLists(&lists)
     return SchemaComparison(
@@ -21,6 +22,16 @@ package enum Diff {
       if left.element.object != right.element.object { return left.element.object < right.element.object }
       return left.offset < right.offset
     }.map(\.element)
+  }
+}
+
+extension Schema {
+  /// The roles that the other schema speaks of too, and those that have settings of their own.
+  ///
+  /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.
+  fileprivate func roles(spokenOfIn other: Schema) -> [Role] {
+    let names = Set(other.roles.map(\.name))
+    return roles.filter { names.contains($0.name) || !$0.settings.isEmpty }
   }
 }
 

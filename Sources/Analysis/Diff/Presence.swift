@@ -7,10 +7,11 @@ extension SchemaObject {
     case .namespace, .installedExtension, .enumType, .domainType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
-    case .sequence, .view, .materializedView: .breaksApplication
+    case .sequence, .view, .materializedView, .database: .breaksApplication
     case .function, .procedure, .aggregate, .trigger, .rule, .eventTrigger: .breaksApplication
     case .operator, .cast, .conversion: .breaksApplication
     case .language, .accessMethod, .operatorFamily, .operatorClass, .transform: .breaksRestore
+    case .role, .policy, .defaultPrivileges, .securityLabel: .security
     case .index: .performance
     }
   }

@@ -44,8 +44,8 @@ struct RenamePairs<Object: SchemaObject> {
   }
 }
 
-extension Column {
-  /// What the column shares with one that was only renamed.
+extension SchemaObject {
+  /// What the object shares with one that was only renamed.
   var likeness: [FacetValue] {
     Self.facets.filter { $0.label != "comment" }.map { $0.value(self) }
   }

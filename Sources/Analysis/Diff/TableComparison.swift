@@ -16,6 +16,7 @@ struct TableComparison {
     compare(first.indexes, second.indexes)
     compare(first.triggers, second.triggers)
     compare(first.rules, second.rules)
+    comparePeers(first.policies, second.policies)
   }
 
   init(of first: View, with second: View) {
@@ -27,29 +28,11 @@ struct TableComparison {
 
   private mutating func compareColumns(_ first: [Column], _ second: [Column]) {
     guard first != second else { return }
-    let inFirst = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
-    let inSecond = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
-    let missing = first.filter { inSecond[$0.name] == nil }
-    let unexpected = second.filter { inFirst[$0.name] == nil }
-    let renames = RenamePairs(missing: missing, unexpected: unexpected, likeness: \.likeness)
-    for column in missing {
-      differences.append(
-        SchemaDifference(
-          object: reference(to: column), change: .missing, severity: column.presenceSeverity,
-          renameGuess: renames.guess(missing: column.name)))
-    }
-    for column in unexpected {
-      differences.append(
-        SchemaDifference(
-          object: reference(to: column), change: .unexpected, severity: column.presenceSeverity,
-          renameGuess: renames.guess(unexpected: column.name)))
-    }
-    for column in first {
-      guard let other = inSecond[column.name], other != column else { continue }
-      differences += column.changes(to: other, as: reference(to: column))
-    }
+    comparePeers(first, second)
+    let inFirst = Set(first.map(\.name))
+    let inSecond = Set(second.map(\.name))
     compareOrder(
-      first.map(\.name).filter { inSecond[$0] != nil }, second.map(\.name).filter { inFirst[$0] != nil })
+      first.map(\.name).filter(inSecond.contains), second.map(\.name).filter(inFirst.contains))
   }
 
   /// Says only which stretch of columns is out of order, so that a wide table stays readable.
@@ -82,6 +65,35 @@ struct TableComparison {
     for rule in members.missing { append(rule, .missing) }
     for rule in members.unexpected { append(rule, .unexpected) }
     for (rule, other) in members.pairs { append(changesFrom: rule, to: other) }
+  }
+
+  /// What is known by its name alone: a policy called otherwise is another one.
+  private mutating func comparePeers<Member: SchemaObject>(
+    _ first: [Member], _ second: [Member]
+  ) where Member.Name == String {
+    guard first != second else { return }
+    let inFirst = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    let inSecond = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    let renames = RenamePairs(
+      missing: first.filter { inSecond[$0.name] == nil },
+      unexpected: second.filter { inFirst[$0.name] == nil },
+      likeness: \.likeness)
+    for member in first where inSecond[member.name] == nil {
+      differences.append(
+        SchemaDifference(
+          object: reference(to: member), change: .missing, severity: member.presenceSeverity,
+          renameGuess: renames.guess(missing: member.name)))
+    }
+    for member in second where inFirst[member.name] == nil {
+      differences.append(
+        SchemaDifference(
+          object: reference(to: member), change: .unexpected, severity: member.presenceSeverity,
+          renameGuess: renames.guess(unexpected: member.name)))
+    }
+    for member in first {
+      guard let other = inSecond[member.name], other != member else { continue }
+      differences += member.changes(to: other, as: reference(to: member))
+    }
   }
 
   private mutating func append<Rule: TableRule>(_ rule: Rule, _ change: SchemaDifference.Change) {

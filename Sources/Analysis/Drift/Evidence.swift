@@ -32,12 +32,8 @@ extension EvidenceSubject {
     case .column: self = .column(ColumnReference(table: object.owner, column: member))
     case .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index:
       self = .constraint(ConstraintReference(kind: object.kind, table: object.owner, name: member))
-    case .namespace, .installedExtension, .enumType, .domainType, .sequence, .function, .procedure,
-      .aggregate, .language, .accessMethod, .operator, .operatorFamily, .operatorClass, .cast, .conversion,
-      .transform, .table,
-      .view,
-      .materializedView, .rule, .trigger, .eventTrigger:
-      return nil
+    // No row breaks any other kind of object.
+    case _: return nil
     }
   }
 }

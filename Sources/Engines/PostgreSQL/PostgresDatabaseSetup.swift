@@ -104,6 +104,7 @@ package enum PostgresDatabaseSetup {
     for name in schemas.compactMap({ $0.first.flatMap { $0 } }) {
       try connection.execute("DROP SCHEMA \(SQLDialect.postgreSQL.identifier(name)) CASCADE")
     }
+    try connection.execute(dropWhatHasNoSchema)
     // As initdb makes it since PostgreSQL 15.
     try connection.execute(
       """
@@ -111,4 +112,39 @@ package enum PostgresDatabaseSetup {
       COMMENT ON SCHEMA public IS 'standard public schema'; COMMIT
       """)
   }
+
+  /// Objects that stand in no schema, default privileges, and what is set for the database as a whole.
+  private static let dropWhatHasNoSchema = """
+    DO $plumb$
+    DECLARE item record; whose text; grantee name;
+    BEGIN
+      FOR item IN
+        SELECT 'PUBLICATION' AS kind, pubname AS name FROM pg_publication
+        UNION ALL SELECT 'EVENT TRIGGER', evtname FROM pg_event_trigger
+        UNION ALL SELECT 'FOREIGN DATA WRAPPER', fdwname FROM pg_foreign_data_wrapper
+        UNION ALL SELECT 'LANGUAGE', lanname FROM pg_language l WHERE l.oid >= 16384
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_language'::regclass AND d.objid = l.oid AND d.deptype = 'e')
+        UNION ALL SELECT 'ACCESS METHOD', amname FROM pg_am WHERE oid >= 16384
+      LOOP EXECUTE format('DROP %s IF EXISTS %I CASCADE', item.kind, item.name); END LOOP;
+      FOR item IN SELECT castsource::regtype AS source, casttarget::regtype AS target FROM pg_cast WHERE oid >= 16384
+      LOOP EXECUTE format('DROP CAST IF EXISTS (%s AS %s)', item.source, item.target); END LOOP;
+      FOR item IN SELECT pg_get_userbyid(d.defaclrole) AS role, d.defaclacl AS rights,
+          CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+            WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END AS what
+        FROM pg_default_acl d WHERE d.defaclnamespace = 0
+      LOOP
+        whose := format('ALTER DEFAULT PRIVILEGES FOR ROLE %I ', item.role);
+        FOR grantee IN SELECT DISTINCT pg_get_userbyid(g.grantee) FROM aclexplode(item.rights) g WHERE g.grantee <> 0
+        LOOP EXECUTE format('%s REVOKE ALL ON %s FROM %I', whose, item.what, grantee); END LOOP;
+        EXECUTE format('%s REVOKE ALL ON %s FROM PUBLIC', whose, item.what);
+        EXECUTE format('%s GRANT ALL ON %s TO %I', whose, item.what, item.role);
+        IF item.what IN ('FUNCTIONS', 'TYPES') THEN EXECUTE format('%s GRANT ALL ON %s TO PUBLIC', whose, item.what); END IF;
+      END LOOP;
+      FOR item IN SELECT pg_get_userbyid(setrole) AS role FROM pg_db_role_setting WHERE setrole <> 0
+        AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+      LOOP EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', item.role, current_database()); END LOOP;
+      EXECUTE format('ALTER DATABASE %I RESET ALL', current_database());
+      EXECUTE format('COMMENT ON DATABASE %I IS NULL', current_database());
+    END $plumb$
+    """
 }

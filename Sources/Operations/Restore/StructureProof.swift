@@ -20,11 +20,13 @@ struct StructureProof {
   init(
     of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows], withoutOwners: Bool
   ) throws {
-    let restored = try target.session.schema()
+    // An archive only names the roles of its server.
+    let source = backup.schema.withoutServer
+    let restored = try target.session.schema().withoutServer
     comparison =
       withoutOwners
-      ? Diff.compare(from: backup.schema.withoutRights, to: restored.withoutRights)
-      : Diff.compare(from: backup.schema.withNamedOwners, to: restored.withNamedOwners)
+      ? Diff.compare(from: source.withoutRights, to: restored.withoutRights)
+      : Diff.compare(from: source.withNamedOwners, to: restored.withNamedOwners)
     let counts = try RowCounts.read(backup.schema.tables, on: target.session)
     rowCount = counts.values.reduce(0, +)
     problems =

@@ -21,6 +21,17 @@ extension Schema {
       }
     }
     for view in schema.views.indices { schema.views[view].columnPrivileges = [:] }
+    schema.defaultPrivileges = []
+    return schema
+  }
+
+  /// The schema without what belongs to the server it was found on: roles, and who is let into the database.
+  package var withoutServer: Schema {
+    var schema = self
+    schema.roles = []
+    schema.database = schema.database.map(\.withoutAdmission).filter {
+      $0 != DatabaseProperties(named: $0.name)
+    }
     return schema
   }
 

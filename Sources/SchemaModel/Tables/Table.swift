@@ -7,6 +7,10 @@ package struct Table: OwnedObject {
   package var partitionKey: String?
   /// Of which table it is a partition, and for which rows.
   package var partition: PartitionBounds?
+  /// Whether policies decide who sees and writes which rows (`pg_class.relrowsecurity`).
+  package var hasRowSecurity = false
+  /// Whether they do so for the owner too (`relforcerowsecurity`).
+  package var forcesRowSecurity = false
   /// SQLite: `STRICT`.
   package var isStrict = false
   /// SQLite: `WITHOUT ROWID`.
@@ -28,6 +32,7 @@ package struct Table: OwnedObject {
   package var indexes: [TableIndex] = []
   package var triggers: [Trigger] = []
   package var rules: [RewriteRule] = []
+  package var policies: [Policy] = []
 
   package var kind: ObjectKind { .table }
 
@@ -38,6 +43,8 @@ package struct Table: OwnedObject {
       Facet("unlogged", .breaksApplication, \.isUnlogged),
       Facet("partition key", .breaksRestore, \.partitionKey),
       Facet("partition of", .breaksRestore, \.partition),
+      Facet("row security", .security, \.hasRowSecurity),
+      Facet("row security for the owner", .security, \.forcesRowSecurity),
       Facet("strict", .breaksRestore, \.isStrict),
       Facet("without rowid", .breaksApplication, \.isWithoutRowID),
       Facet("inherited triggers", .breaksApplication, \.inheritedTriggers),

@@ -33,6 +33,7 @@ enum SchemaLayout {
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
     MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
     MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
+    MemberLayout("policies", \.policies, ObjectLayout<Policy>()),
   ])
 
   /// A view: its facts, and the indexes of a materialized one.

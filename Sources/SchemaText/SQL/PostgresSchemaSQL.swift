@@ -13,8 +13,14 @@ struct PostgresSchemaSQL {
   }
 
   var paragraphs: [String] {
-    [Self.settings] + NamespaceSQL.paragraphs(schema) + ExtensionSQL.paragraphs(schema)
+    [Self.settings] + rolesInOrder.flatMap(RoleSQL.paragraphs) + NamespaceSQL.paragraphs(schema)
+      + ExtensionSQL.paragraphs(schema)
       + ObjectParagraphs.ordered(objects)
+  }
+
+  /// Each after those it is a member of.
+  private var rolesInOrder: [Role] {
+    DependencyOrder.sorted(schema.roles, name: \.name.name) { $0.memberOf.map(\.role) }
   }
 
   private static let settings = """
@@ -49,6 +55,12 @@ struct PostgresSchemaSQL {
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += schema.tables.flatMap { table in
+      precedences.groups(table.policies, of: table.name) { PolicySQL.paragraphs($0, on: table.name) }
+    }
+    groups += precedences.groups(schema.defaultPrivileges, DefaultPrivilegesSQL.paragraphs)
+    groups += precedences.groups(schema.securityLabels, DefaultPrivilegesSQL.paragraphs)
+    groups += precedences.groups(schema.database) { DatabaseSQL.paragraphs($0) }
     groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
     groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
     groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }

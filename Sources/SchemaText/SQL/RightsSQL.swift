@@ -36,7 +36,7 @@ enum RightsSQL {
       })
   }
 
-  private static func grants(
+  static func grants(
     _ grants: [Grant], on target: String, owner: String?, isOpen: Bool
   ) -> [String] {
     var statements: [String] = []
@@ -49,7 +49,7 @@ enum RightsSQL {
     return statements
   }
 
-  private static func statements(
+  static func statements(
     for grant: Grant, on target: String, to grantee: String, column: String? = nil
   ) -> [String] {
     let plain =
@@ -62,7 +62,7 @@ enum RightsSQL {
     }
   }
 
-  private static func name(of grantee: Grant.Grantee, owner: String?) -> String {
+  static func name(of grantee: Grant.Grantee, owner: String?) -> String {
     switch grantee {
     case .owner: owner ?? "CURRENT_USER"
     case .everyone: "PUBLIC"

@@ -47,7 +47,7 @@ enum RoutineSQL {
     lines.append("  LANGUAGE \(SQLDialect.postgreSQL.identifier(routine.language))")
     let traits = traits(of: routine)
     if !traits.isEmpty { lines.append("  " + traits.joined(separator: " ")) }
-    lines += routine.settings.map { "  " + SettingSQL.assignment($0) }
+    lines += routine.settings.map { "  " + SettingSQL.clause($0) }
     return lines.joined(separator: "\n") + "\n" + body(routine.body) + ";"
   }
 

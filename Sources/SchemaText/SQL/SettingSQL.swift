@@ -1,15 +1,23 @@
-import SchemaModel
-
-/// Settings that belong to an object, as SQL.
+/// Settings of a database, a role or a function as they stand in `SET`.
 enum SettingSQL {
-  /// `SET name TO value` for what the catalog holds as `name=value`.
-  static func assignment(_ setting: String) -> String {
+  /// `name TO value`.
+  ///
+  /// - Parameter value: as `pg_db_role_setting.setconfig` and `pg_proc.proconfig` hold it.
+  static func assignment(_ name: String, _ value: String) -> String {
     let dialect = SQLDialect.postgreSQL
-    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let value = parts.count == 2 ? parts[1] : ""
-    let values = lists.contains(parts[0]) ? elements(of: value) : [value]
-    return "SET \(dialect.identifier(parts[0])) TO "
+    // A setting of an extension has a name of two parts.
+    let words = name.split(separator: ".", omittingEmptySubsequences: false).map {
+      dialect.identifier(String($0))
+    }
+    let values = lists.contains(name.lowercased()) ? elements(of: value) : [value]
+    return "\(words.joined(separator: ".")) TO "
       + (values.isEmpty ? "''" : values.map(dialect.literal).joined(separator: ", "))
+  }
+
+  /// `SET name TO value` for what the catalog holds as `name=value`.
+  static func clause(_ setting: String) -> String {
+    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    return "SET " + assignment(parts[0], parts.count == 2 ? parts[1] : "")
   }
 
   /// The settings whose value is a list of names, each quoted by itself (`GUC_LIST_QUOTE`).

@@ -30,7 +30,7 @@ enum TableSQL {
     let late = checks.filter { !$0.isValidated }.map { ConstraintSQL.add($0, to: table) + ";" }
     let comments = CommentSQL.paragraph(
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) })
-    return [create] + late + comments
+    return [create] + late + comments + PolicySQL.switches(of: table)
       + RightsSQL.paragraph(table.rights, on: "TABLE \(dialect.name(table.name))")
       + RightsSQL.columns(table.columns.map { ($0.name, $0.privileges) }, of: table.name)
   }

@@ -18,6 +18,11 @@ extension Consequence {
     case .changed("partition of", _, _):
       return
         "the partition takes other rows in production: a restore from this blueprint may refuse some of them."
+    case .changed("row security", let expected, let found),
+      .changed("row security for the owner", let expected, let found):
+      return isOnlyDrawn(expected: expected, found: found)
+        ? "production shows rows that the blueprint's policies would hide."
+        : "a restore from this blueprint shows rows that production's policies hide."
     case .changed("strict", let expected, let found):
       return isOnlyDrawn(expected: expected, found: found)
         ? "production lets any value into any column: a restore from this blueprint stops at the first "

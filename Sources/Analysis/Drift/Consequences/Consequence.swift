@@ -39,6 +39,11 @@ enum Consequence {
     case .trigger: return trigger(difference.change)
     case .rule: return rule(difference.change)
     case .eventTrigger: return eventTrigger(difference.change)
+    case .policy: return policy(difference.change)
+    case .role: return role(difference.change)
+    case .defaultPrivileges: return defaultPrivileges(difference.change)
+    case .securityLabel: return securityLabel(difference.change)
+    case .database: return database(difference.change)
     }
   }
 
@@ -55,7 +60,7 @@ enum Consequence {
     case "named": "nothing but the name that messages call it by changes."
     case "comment": "a restore from this blueprint brings back the blueprint's comment and the tags in it."
     case "owner":
-      "a restore from this blueprint gives it to \(role(expected)), in production it belongs to \(role(found)): "
+      "a restore from this blueprint gives it to \(ownerWords(expected)), in production it belongs to \(ownerWords(found)): "
         + "who may alter it, and past whom row security looks, changes hands."
     case "privileges", "column privileges":
       "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
@@ -63,7 +68,7 @@ enum Consequence {
     }
   }
 
-  private static func role(_ owner: String) -> String {
+  private static func ownerWords(_ owner: String) -> String {
     owner == FacetValue.absent.description ? "the database's owner" : owner
   }
 }

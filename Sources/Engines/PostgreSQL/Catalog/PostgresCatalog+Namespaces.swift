@@ -13,9 +13,8 @@ extension PostgresCatalog {
         CASE WHEN n.nspname <> 'public' OR n.nspowner <> 10 AND pg_get_userbyid(n.nspowner) <> 'pg_database_owner'
           THEN \(Self.owner("n.nspowner")) END,
         \(Self.privileges(
-          "n.nspacl", kind: "'n'", owner: "n.nspowner", usual: "coalesce(made.initprivs, acldefault('n', n.nspowner))"))
+          "n.nspacl", kind: "'n'", owner: "n.nspowner", usual: Self.usualRights(since15: connection.majorVersion >= 15)))
       FROM pg_namespace n
-      LEFT JOIN pg_init_privs made ON made.classoid = 'pg_namespace'::regclass AND made.objoid = n.oid
       \(Self.joinComment(catalog: "pg_namespace", oid: "n.oid"))
       WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_namespace", oid: "n.oid"))
       """)
@@ -25,6 +24,16 @@ extension PostgresCatalog {
       namespace.rights = row.rights(2)
       return namespace
     }.sorted { $0.name < $1.name }
+  }
+
+  /// An expression: the access list of a new schema; everybody may use `public`, and before PostgreSQL 15 make
+  /// something in it.
+  private static func usualRights(since15: Bool) -> String {
+    let everyones = since15 ? "=U/" : "=UC/"
+    return """
+      CASE n.nspname WHEN 'public' THEN acldefault('n', n.nspowner)
+        || ('\(everyones)' || quote_ident(pg_get_userbyid(n.nspowner)))::aclitem ELSE acldefault('n', n.nspowner) END
+      """
   }
 
   /// Installed extensions; `plpgsql`, which every database has from `initdb`, is none of the user's.

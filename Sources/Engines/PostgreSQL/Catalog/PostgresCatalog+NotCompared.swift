@@ -54,8 +54,6 @@ extension PostgresCatalog {
         "foreign tables",
         "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),
       UncomparedKind(
-        "row security policies", "SELECT format('%I on %s', polname, polrelid::regclass) FROM pg_policy"),
-      UncomparedKind(
         "statistics objects",
         "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
       ),

@@ -1,7 +1,7 @@
 extension PostgresCatalog {
   /// Facts of modelled objects that have no facet.
   var uncomparedFacts: [UncomparedKind] {
-    tableFacts + indexFacts + columnFacts + settings + newerFacts
+    tableFacts + indexFacts + columnFacts + newerFacts
   }
 
   /// A common table expression, `unusual_column`: columns of which something is set that most leave alone.
@@ -30,9 +30,6 @@ extension PostgresCatalog {
   private var tableFacts: [UncomparedKind] {
     let tables = relations("'r', 'p', 'm'")
     return [
-      UncomparedKind(
-        "tables with row security enabled",
-        "SELECT o.oid::regclass \(tables) AND (o.relrowsecurity OR o.relforcerowsecurity)"),
       UncomparedKind(
         "tables that inherit",
         """
@@ -87,6 +84,9 @@ extension PostgresCatalog {
         SELECT o.oid::regclass \(indexes) AND EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = o.oid
           AND i.indisexclusion AND i.indnatts > i.indnkeyatts)
         """),
+      UncomparedKind(
+        "objects that go with an extension",
+        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
       // Those of a foreign key itself are compared.
       UncomparedKind(
         "disabled triggers of keys, or of a partition's share of a foreign key",
@@ -147,21 +147,6 @@ extension PostgresCatalog {
           AND \(Self.isUsers(namespace: "n")) AND octet_length(o.relname || a.attname) < 58
           AND rtrim(s.relname, '0123456789') <> o.relname || '_' || a.attname || '_seq'
         """),
-    ]
-  }
-
-  private var settings: [UncomparedKind] {
-    [
-      UncomparedKind(
-        "settings of the database or of roles in it",
-        """
-        SELECT array_to_string(s.setconfig, ', ') FROM pg_db_role_setting s
-        WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-        """),
-      UncomparedKind(
-        "objects that go with an extension",
-        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
-      UncomparedKind("security labels", "SELECT provider || ' ' || label FROM pg_seclabel"),
     ]
   }
 

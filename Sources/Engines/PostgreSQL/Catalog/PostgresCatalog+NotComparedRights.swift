@@ -36,10 +36,6 @@ extension PostgresCatalog {
           AND NOT (o.oid >= 16384 AND \(Self.isFree(catalog: "pg_language", oid: "o.oid")))
         """),
       UncomparedKind(
-        "default privileges",
-        "SELECT coalesce(n.nspname, 'database') FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-      ),
-      UncomparedKind(
         "foreign tables of another owner than the database's",
         """
         SELECT o.oid::regclass \(relations) AND o.relkind = 'f'

@@ -9,7 +9,8 @@ extension PostgresCatalog {
         CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
         CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
         pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
-        comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner"))
+        comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
+        c.relrowsecurity, c.relforcerowsecurity
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
@@ -43,6 +44,8 @@ extension PostgresCatalog {
         }
         table.comment = row.comment(10)
         table.rights = row.rights(11)
+        table.hasRowSecurity = row.flag(13)
+        table.forcesRowSecurity = row.flag(14)
         found.tables[oid] = table
         addresses.note("pg_class", oid, as: ObjectReference(kind: .table, name))
       }

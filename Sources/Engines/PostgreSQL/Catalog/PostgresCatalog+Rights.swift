@@ -23,7 +23,7 @@ extension PostgresCatalog {
   static func privileges(_ acl: String, kind: String, owner: String, usual: String? = nil) -> String {
     let usual = usual ?? "acldefault(\(kind), \(owner))"
     return """
-      CASE WHEN \(acl) IS NOT NULL AND NOT (\(acl) @> \(usual) AND \(acl) <@ \(usual)) THEN
+      CASE WHEN \(acl) IS NOT NULL AND (\(acl) @> \(usual) AND \(acl) <@ \(usual)) IS NOT TRUE THEN
         (SELECT count(*) FROM aclexplode(acldefault(\(kind), \(owner))) mine WHERE mine.grantee = \(owner))
           || array_to_string(ARRAY(
             SELECT E'\\x01' || CASE item.grantee WHEN \(owner) THEN 'o' WHEN 0 THEN 'p'

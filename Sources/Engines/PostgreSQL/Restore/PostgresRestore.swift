@@ -129,8 +129,21 @@ package final class PostgresRestore: RestoreTarget {
 
   package func finish() throws(EngineError) -> [String] {
     let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs }
-    guard !rest.isEmpty else { return [] }
-    return try restore(rest, section: "post-data")
+    let errors = rest.isEmpty ? [] : try restore(rest, section: "post-data")
+    return try errors + restoreDatabaseProperties()
+  }
+
+  /// What is set for the database as a whole: `pg_restore` does so only in a database it makes itself.
+  private func restoreDatabaseProperties() throws(EngineError) -> [String] {
+    for paragraph in schema.database.map(\.withoutAdmission).flatMap(DatabaseSQL.paragraphs) {
+      do throws(EngineError) {
+        try connection.execute(paragraph)
+      } catch {
+        guard error.kind == .refused else { throw error }
+        return ["settings of the database: \(error.message)"]
+      }
+    }
+    return []
   }
 
   package func engineFindings() throws(EngineError) -> [String] {

@@ -1,0 +1,71 @@
+/// A role of the server that this database speaks of: by owner, grant, policy, default privileges, or settings.
+///
+/// The database's owner and the roles PostgreSQL brings along are left out, and so are passwords.
+package struct Role: SchemaObject {
+  /// From `pg_roles.rolname`.
+  package var name: ObjectName
+  package var canLogIn = false
+  package var isSuperuser = false
+  /// Whether it has the privileges of the roles it is a member of without asking for them.
+  package var inherits = true
+  package var canCreateRoles = false
+  package var canCreateDatabases = false
+  package var canReplicate = false
+  package var bypassesRowSecurity = false
+  /// From `rolconnlimit`; -1 is none.
+  package var connectionLimit = -1
+  /// From `rolvaliduntil`, in UTC.
+  package var validUntil: String?
+  /// The roles it is a member of, from `pg_auth_members`, sorted.
+  package var memberOf: [Membership] = []
+  /// Its settings in every database, from `pg_db_role_setting`.
+  package var settings: [String: String] = [:]
+  package var comment: Comment?
+
+  package var kind: ObjectKind { .role }
+
+  package init(named name: ObjectName) { self.name = name }
+
+  package static let facets: [Facet<Role>] = [
+    Facet("login", .security, \.canLogIn),
+    Facet("superuser", .security, \.isSuperuser),
+    Facet("inherit", .security, \.inherits),
+    Facet("create role", .security, \.canCreateRoles),
+    Facet("create database", .security, \.canCreateDatabases),
+    Facet("replication", .security, \.canReplicate),
+    Facet("bypass row security", .security, \.bypassesRowSecurity),
+    Facet("connection limit", .breaksApplication, \.connectionLimit),
+    Facet("valid until", .security, \.validUntil),
+    Facet("member of", .security, \.memberOf),
+    Facet("settings", .breaksApplication, \.settings),
+    Facet("comment", .cosmetic, \.comment),
+  ]
+}
+
+/// That a role is a member of another.
+package struct Membership: Hashable, Sendable, Comparable {
+  package var role: String
+  /// Whether it may let others in (`admin_option`).
+  package var isAdministrator: Bool
+
+  package init(of role: String, isAdministrator: Bool) {
+    self.role = role
+    self.isAdministrator = isAdministrator
+  }
+
+  package static func < (left: Membership, right: Membership) -> Bool { left.role < right.role }
+}
+
+extension Membership: FacetRepresentable {
+  package var facetValue: FacetValue {
+    .record(["role": .text(role), "administrator": .flag(isAdministrator)])
+  }
+
+  package init(facetValue: FacetValue) throws(FacetMismatch) {
+    self.init(
+      of: try String(facetValue: facetValue["role"]),
+      isAdministrator: try Bool(facetValue: facetValue["administrator"]))
+  }
+
+  package var facetDescription: String { isAdministrator ? "\(role) with admin option" : role }
+}

@@ -1,0 +1,3 @@
+CREATE TABLE public.t (id integer PRIMARY KEY, tenant integer, name text);
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON public.t USING (tenant = 1);

@@ -1,0 +1,13 @@
+CREATE TABLE public.notes (id integer PRIMARY KEY, tenant text NOT NULL, body text);
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+CREATE TABLE public.forced (id integer PRIMARY KEY);
+ALTER TABLE public.forced ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.forced FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.off_but_forced (id integer PRIMARY KEY);
+ALTER TABLE public.off_but_forced FORCE ROW LEVEL SECURITY;
+CREATE POLICY everybody ON public.notes USING (tenant = CURRENT_USER);
+CREATE POLICY readers ON public.notes FOR SELECT TO reader, writer USING (body IS NOT NULL AND id > 0);
+CREATE POLICY "Writers only" ON public.notes AS RESTRICTIVE FOR INSERT TO writer WITH CHECK (length(body) < 100);
+CREATE POLICY updates ON public.notes FOR UPDATE USING (true) WITH CHECK (tenant <> 'root');
+CREATE POLICY removal ON public.notes FOR DELETE TO auditor USING (id IN (SELECT id FROM public.forced));
+COMMENT ON POLICY updates ON public.notes IS 'nobody becomes root';
