@@ -27,7 +27,6 @@ enum PostgresUncomparedKinds {
   ]
 
   private static let rules = [
-    Kind("row security policies", ["\"Po\" on app.t"], "CREATE POLICY \"Po\" ON app.t"),
     Kind(
       "disabled triggers of keys, or of a partition's share of a foreign key", ["du_key"],
       "CREATE TABLE app.du (id integer CONSTRAINT du_key UNIQUE DEFERRABLE); ALTER TABLE app.du DISABLE TRIGGER ALL"
