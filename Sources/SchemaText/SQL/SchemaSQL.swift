@@ -52,6 +52,9 @@ package enum SchemaSQL {
     let indexes = schema.tables.flatMap { table in
       table.indexes.map { IndexSQL.create($0, on: table.name, in: .sqlite) + ";" }
     }
-    return schema.tables.map(TableSQL.sqlite) + indexes + schema.views.map(ViewSQL.sqlite)
+    let triggers =
+      schema.tables.flatMap { table in table.triggers.map { TriggerSQL.sqlite($0, on: table.name) } }
+      + schema.views.flatMap { view in view.triggers.map { TriggerSQL.sqlite($0, on: view.name) } }
+    return schema.tables.map(TableSQL.sqlite) + indexes + schema.views.map(ViewSQL.sqlite) + triggers
   }
 }

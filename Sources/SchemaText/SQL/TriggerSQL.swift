@@ -10,6 +10,21 @@ enum TriggerSQL {
       + CommentSQL.statement(on: "TRIGGER \(target)", trigger.comment)
   }
 
+  /// A SQLite trigger.
+  static func sqlite(_ trigger: Trigger, on table: ObjectName) -> String {
+    let dialect = SQLDialect.sqlite
+    let events = trigger.events.map { event in
+      event == .update && !trigger.columns.isEmpty
+        ? "UPDATE OF \(dialect.identifiers(trigger.columns))" : event.rawValue.uppercased()
+    }.joined(separator: " OR ")
+    let head = """
+      CREATE TRIGGER \(dialect.identifier(trigger.name))
+      \(CommentSQL.lines(trigger.comment))  \(trigger.timing.rawValue.uppercased()) \(events) ON \(dialect.name(table))
+      """
+    let condition = trigger.condition.map { "\n  WHEN \(dialect.parenthesised($0))" } ?? ""
+    return "\(head)\(condition)\nBEGIN\n  \(dialect.closed(trigger.body ?? ""))\nEND;"
+  }
+
   /// The paragraphs of a rule.
   static func paragraphs(_ rule: RewriteRule, on table: ObjectName) -> [String] {
     let dialect = SQLDialect.postgreSQL

@@ -12,6 +12,12 @@ extension CommonGround {
     if schemas.contains(where: { schema in schema.tables.contains { !$0.checks.isEmpty } }) {
       limits.append("check constraints are not compared between engines")
     }
+    if schemas.contains(where: { schema in
+      schema.tables.contains { !$0.triggers.isEmpty || !$0.rules.isEmpty }
+        || schema.views.contains { !$0.triggers.isEmpty || !$0.rules.isEmpty }
+    }) {
+      limits.append("triggers and rules are not compared between engines")
+    }
     if schemas.contains(where: \.hasWhatOnlyPostgreSQLKnows) {
       limits.append("what only PostgreSQL has (schemas, extensions, types, sequences...) is not compared")
     }
