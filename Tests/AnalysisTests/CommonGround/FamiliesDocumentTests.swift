@@ -7,7 +7,8 @@ import Testing
   @Test func `every informal word stands in one row of the table`() throws {
     let path = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../../../Documentation/Drawings.md")
-    let rows = try String(contentsOf: path.standardizedFileURL, encoding: .utf8).split(separator: "\n").filter {
+    let rows = try String(contentsOf: path.standardizedFileURL, encoding: .utf8).split(separator: "\n").filter
+    {
       $0.hasPrefix("| `")
     }
     for word in LooseType.families.keys where !word.contains("(") {
