@@ -42,7 +42,9 @@ struct DiffCommand: Command {
       try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
     case .text:
       let lines = DiffText.lines(
-        comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount,
+        comparison, from: from.displayName, to: to.displayName,
+        objectCount: comparison.scope.isEmpty
+          ? first.objectCount : min(first.objectCount, second.objectCount),
         style: console.style)
       for line in lines { try console.print(line) }
     }
