@@ -86,6 +86,13 @@ import Testing
       created.errors.contains("create.sql, line ") && created.errors.contains("'CREATE DATABASE' is about"))
   }
 
+  @Test func `a dump in another encoding is applied byte for byte`() throws {
+    let live = try TemporaryPostgres.makeDatabase("CREATE TABLE t (\"größe\" int); INSERT INTO t VALUES (1);")
+    try Dump.write(live, ["--encoding=LATIN1"], to: workplace.path("latin.sql"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: workplace.path("latin.sql"))).contains(0xF6))
+    try expectSame("latin.sql", live)
+  }
+
   @Test func `roles that nobody has are made on a throw-away server, and never on the user's`() throws {
     try workplace.write(
       "first.sql",

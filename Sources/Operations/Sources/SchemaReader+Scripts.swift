@@ -6,24 +6,43 @@ import SchemaText
 extension SchemaReader {
   /// Applies SQL texts to a scratch database: migrations without what takes them back, dumps without their rows.
   func reading(applying files: [String]) throws -> Reading {
-    let texts = try files.map { MigrationSections.up(of: try text(of: $0)) }
-    switch texts.lazy.compactMap(SchemaSQL.engine(ofText:)).first ?? assumedEngine {
-    case .postgreSQL: return try reading(applying: Array(zip(files, texts)))
+    let scripts = try files.map { (path: $0, bytes: try script(at: $0)) }
+    let engine = scripts.lazy.compactMap { script in
+      SchemaSQL.engine(ofText: String(decoding: script.bytes.prefix(1 << 16), as: UTF8.self))
+    }.first
+    switch engine ?? assumedEngine {
+    case .postgreSQL: return try reading(applying: scripts)
     case .sqlite:
       let scratch = try SQLiteScratch.session(named: files[0])
-      for (file, text) in zip(files, texts) { try SQLiteScratch.apply(text, from: file, to: scratch) }
+      for script in scripts {
+        try SQLiteScratch.apply(String(decoding: script.bytes, as: UTF8.self), from: script.path, to: scratch)
+      }
       return Reading(schema: try scratch.schema())
     }
   }
 
+  /// Larger files are dumps and no migrations.
+  private static let largestMigration = 16 << 20
+
+  /// A text as it is to be applied; byte for byte where no part is left out, whatever its encoding.
+  private func script(at path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
+    }
+    guard data.count <= Self.largestMigration else { return [UInt8](data) }
+    let text = String(decoding: data, as: UTF8.self)
+    let up = MigrationSections.up(of: text)
+    return up == text ? [UInt8](data) : Array(up.utf8)
+  }
+
   /// The schema that PostgreSQL makes of texts; what is applied as it stands is applied from where it stands.
-  private func reading(applying scripts: [(path: String, text: String)]) throws -> Reading {
+  private func reading(applying scripts: [(path: String, bytes: [UInt8])]) throws -> Reading {
     let folder = try TemporaryDirectory(for: "scripts")
     var warnings: [String] = []
     var files: [String] = []
     var names: [String: String] = [:]
     for (number, script) in scripts.enumerated() {
-      let prepared = SQLScript(script.text)
+      let prepared = SQLScript(script.bytes)
       guard prepared.connectedDatabases.count < 2 else {
         throw OperationError(
           "\(script.path) holds several databases",
@@ -39,8 +58,11 @@ extension SchemaReader {
       }
       files.append(path)
     }
-    return Reading(
-      schema: try PostgresScratch.schema(applying: files, calling: names, on: scratch), warnings: warnings)
+    // The folder is gone with the last reference to it.
+    return try withExtendedLifetime(folder) {
+      Reading(
+        schema: try PostgresScratch.schema(applying: files, calling: names, on: scratch), warnings: warnings)
+    }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -77,8 +99,11 @@ extension SchemaReader {
     try PostgresArchive.writeSQL(of: path, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
     if prepared.isChanged { try write(prepared.bytes, to: text) }
-    return Reading(
-      schema: try PostgresScratch.schema(applying: [text], calling: [text: "\(path), as SQL"], on: scratch),
-      warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
+    return try withExtendedLifetime(folder) {
+      Reading(
+        schema: try PostgresScratch.schema(
+          applying: [text], calling: [text: "\(path), as SQL"], on: scratch),
+        warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
+    }
   }
 }

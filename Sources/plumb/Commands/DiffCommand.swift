@@ -35,7 +35,8 @@ struct DiffCommand: Command {
     let second = try sources.schema(at: to, arguments, besides: from, on: console)
     let comparison = Diff.compare(from: first, to: second)
     let report = ComparisonReport(
-      comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount)
+      comparison, from: from.displayName, to: to.displayName,
+      objectCount: comparison.scope.isEmpty ? first.objectCount : min(first.objectCount, second.objectCount))
     try report.print(in: arguments[format], blueprint: from, on: console) {
       DiffDocument.value(
         of: comparison, from: ComparedSource(first, named: from.displayName),

@@ -37,7 +37,11 @@ struct DrillCommand: Command {
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let drawn = try project.blueprint(arguments[blueprint], for: backup.manifest.source)
     let reader = SchemaReader(assumedEngine: backup.manifest.engine)
-    let blueprint = try drawn.map { try reader.schema(at: $0) }
+    let blueprint = try drawn.map { location in
+      let reading = try reader.reading(at: location)
+      SourceOptions.warn(reading, of: location, on: console)
+      return reading.schema
+    }
     let progress = RestoreProgressText(console)
     let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
       .run { progress.tell($0) }

@@ -78,10 +78,15 @@ struct SourceOptions: ParameterGroup {
     on console: Console
   ) throws -> Schema {
     let reading = try reader(arguments, besides: other).reading(at: location, overlaid: overlay)
-    for warning in reading.warnings.prefix(Self.mostWarnings) { console.warn(warning) }
-    let rest = reading.warnings.count - Self.mostWarnings
-    if rest > 0 { console.warn("\(location.displayName): and \(HumanText.count(rest, "more finding"))") }
+    Self.warn(reading, of: location, on: console)
     return reading.schema
+  }
+
+  /// Tells what the reader of a text did not understand.
+  static func warn(_ reading: SchemaReader.Reading, of location: SchemaLocation, on console: Console) {
+    for warning in reading.warnings.prefix(mostWarnings) { console.warn(warning) }
+    let rest = reading.warnings.count - mostWarnings
+    if rest > 0 { console.warn("\(location.displayName): and \(HumanText.count(rest, "more finding"))") }
   }
 
   /// More than these hide what matters.

@@ -86,6 +86,22 @@ import Testing
     #expect(lines(drawing(), moved) == [])
   }
 
+  @Test func `singular and plural, camel and snake mean one thing, and are told as names`() {
+    let renamed = drawing { schema, diagram in
+      schema.tables[1].name = ObjectName(schema: "public", "USER")
+      schema.tables[0].columns[1].name = "userId"
+      diagram.relations[0].first = ObjectName(schema: "public", "USER")
+      diagram.foreignColumns = [ColumnReference(table: .posts, column: "userId")]
+    }
+    #expect(
+      lines(renamed) == [
+        "column public.posts.user_id: name: userId -> user_id (breaks an application)",
+        "table public.users: name: USER -> users (breaks an application)",
+      ])
+    #expect(
+      Diff.compare(from: Self.live, to: renamed).lines.first?.contains("name: user_id -> userId") == true)
+  }
+
   @Test(arguments: [
     ("string", "character varying(80)", true), ("string", "integer", false),
     ("varchar", "character varying(80)", true),

@@ -25,13 +25,13 @@ struct CommonGround {
       ground.second = drawing.live
       ground.scope = drawing.scope
       ground.lines = drawing.lines
-      ground.differences = drawing.lines.flatMap(\.differences)
+      ground.differences = drawing.renamings + drawing.lines.flatMap(\.differences)
     case (_, .diagram(let diagram)):
       let drawing = DiagramGround(second, diagram, against: first)
       ground.second = drawing.drawn
       ground.first = drawing.live
       ground.scope = drawing.scope
-      ground.differences = drawing.lines.flatMap(\.differences).map(\.reversed)
+      ground.differences = (drawing.renamings + drawing.lines.flatMap(\.differences)).map(\.reversed)
     case (.tables(let relations), _):
       let drawing = TablesGround(first, relations, against: second)
       ground.first = drawing.drawn

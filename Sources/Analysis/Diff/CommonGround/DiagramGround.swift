@@ -8,6 +8,8 @@ struct DiagramGround {
   private(set) var drawn: Schema
   private(set) var live: Schema
   private(set) var lines: [DrawnLine] = []
+  /// Names that mean one thing and are two.
+  private(set) var renamings: [SchemaDifference] = []
   private let diagram: Diagram
   private let other: Schema
   private let otherTables: [ObjectName: Table]
@@ -50,6 +52,7 @@ struct DiagramGround {
     drawn = keys.drawn
     live = keys.live
     lines = keys.lines
+    renamings += names.renamed.map { renaming(.table, $0.key, from: $0.value) }
     drawn.tables.sort { $0.name < $1.name }
   }
 
@@ -182,7 +185,11 @@ struct DiagramGround {
     table.columns = table.columns.map { column in
       var column = column
       let isStated = diagram.statedNullability.contains(ColumnReference(table: name, column: column.name))
+      let drawnName = column.name
       column.name = liveName(column.name)
+      if DiagramNames.isRenaming(drawnName, column.name) {
+        renamings.append(renaming(.column, live.name, member: column.name, from: drawnName))
+      }
       guard let counterpart = live.column(named: column.name) else { return column }
       if !isStated { column.isNotNull = counterpart.isNotNull }
       switch types.agreement(drawn: column.type, live: counterpart.type) {
@@ -215,6 +222,15 @@ struct DiagramGround {
       let ofKeys = Set(live.keys.flatMap(\.columns) + live.foreignKeys.flatMap(\.columns))
       live.columns.removeAll { !drawn.contains($0.name) && !ofKeys.contains($0.name) }
     }
+  }
+
+  private func renaming(
+    _ kind: ObjectKind, _ owner: ObjectName, member: String? = nil, from drawn: String
+  ) -> SchemaDifference {
+    SchemaDifference(
+      object: ObjectReference(kind: kind, owner, member: member),
+      change: .changed(fact: SchemaDifference.nameFact, expected: drawn, found: member ?? owner.name),
+      severity: .breaksApplication)
   }
 
   private func settlePrimaryKey(_ table: inout Table, _ live: inout Table) {

@@ -6,6 +6,8 @@ struct DiagramNames {
   private(set) var tables: [ObjectName: ObjectName] = [:]
   /// Entities that are views in production: a diagram does not tell them apart.
   private(set) var views: Set<ObjectName> = []
+  /// The drawn names of tables that are called otherwise in production, by the live name: `ORDER` for `orders`.
+  private(set) var renamed: [ObjectName: String] = [:]
 
   init(_ drawn: [Table], _ diagram: Diagram, in live: Schema) {
     let exact = Set(live.tables.map(\.name))
@@ -20,6 +22,10 @@ struct DiagramNames {
       candidates[Self.folded(table.name.name), default: []].insert(table.name)
       candidates[Self.folded(table.name.description), default: []].insert(table.name)
     }
+    var byStem: [String: Set<ObjectName>] = [:]
+    for table in live.tables where table.partition == nil && !taken.contains(table.name) {
+      for stem in DrawnKeyNames.stems(of: table.name.name) { byStem[stem, default: []].insert(table.name) }
+    }
     let liveViews = Set(live.views.flatMap { [Self.folded($0.name.name), Self.folded($0.name.description)] })
     for table in drawn where tables[table.name] == nil {
       let alias = diagram.aliases[table.name].map { [$0] } ?? []
@@ -31,6 +37,16 @@ struct DiagramNames {
         taken.insert(match)
         break
       }
+      if tables[table.name] == nil {
+        let matches = DrawnKeyNames.stems(of: table.name.name).reduce(into: Set<ObjectName>()) {
+          $0.formUnion(byStem[$1, default: []])
+        }.subtracting(taken)
+        if matches.count == 1, let match = matches.first {
+          tables[table.name] = match
+          taken.insert(match)
+          renamed[match] = table.name.name
+        }
+      }
       if tables[table.name] == nil, words.contains(where: liveViews.contains) { views.insert(table.name) }
     }
   }
@@ -39,11 +55,19 @@ struct DiagramNames {
   func table(_ name: ObjectName) -> ObjectName { tables[name] ?? name }
 
   /// The live column that a drawn name means: by its case and signs if need be, when it is the only one.
+  ///
+  /// `userId` means `user_id` too, and is another name: see ``isRenaming(_:_:)``.
   static func column(_ name: String, in columns: [Column]) -> String {
     if columns.contains(where: { $0.name == name }) { return name }
-    let matches = columns.filter { folded($0.name) == folded(name) }
-    return matches.count == 1 ? matches[0].name : name
+    for form in [folded, DrawnKeyNames.squeezed] {
+      let matches = columns.filter { form($0.name) == form(name) }
+      if matches.count == 1 { return matches[0].name }
+    }
+    return name
   }
+
+  /// Whether two names that mean one thing are more than two ways to write it.
+  static func isRenaming(_ drawn: String, _ live: String) -> Bool { folded(drawn) != folded(live) }
 
   /// Lower case, with an underscore for every sign that a diagram's words cannot hold.
   static func folded(_ name: String) -> String {

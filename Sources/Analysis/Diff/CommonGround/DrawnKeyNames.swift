@@ -4,12 +4,17 @@ import SchemaModel
 enum DrawnKeyNames {
   /// `userid`, `usersid`: the table's name in singular and plural with the key's name behind it.
   static func names(for table: ObjectName, key: String) -> Set<String> {
-    let name = squeezed(table.name)
-    var stems = [name]
-    if name.hasSuffix("ies") { stems.append(name.dropLast(3) + "y") }
-    if name.hasSuffix("es") { stems.append(String(name.dropLast(2))) }
-    if name.hasSuffix("s") { stems.append(String(name.dropLast())) }
-    return Set(stems.flatMap { [$0 + squeezed(key), $0 + "id"] })
+    Set(stems(of: table.name).flatMap { [$0 + squeezed(key), $0 + "id"] })
+  }
+
+  /// The name in the forms that singular and plural share: `categories` and `category`.
+  static func stems(of table: String) -> Set<String> {
+    let name = squeezed(table)
+    var stems: Set = [name]
+    if name.hasSuffix("ies") { stems.insert(name.dropLast(3) + "y") }
+    if name.hasSuffix("es") { stems.insert(String(name.dropLast(2))) }
+    if name.hasSuffix("s") { stems.insert(String(name.dropLast())) }
+    return stems
   }
 
   /// Letters and digits alone, in lower case: the same for `userId` and `user_id`.

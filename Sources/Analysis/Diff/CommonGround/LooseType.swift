@@ -41,7 +41,7 @@ package struct LooseType {
       (["smallserial"], ["smallint"]),
       (["float"], ["real", "double precision", "numeric"]), (["double"], ["double precision"]),
       (["currency", "amount"], ["numeric", "money", "bigint", "integer"]),
-      (["datetime", "instant", "datetime2"], moment), (["flag", "tinyint(1)"], ["boolean"]),
+      (["datetime", "instant", "datetime2"], moment), (["flag"], ["boolean"]),
       (["object", "map", "dict", "document"], document),
       (["binary", "blob", "bytes", "varbinary", "image"], ["bytea"]),
       (["guid", "uniqueidentifier"], ["uuid"]),
