@@ -28,6 +28,7 @@ package struct Schema: Hashable, Sendable {
   package var routines: [Routine] = []
   package var aggregates: [Aggregate] = []
   package var tables: [Table] = []
+  package var virtualTables: [VirtualTable] = []
   package var views: [View] = []
   package var statistics: [ExtendedStatistics] = []
   package var publications: [Publication] = []

@@ -37,6 +37,7 @@ extension Schema {
     visitor.visit(\.routines, "routines")
     visitor.visit(\.aggregates, "aggregates")
     visitor.visitTables()
+    visitor.visit(\.virtualTables, "virtualTables")
     visitor.visitViews()
     visitor.visit(\.statistics, "statistics")
     visitor.visit(\.publications, "publications")

@@ -56,7 +56,8 @@ import TestSupport
     // An access method of its own is no modelled object; Cases/drift has one.
     "table: access method",
     // PostgreSQL 15 has none of these.
-    "column: not null name", "column: not null no inherit", "column: not null validated", "column: not null comment",
+    "column: not null name", "column: not null no inherit", "column: not null validated",
+    "column: not null comment",
     "primary key: without overlaps", "unique constraint: without overlaps", "check constraint: enforced",
     "foreign key: enforced", "foreign key: period", "publication: generated columns", "collation: rules",
     "view: materialized", "materialized view: materialized",

@@ -34,7 +34,8 @@ enum PostgresUncomparedKinds {
     ),
     Kind(
       "event triggers", ["et"],
-      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"),
+      "CREATE FUNCTION app.e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION app.e()"
+    ),
     Kind("rules", ["ru on app.v"], "CREATE RULE ru AS ON INSERT TO app.v DO INSTEAD NOTHING"),
     Kind("disabled foreign key triggers", ["child_t"], "ALTER TABLE app.child DISABLE TRIGGER ALL"),
   ]
@@ -105,7 +106,8 @@ enum PostgresUncomparedKinds {
     Kind(
       "grants on objects of PostgreSQL or of extensions",
       [
-        "app.citext_larger(app.citext,app.citext)", "file_fdw", "pg_authid", "pg_sleep(double precision)", "plpgsql",
+        "app.citext_larger(app.citext,app.citext)", "file_fdw", "pg_authid", "pg_sleep(double precision)",
+        "plpgsql",
       ],
       """
       CREATE EXTENSION file_fdw; GRANT USAGE ON FOREIGN DATA WRAPPER file_fdw TO PUBLIC;

@@ -12,7 +12,9 @@ enum SQLiteSchemaDump {
       for check in table.checks { add(check, to: &lines, depth: 1) }
       for index in table.indexes { add(index, to: &lines, depth: 1) }
     }
+    for table in schema.virtualTables { add(table, to: &lines, depth: 0) }
     for view in schema.views { add(view, to: &lines, depth: 0) }
+    for properties in schema.database { add(properties, to: &lines, depth: 0) }
     for seen in schema.notCompared {
       lines.append("not compared: \(seen.count) \(seen.kind)")
       lines += seen.names.map { "  \(escaped($0))" }
@@ -31,6 +33,7 @@ enum SQLiteSchemaDump {
       }
     }
     gather(schema.tables)
+    gather(schema.virtualTables)
     gather(schema.views)
     for table in schema.tables {
       gather(table.columns)

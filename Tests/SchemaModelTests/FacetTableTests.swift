@@ -45,7 +45,8 @@ import Testing
     private static let composed: [String: [String]] = {
       func parts(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
       return [
-        "rights": parts(AccessRights()), "notNull": parts(NotNullTerms()), "sequence": parts(IdentitySequence()),
+        "rights": parts(AccessRights()), "notNull": parts(NotNullTerms()),
+        "sequence": parts(IdentitySequence()),
         "index": parts(ConstraintIndex()),
       ]
     }()

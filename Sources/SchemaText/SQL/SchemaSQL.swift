@@ -52,6 +52,7 @@ package enum SchemaSQL {
     let indexes = schema.tables.flatMap { table in
       table.indexes.map { IndexSQL.create($0, on: table.name, in: .sqlite) + ";" }
     }
-    return schema.tables.map(TableSQL.sqlite) + indexes + schema.views.map(ViewSQL.sqlite)
+    return SQLiteFileSQL.settings(schema.database) + schema.tables.map(TableSQL.sqlite)
+      + schema.virtualTables.map(SQLiteFileSQL.create) + indexes + schema.views.map(ViewSQL.sqlite)
   }
 }

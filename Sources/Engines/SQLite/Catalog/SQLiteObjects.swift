@@ -22,7 +22,7 @@ struct SQLiteObjects {
   private(set) var views: [Definition] = []
   /// The text of each index that was made by `CREATE INDEX`, by name.
   private(set) var indexTexts: [String: String] = [:]
-  private var virtualTables: [String] = []
+  private(set) var virtualTables: [Definition] = []
   private var triggers: [String] = []
 
   init(_ connection: SQLiteConnection) throws(EngineError) {
@@ -42,7 +42,7 @@ struct SQLiteObjects {
 
   private mutating func add(_ name: String, _ sql: String, _ kind: Kind?) {
     switch kind?.type {
-    case "virtual": virtualTables.append(name)
+    case "virtual": virtualTables.append(Definition(name: name, sql: sql))
     case "shadow": break
     default:
       tables.append(
@@ -75,6 +75,5 @@ struct SQLiteObjects {
   /// Notes what is there and has no place in the model.
   func noteUnmodelled(_ seen: inout SQLiteSeen) {
     for name in triggers { seen.add("triggers", name) }
-    for name in virtualTables { seen.add("virtual tables", name) }
   }
 }
