@@ -18,9 +18,17 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case foreignServer = "foreign server"
   case userMapping = "user mapping"
   case sequence
+  case language
   case function
   case procedure
   case aggregate
+  case accessMethod = "access method"
+  case `operator`
+  case operatorFamily = "operator family"
+  case operatorClass = "operator class"
+  case cast
+  case conversion
+  case transform
   case table
   case column
   case primaryKey = "primary key"
@@ -32,12 +40,15 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case virtualTable = "virtual table"
   case view
   case materializedView = "materialized view"
+  case rule
+  case trigger
+  case policy
   case statistics = "statistics object"
   case publication
   case subscription
-  case policy
   case defaultPrivileges = "default privileges"
   case securityLabel = "security label"
+  case eventTrigger = "event trigger"
   case database
 
   /// The kind in words, singular, lower case.

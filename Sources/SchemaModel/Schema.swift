@@ -7,6 +7,8 @@ package struct Schema: Hashable, Sendable {
   package var serverVersion: String
   /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
   package var databaseOwner: String?
+  /// Whether an object without an owner belongs to the database's owner; a text that names no owner says nothing of it.
+  package var statesOwners = true
   package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
@@ -25,8 +27,16 @@ package struct Schema: Hashable, Sendable {
   package var foreignServers: [ForeignServer] = []
   package var userMappings: [UserMapping] = []
   package var sequences: [SequenceGenerator] = []
+  package var languages: [ProceduralLanguage] = []
   package var routines: [Routine] = []
   package var aggregates: [Aggregate] = []
+  package var accessMethods: [AccessMethod] = []
+  package var operators: [OperatorSymbol] = []
+  package var operatorFamilies: [OperatorFamily] = []
+  package var operatorClasses: [OperatorClass] = []
+  package var casts: [TypeCast] = []
+  package var conversions: [EncodingConversion] = []
+  package var transforms: [TypeTransform] = []
   package var tables: [Table] = []
   package var virtualTables: [VirtualTable] = []
   package var views: [View] = []
@@ -37,10 +47,13 @@ package struct Schema: Hashable, Sendable {
   package var securityLabels: [SecurityLabel] = []
   /// At most one.
   package var database: [DatabaseProperties] = []
+  package var eventTriggers: [EventTrigger] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".
   package var notCompared: [NotCompared] = []
+  /// What its source can say at all; no fact, so it is neither written nor fingerprinted.
+  package var expressiveness = Expressiveness.everything
 
   package init(engine: DatabaseEngine, serverVersion: String) {
     self.engine = engine

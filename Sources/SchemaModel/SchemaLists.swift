@@ -34,8 +34,16 @@ extension Schema {
     visitor.visit(\.foreignServers, "foreignServers")
     visitor.visit(\.userMappings, "userMappings")
     visitor.visit(\.sequences, "sequences")
+    visitor.visit(\.languages, "languages")
     visitor.visit(\.routines, "routines")
     visitor.visit(\.aggregates, "aggregates")
+    visitor.visit(\.accessMethods, "accessMethods")
+    visitor.visit(\.operators, "operators")
+    visitor.visit(\.operatorFamilies, "operatorFamilies")
+    visitor.visit(\.operatorClasses, "operatorClasses")
+    visitor.visit(\.casts, "casts")
+    visitor.visit(\.conversions, "conversions")
+    visitor.visit(\.transforms, "transforms")
     visitor.visitTables()
     visitor.visit(\.virtualTables, "virtualTables")
     visitor.visitViews()
@@ -45,6 +53,7 @@ extension Schema {
     visitor.visit(\.defaultPrivileges, "defaultPrivileges")
     visitor.visit(\.securityLabels, "securityLabels")
     visitor.visit(\.database, "database")
+    visitor.visit(\.eventTriggers, "eventTriggers")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
@@ -75,12 +84,18 @@ private struct ObjectCounter: SchemaListVisitor {
       count(table.exclusions)
       count(table.indexes)
       count(table.policies)
+      count(table.triggers)
+      count(table.rules)
     }
   }
 
   mutating func visitViews() {
     count(schema.views)
-    for view in schema.views { count(view.indexes) }
+    for view in schema.views {
+      count(view.indexes)
+      count(view.triggers)
+      count(view.rules)
+    }
   }
 
   private mutating func count<Object: SchemaObject>(_ objects: [Object]) {

@@ -46,12 +46,18 @@ enum PostgresFacts {
         gather(table.checks)
         gather(table.exclusions)
         gather(table.indexes)
+        gather(table.triggers)
+        gather(table.rules)
       }
     }
 
     mutating func visitViews() {
       gather(schema.views)
-      for view in schema.views { gather(view.indexes) }
+      for view in schema.views {
+        gather(view.indexes)
+        gather(view.triggers)
+        gather(view.rules)
+      }
     }
 
     private mutating func gather<Object: SchemaObject>(_ objects: [Object]) {

@@ -21,6 +21,7 @@ import TestSupport
     var rebuilt = try PostgresScratch.schema(applying: [try scratch.write("schema.sql", text)], on: server)
     // What needs what is told by the server as each object was made: a cast remembers more than its text says.
     rebuilt.precedences = source.schema.precedences
+    rebuilt.statesOwners = source.schema.statesOwners
     #expect(lineDifferences(from: PostgresFacts.lines(source.schema), to: PostgresFacts.lines(rebuilt)) == [])
     let isEqual = rebuilt == source.schema
     #expect(isEqual)
@@ -61,6 +62,8 @@ import TestSupport
     "primary key: without overlaps", "unique constraint: without overlaps", "check constraint: enforced",
     "foreign key: enforced", "foreign key: period", "publication: generated columns", "collation: rules",
     "view: materialized", "materialized view: materialized",
+    // What pg_dump has no words for; pairs of databases have some.
+    "foreign key: triggers", "trigger: body",
     "procedure: form", "procedure: result", "procedure: rows", "procedure: strict", "procedure: leakproof",
     "procedure: volatility", "procedure: parallel", "procedure: cost", "procedure: support function",
   ]

@@ -70,6 +70,12 @@ import Testing
     "check constraint: validated", "check constraint: no inherit",
     "index: method", "index: included columns", "index: nulls not distinct", "index: valid",
     "view: materialized", "view: options",
+    "table: owner", "table: privileges", "table: row security", "table: row security for the owner",
+    "table: inherited triggers", "view: owner", "view: privileges", "view: column privileges",
+    "column: privileges", "foreign key: triggers",
+    "trigger: for each row", "trigger: old table", "trigger: new table", "trigger: function",
+    "trigger: arguments", "trigger: constraint", "trigger: deferrability", "trigger: referenced table",
+    "trigger: fires",
   ]
 
   @Test func `every fact SQLite can express takes more than one value in the cases, the others one`() throws {

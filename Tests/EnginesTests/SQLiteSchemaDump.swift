@@ -11,9 +11,13 @@ enum SQLiteSchemaDump {
       for key in table.foreignKeys { add(key, to: &lines, depth: 1) }
       for check in table.checks { add(check, to: &lines, depth: 1) }
       for index in table.indexes { add(index, to: &lines, depth: 1) }
+      for trigger in table.triggers { add(trigger, to: &lines, depth: 1) }
+    }
+    for view in schema.views {
+      add(view, to: &lines, depth: 0)
+      for trigger in view.triggers { add(trigger, to: &lines, depth: 1) }
     }
     for table in schema.virtualTables { add(table, to: &lines, depth: 0) }
-    for view in schema.views { add(view, to: &lines, depth: 0) }
     for properties in schema.database { add(properties, to: &lines, depth: 0) }
     for seen in schema.notCompared {
       lines.append("not compared: \(seen.count) \(seen.kind)")
@@ -41,7 +45,9 @@ enum SQLiteSchemaDump {
       gather(table.foreignKeys)
       gather(table.checks)
       gather(table.indexes)
+      gather(table.triggers)
     }
+    for view in schema.views { gather(view.triggers) }
     return values
   }
 

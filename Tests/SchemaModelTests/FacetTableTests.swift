@@ -15,7 +15,10 @@ import Testing
     Schema.visitLists(&lists)
     let properties = Mirror(reflecting: Schema(engine: .sqlite, serverVersion: "")).children.compactMap(
       \.label)
-    let others: Set = ["engine", "serverVersion", "databaseOwner", "precedences", "notCompared"]
+    let others: Set = [
+      "engine", "serverVersion", "databaseOwner", "statesOwners", "expressiveness", "precedences",
+      "notCompared",
+    ]
     #expect(Set(properties).isSuperset(of: others))
     #expect(properties.count == lists.count + others.count, "\(properties)")
   }
@@ -37,16 +40,17 @@ import Testing
       "Table": [
         "columns", "primaryKey", "uniqueConstraints", "foreignKeys", "checks", "exclusions", "indexes",
         "policies",
+        "triggers",
+        "rules",
       ],
-      "View": ["indexes"],
+      "View": ["indexes", "triggers", "rules"],
     ]
 
     /// Several facts in one property.
     private static let composed: [String: [String]] = {
       func parts(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
       return [
-        "rights": parts(AccessRights()), "notNull": parts(NotNullTerms()),
-        "sequence": parts(IdentitySequence()),
+        "notNull": parts(NotNullTerms()), "sequence": parts(IdentitySequence()),
         "index": parts(ConstraintIndex()),
       ]
     }()
@@ -64,6 +68,9 @@ import Testing
         facts.formUnion(parts.map { "\(property).\($0)" })
       }
       let labels = Object.facets.map(\.label)
+      if facts.remove("rights") != nil {
+        facts.formUnion(labels.contains("privileges") ? ["owner", "privileges"] : ["owner"])
+      }
       #expect(facts.count == labels.count, "\(kind) stores \(facts.sorted()) and has facets for \(labels)")
       #expect(Set(labels).count == labels.count, "\(kind): \(labels)")
     }

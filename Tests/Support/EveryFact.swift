@@ -61,12 +61,16 @@ package enum EveryFact {
         schema.tables[position].exclusions = members()
         schema.tables[position].indexes = members()
         schema.tables[position].policies = members()
+        schema.tables[position].triggers = members()
+        schema.tables[position].rules = members()
       }
     }
 
     mutating func visitViews() {
       schema.views = filled(ObjectName(schema: "app", "full"), ObjectName(schema: "app", "plain"))
       schema.views[0].indexes = members()
+      schema.views[0].triggers = members()
+      schema.views[0].rules = members()
     }
 
     private mutating func members<Object: SchemaObject>() -> [Object] where Object.Name == String {
@@ -86,7 +90,10 @@ package enum EveryFact {
 
   private static let candidates: [FacetValue] = [
     .flag(true), .flag(false), .number(7), .text("one"), .text("ünïcode \\ \"two\"\n\u{1}\u{1F41F}"),
-    .text("procedure"), .text("stable"), .text("safe"), .text("ordered-set"), .text("shareable"),
+    .list([.text("insert"), .text("truncate")]), .text("instead of"), .text("delete"), .text("disabled"),
+    .record(["check on insert": .text("disabled")]),
+    .text("procedure"), .text("implicit"), .text("table"), .text("stable"), .text("safe"),
+    .text("ordered-set"), .text("shareable"),
     .list([.record(["type": .text("integer"), "mode": .text("out"), "name": .text("a \"b\"")])]),
     .record([
       "state function": .text("app.s"), "inverse function": .text("app.i"), "state type": .text("integer"),

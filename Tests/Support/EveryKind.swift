@@ -33,11 +33,15 @@ package enum EveryKind {
       visitor.visit(\.tables[0].exclusions, named: "n")
       visitor.visit(\.tables[0].indexes, named: "n")
       visitor.visit(\.tables[0].policies, named: "n")
+      visitor.visit(\.tables[0].triggers, named: "n")
+      visitor.visit(\.tables[0].rules, named: "n")
     }
 
     mutating func visitViews() {
       visitor.visit(\.views, named: ObjectName("n"))
       visitor.visit(\.views[0].indexes, named: "n")
+      visitor.visit(\.views[0].triggers, named: "n")
+      visitor.visit(\.views[0].rules, named: "n")
     }
   }
 

@@ -27,6 +27,14 @@ extension ExclusionConstraint: TableRule {
   var isNamed: Bool { true }
 }
 
+extension Trigger: TableRule {
+  var isNamed: Bool { true }
+}
+
+extension RewriteRule: TableRule {
+  var isNamed: Bool { true }
+}
+
 extension TableIndex: TableRule {
   var isNamed: Bool { true }
 

@@ -14,8 +14,10 @@ extension SchemaObject {
       .breaksApplication
     case .statistics: .performance
     case .sequence, .view, .materializedView, .database: .breaksApplication
-    case .function, .procedure, .aggregate: .breaksApplication
     case .role, .policy, .defaultPrivileges, .securityLabel: .security
+    case .function, .procedure, .aggregate, .trigger, .rule, .eventTrigger: .breaksApplication
+    case .operator, .cast, .conversion: .breaksApplication
+    case .language, .accessMethod, .operatorFamily, .operatorClass, .transform: .breaksRestore
     case .index: .performance
     }
   }

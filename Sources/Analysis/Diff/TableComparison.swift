@@ -15,11 +15,15 @@ struct TableComparison {
     compare(first.exclusions, second.exclusions)
     compare(first.indexes, second.indexes)
     comparePeers(first.policies, second.policies)
+    compare(first.triggers, second.triggers)
+    compare(first.rules, second.rules)
   }
 
   init(of first: View, with second: View) {
     owner = first.name
     compare(first.indexes, second.indexes)
+    compare(first.triggers, second.triggers)
+    compare(first.rules, second.rules)
   }
 
   private mutating func compareColumns(_ first: [Column], _ second: [Column]) {

@@ -17,6 +17,9 @@ package protocol OwnedObject: SchemaObject {
 }
 
 extension Facet where Object: OwnedObject {
+  /// The fact of ownership, for kinds that have an owner and no access list.
+  package static var owner: Facet<Object> { Facet("owner", .security, \.rights.owner) }
+
   /// The facts of ownership, at the end of the facet table of every kind that has an owner.
   package static var rights: [Facet<Object>] {
     [

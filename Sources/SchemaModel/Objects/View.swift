@@ -14,6 +14,8 @@ package struct View: OwnedObject {
   package var columnComments: [String: Comment] = [:]
   /// Indexes of a materialized view.
   package var indexes: [TableIndex] = []
+  package var triggers: [Trigger] = []
+  package var rules: [RewriteRule] = []
   package var rights = AccessRights()
   package var comment: Comment?
   /// Grants on single columns, by column.

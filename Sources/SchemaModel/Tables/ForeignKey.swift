@@ -18,6 +18,16 @@ package struct ForeignKey: SchemaObject {
     case partial
   }
 
+  /// What one of the triggers does that enforce a key.
+  package enum TriggerRole: String, Hashable, Sendable {
+    case checkOnInsert = "check on insert"
+    case checkOnUpdate = "check on update"
+    /// On the referenced table.
+    case actionOnDelete = "action on delete"
+    /// On the referenced table.
+    case actionOnUpdate = "action on update"
+  }
+
   package var name: String
   /// Whether the name was given; SQLite constraints often have none and are called by what they say.
   package var isNamed = true
@@ -37,6 +47,8 @@ package struct ForeignKey: SchemaObject {
   package var isEnforced = true
   /// Whether the last column's ranges must be covered (`PERIOD`, PostgreSQL 18 and later).
   package var isTemporal = false
+  /// Those of its own triggers that do not fire as usual, by ``TriggerRole``: from `pg_trigger.tgenabled`.
+  package var triggers: [String: Firing] = [:]
   package var comment: Comment?
 
   package var kind: ObjectKind { .foreignKey }
@@ -56,6 +68,7 @@ package struct ForeignKey: SchemaObject {
     Facet("validated", .breaksRestore, \.isValidated),
     Facet("enforced", .breaksRestore, \.isEnforced),
     Facet("period", .breaksRestore, \.isTemporal),
+    Facet("triggers", .breaksRestore, \.triggers),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

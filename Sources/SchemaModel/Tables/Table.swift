@@ -34,6 +34,8 @@ package struct Table: OwnedObject {
   package var isStrict = false
   /// SQLite: `WITHOUT ROWID`.
   package var isWithoutRowID = false
+  /// Of the triggers a partition has from its parent, those that fire at other times than the parent's, by name.
+  package var inheritedTriggers: [String: Firing] = [:]
   package var rights = AccessRights()
   package var comment: Comment?
 
@@ -48,6 +50,8 @@ package struct Table: OwnedObject {
   /// Indexes that no constraint owns and no parent table's index implies.
   package var indexes: [TableIndex] = []
   package var policies: [Policy] = []
+  package var triggers: [Trigger] = []
+  package var rules: [RewriteRule] = []
 
   package var kind: ObjectKind { .table }
 
@@ -72,6 +76,7 @@ package struct Table: OwnedObject {
       Facet("row security for the owner", .security, \.forcesRowSecurity),
       Facet("strict", .breaksRestore, \.isStrict),
       Facet("without rowid", .breaksApplication, \.isWithoutRowID),
+      Facet("inherited triggers", .breaksApplication, \.inheritedTriggers),
       Facet("comment", .cosmetic, \.comment),
     ] + Facet.rights
 

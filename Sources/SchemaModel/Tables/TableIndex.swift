@@ -39,3 +39,10 @@ package struct TableIndex: SchemaObject {
     Facet("comment", .cosmetic, \.comment),
   ]
 }
+
+extension TableIndex {
+  /// The name PostgreSQL gives an index that was given none.
+  package func inventedName(of table: String) -> String {
+    "\(table)_\(keys.map { $0.column ?? "expr" }.joined(separator: "_"))_idx"
+  }
+}

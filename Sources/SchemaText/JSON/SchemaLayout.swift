@@ -32,10 +32,14 @@ enum SchemaLayout {
     MemberLayout("exclusions", \.exclusions, ObjectLayout<ExclusionConstraint>()),
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
     MemberLayout("policies", \.policies, ObjectLayout<Policy>()),
+    MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
+    MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
   ])
 
   /// A view: its facts, and the indexes of a materialized one.
   static let view = ObjectLayout<View>(members: [
-    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>())
+    MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
+    MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
+    MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
   ])
 }

@@ -38,6 +38,9 @@ enum NamespaceSQL {
       + schema.sequences.map(\.name)
       + schema.tables.map(\.name) + schema.views.map(\.name)
       + schema.routines.map(\.name) + schema.aggregates.map(\.name)
+      + schema.operators.map(\.name) + schema.operatorFamilies.map(\.name)
+      + schema.operatorClasses.map(\.name)
+      + schema.conversions.map(\.name)
     return !schema.namespaces.contains { $0.name == standard }
       && !names.contains { $0.schema == standard.name }
       && !schema.extensions.contains { $0.schema == standard.name }

@@ -48,8 +48,17 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.foreignServers, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.userMappings, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
+    groups += precedences.groups(schema.languages, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.routines, RoutineSQL.paragraphs)
     groups += precedences.groups(schema.aggregates, AggregateSQL.paragraphs)
+    groups += precedences.groups(schema.accessMethods, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.operators, OperatorSQL.paragraphs)
+    groups += precedences.groups(schema.operatorFamilies, OperatorSQL.paragraphs)
+    groups += precedences.groups(schema.operatorClasses, OperatorSQL.paragraphs)
+    groups += schema.operatorFamilies.map { ObjectParagraphs(OperatorSQL.members(of: $0)) }
+    groups += precedences.groups(schema.casts, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.conversions, LanguageSQL.paragraphs)
+    groups += precedences.groups(schema.transforms, LanguageSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.
@@ -61,6 +70,9 @@ struct PostgresSchemaSQL {
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }
     groups += precedences.groups(schema.statistics, StatisticsSQL.paragraphs)
     groups += precedences.groups(schema.publications, ReplicationSQL.paragraphs)
     groups += precedences.groups(schema.subscriptions, ReplicationSQL.paragraphs)
@@ -69,6 +81,8 @@ struct PostgresSchemaSQL {
     }
     groups += precedences.groups(schema.defaultPrivileges, DefaultPrivilegesSQL.paragraphs)
     groups += precedences.groups(schema.securityLabels, DefaultPrivilegesSQL.paragraphs)
+    // Last of what could fire while the rest is made.
+    groups += schema.eventTriggers.map { ObjectParagraphs(TriggerSQL.paragraphs($0)) }
     groups += precedences.groups(schema.database) { DatabaseSQL.paragraphs($0) }
     return groups
   }
@@ -106,6 +120,14 @@ struct PostgresSchemaSQL {
     return [ObjectParagraphs(own, needs: needs, paragraphs(table))] + late
   }
 
+  private func rulesAndTriggers(
+    _ rules: [RewriteRule], _ triggers: [Trigger], of owner: ObjectName
+  ) -> ObjectParagraphs {
+    ObjectParagraphs(
+      rules.flatMap { TriggerSQL.paragraphs($0, on: owner) }
+        + triggers.flatMap { TriggerSQL.paragraphs($0, on: owner) })
+  }
+
   private func partition(_ table: Table) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let paragraphs = TableSQL.paragraphs(
@@ -138,6 +160,7 @@ struct PostgresSchemaSQL {
   private func foreignKeys(_ table: Table) -> [[String]] {
     table.foreignKeys.map { key in
       constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+        + TriggerSQL.triggers(of: key, on: table.name)
     }
   }
 

@@ -52,7 +52,10 @@ package enum SchemaSQL {
     let indexes = schema.tables.flatMap { table in
       table.indexes.map { IndexSQL.create($0, on: table.name, in: .sqlite) + ";" }
     }
+    let triggers =
+      schema.tables.flatMap { table in table.triggers.map { TriggerSQL.sqlite($0, on: table.name) } }
+      + schema.views.flatMap { view in view.triggers.map { TriggerSQL.sqlite($0, on: view.name) } }
     return SQLiteFileSQL.settings(schema.database) + schema.tables.map(TableSQL.sqlite)
-      + schema.virtualTables.map(SQLiteFileSQL.create) + indexes + schema.views.map(ViewSQL.sqlite)
+      + schema.virtualTables.map(SQLiteFileSQL.create) + indexes + schema.views.map(ViewSQL.sqlite) + triggers
   }
 }

@@ -10,6 +10,10 @@ package struct SQLiteVirtualTableText: Hashable, Sendable {
   package init(parsing sql: String) {
     var cursor = SQLiteTokenCursor(parsing: sql)
     findings = cursor.unknown
+    read(&cursor)
+  }
+
+  private mutating func read(_ cursor: inout SQLiteTokenCursor) {
     guard cursor.accept("create", "virtual", "table") else {
       return findings.append(cursor.finding(expecting: "CREATE VIRTUAL TABLE"))
     }

@@ -33,6 +33,10 @@ extension Consequence {
     case .changed("columns set on delete", _, _):
       return "when a parent row is removed, a restored database sets other columns than production."
     case .changed("deferrability", _, _): return deferrability
+    case .changed("triggers", _, let found):
+      return found == FacetValue.record([:]).description
+        ? "production enforces the key at every change; a restore from this blueprint switches parts of that off."
+        : orphans("parts of what enforces the key are switched off in production", evidence)
     case .changed(let fact, let expected, let found): return common(fact, expected: expected, found: found)
     }
   }

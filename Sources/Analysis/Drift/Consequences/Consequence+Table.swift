@@ -31,6 +31,8 @@ extension Consequence {
           + "lets them in."
     case .changed("without rowid", _, _):
       return "the table is stored otherwise: statements that use its rowid work on one side only."
+    case .changed("inherited triggers", _, _):
+      return "triggers that the partition has from its parent run for its rows on one side only."
     case .changed(SchemaDifference.columnOrderFact, _, _):
       return "a load file or statement that names no columns puts values into the wrong ones after a restore."
     case .changed(let fact, let expected, let found): return common(fact, expected: expected, found: found)

@@ -30,6 +30,13 @@ enum Consequence {
     case .sequence: return sequence(difference.change)
     case .function, .procedure: return routine(difference.change)
     case .aggregate: return aggregate(difference.change)
+    case .language: return language(difference.change)
+    case .accessMethod: return accessMethod(difference.change)
+    case .operator: return operatorSymbol(difference.change)
+    case .operatorFamily, .operatorClass: return operatorClass(difference.change)
+    case .cast: return cast(difference.change)
+    case .conversion: return conversion(difference.change)
+    case .transform: return transform(difference.change)
     case .table: return table(difference.change)
     case .column:
       let drawn = context.blueprint.tables[object.owner]?.column(named: object.member ?? "")
@@ -46,6 +53,9 @@ enum Consequence {
     case .defaultPrivileges: return defaultPrivileges(difference.change)
     case .securityLabel: return securityLabel(difference.change)
     case .database: return database(difference.change)
+    case .trigger: return trigger(difference.change)
+    case .rule: return rule(difference.change)
+    case .eventTrigger: return eventTrigger(difference.change)
     }
   }
 

@@ -15,7 +15,11 @@ extension PostgresCatalog {
         i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
         space.spcname, \(Self.options("ic.reloptions")), ixc.description,
         \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true")),
-        NOT con.conislocal AND NOT c.relispartition
+        NOT con.conislocal AND NOT c.relispartition,
+        CASE WHEN con.contype = 'f' THEN \(Self.joined("""
+          ARRAY(SELECT p.proname || '=' || t.tgenabled::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE t.tgconstraint = con.oid AND t.tgenabled <> 'O')
+          """)) END
       FROM pg_constraint con
       JOIN pg_class c ON c.oid = con.conrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -84,6 +88,7 @@ extension PostgresCatalog {
     key.isEnforced = row.flag(26)
     // What is not enforced is never validated either: one fact says it.
     key.isValidated = row.flag(5) || !key.isEnforced
+    key.triggers = Self.keyTriggers(row.list(28))
     key.comment = row.comment(20)
     return key
   }

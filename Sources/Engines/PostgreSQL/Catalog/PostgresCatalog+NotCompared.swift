@@ -35,48 +35,8 @@ extension PostgresCatalog {
   var uncomparedObjects: [UncomparedKind] {
     [
       UncomparedKind(
-        "triggers",
-        """
-        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
-        JOIN pg_class o ON o.oid = t.tgrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE NOT t.tgisinternal AND \(Self.isUsers(namespace: "n"))
-        """),
-      UncomparedKind(
-        "event triggers",
-        "SELECT evtname FROM pg_event_trigger e WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))"
-      ),
-      UncomparedKind(
-        "rules",
-        """
-        SELECT format('%I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r
-        JOIN pg_class o ON o.oid = r.ev_class JOIN pg_namespace n ON n.oid = o.relnamespace
-        WHERE r.rulename <> '_RETURN' AND \(Self.isUsers(namespace: "n"))
-        """),
-      UncomparedKind(
-        "conversions",
-        "SELECT format('%I.%I', n.nspname, o.conname) \(from("pg_conversion", "o", namespace: "connamespace"))"
-      ),
-      UncomparedKind(
-        "operators",
-        "SELECT format('%I.%s', n.nspname, o.oprname) \(from("pg_operator", "o", namespace: "oprnamespace"))"
-      ),
-      UncomparedKind(
-        "operator classes",
-        "SELECT format('%I.%I', n.nspname, o.opcname) \(from("pg_opclass", "o", namespace: "opcnamespace"))"
-      ),
-      UncomparedKind(
-        "operator families",
-        "SELECT format('%I.%I', n.nspname, o.opfname) \(from("pg_opfamily", "o", namespace: "opfnamespace"))"
-      ),
-      UncomparedKind(
-        "casts",
-        """
-        \(userMade("pg_cast", name: "format('%s as %s', castsource::regtype, casttarget::regtype)"))
-        AND \(Self.isMadeByItself(catalog: "pg_cast", oid: "o.oid"))
-        """),
-      UncomparedKind("languages", userMade("pg_language", name: "lanname")),
-      UncomparedKind("transforms", userMade("pg_transform", name: "trftype::regtype::text")),
-      UncomparedKind("access methods", userMade("pg_am", name: "amname")),
+        "objects that go with an extension",
+        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
       UncomparedKind(
         "values of options that may be secrets",
         """

@@ -77,10 +77,10 @@ extension PostgresCatalog {
         AND EXISTS (SELECT FROM unusual_column a WHERE a.attrelid = o.oid AND coalesce(a.attstattarget, -1) <> -1)
         """),
       UncomparedKind(
-        "disabled foreign key triggers",
+        "disabled triggers of keys, or of a partition's share of a foreign key",
         """
         SELECT DISTINCT c.conname FROM pg_trigger t JOIN pg_constraint c ON c.oid = t.tgconstraint
-        WHERE t.tgisinternal AND t.tgenabled <> 'O'
+        WHERE t.tgenabled <> 'O' AND c.contype <> 't' AND NOT (c.contype = 'f' AND c.conparentid = 0)
         """),
       UncomparedKind(
         "comments on a partition's share of an index or constraint",
@@ -91,7 +91,11 @@ extension PostgresCatalog {
         UNION ALL
         SELECT format('%I on %s', c.conname, c.conrelid::regclass) FROM pg_constraint c
         JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
-        WHERE c.conparentid <> 0
+        WHERE c.conparentid <> 0 OR c.contype = 't'
+        UNION ALL
+        SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
+        JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
+        WHERE t.tgparentid <> 0 OR t.tgisinternal
         """),
     ]
   }

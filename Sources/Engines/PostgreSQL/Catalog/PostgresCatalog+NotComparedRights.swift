@@ -23,6 +23,7 @@ extension PostgresCatalog {
         UNION ALL
         SELECT o.lanname::text FROM pg_language o
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
+          AND NOT (o.oid >= 16384 AND \(Self.isFree(catalog: "pg_language", oid: "o.oid")))
         """),
     ]
   }

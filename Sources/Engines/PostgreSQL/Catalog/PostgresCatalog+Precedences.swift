@@ -71,7 +71,8 @@ extension PostgresCatalog {
         ON element.oid = CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem ELSE t.oid END
       WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384 AND d.refobjid >= 16384
         AND d.refclassid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass,
-          'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_collation'::regclass,
+          'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_language'::regclass,
+          'pg_transform'::regclass, 'pg_am'::regclass, 'pg_cast'::regclass, 'pg_collation'::regclass,
           'pg_ts_dict'::regclass, 'pg_ts_config'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass,
           'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass)
         AND coalesce(c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c'), true)

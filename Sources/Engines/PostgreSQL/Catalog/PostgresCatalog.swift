@@ -29,6 +29,8 @@ struct PostgresCatalog {
     schema.defaultPrivileges = try defaultPrivileges()
     schema.securityLabels = try securityLabels()
     schema.database = try databaseProperties()
+    try readTriggers(into: &relations)
+    try readRules(into: &relations)
     schema.namespaces = try namespaces()
     schema.extensions = try extensions()
     schema.enums = try enums()
@@ -48,10 +50,19 @@ struct PostgresCatalog {
     schema.rangeTypes = try rangeTypes()
     schema.compositeTypes = try compositeTypes()
     schema.domains = try domains()
+    schema.languages = try languages()
     schema.routines = try routines()
     schema.aggregates = try aggregates()
+    schema.accessMethods = try accessMethods()
+    schema.operators = try operators()
+    schema.operatorFamilies = try operatorFamilies()
+    schema.operatorClasses = try operatorClasses()
+    schema.casts = try casts()
+    schema.conversions = try conversions()
+    schema.transforms = try transforms()
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
+    schema.eventTriggers = try eventTriggers()
     schema.precedences = try precedences(in: relations)
     schema.notCompared = try notCompared()
     return schema
@@ -128,6 +139,8 @@ struct PostgresRelations {
       table.checks.sort { $0.name < $1.name }
       table.exclusions.sort { $0.name < $1.name }
       table.indexes.sort { $0.name < $1.name }
+      table.triggers.sort { $0.name < $1.name }
+      table.rules.sort { $0.name < $1.name }
       return table
     }.sorted { $0.name < $1.name }
   }
@@ -136,6 +149,8 @@ struct PostgresRelations {
     views.values.map { view in
       var view = view
       view.indexes.sort { $0.name < $1.name }
+      view.triggers.sort { $0.name < $1.name }
+      view.rules.sort { $0.name < $1.name }
       return view
     }.sorted { $0.name < $1.name }
   }

@@ -62,7 +62,7 @@ enum SettledText {
   }
 
   /// How long what begins here is: a quoted text, a pair of parentheses or brackets, or one byte.
-  fileprivate static func unitLength(_ text: ArraySlice<UInt8>) -> Int {
+  static func unitLength(_ text: ArraySlice<UInt8>) -> Int {
     switch text.first {
     case UInt8(ascii: "'"), UInt8(ascii: "\""): return quotedLength(text)
     case UInt8(ascii: "("), UInt8(ascii: "["):

@@ -25,10 +25,14 @@ struct SQLiteCatalog {
       let rows = SQLiteTableRows(
         columns: columns[object.name] ?? [], indexes: indexes[object.name] ?? [],
         references: references[object.name] ?? [])
-      schema.tables.append(
-        SQLiteTableReader(object, text, rows, names).table(indexTexts: objects.indexTexts, &seen))
+      var table = SQLiteTableReader(object, text, rows, names).table(indexTexts: objects.indexTexts, &seen)
+      table.triggers = objects.triggers(of: object.name, &seen)
+      schema.tables.append(table)
     }
     schema.views = try SQLiteViews.read(objects.views, connection, &seen)
+    for position in schema.views.indices {
+      schema.views[position].triggers = objects.triggers(of: schema.views[position].name.name, &seen)
+    }
     objects.noteUnmodelled(&seen)
     schema.virtualTables = objects.virtualTables.map { object in
       let text = SQLiteVirtualTableText(parsing: object.sql)

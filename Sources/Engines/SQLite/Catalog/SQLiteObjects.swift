@@ -23,17 +23,19 @@ struct SQLiteObjects {
   /// The text of each index that was made by `CREATE INDEX`, by name.
   private(set) var indexTexts: [String: String] = [:]
   private(set) var virtualTables: [Definition] = []
-  private var triggers: [String] = []
+  /// The triggers, by the folded name of their table or view.
+  private(set) var triggers: [String: [Definition]] = [:]
 
   init(_ connection: SQLiteConnection) throws(EngineError) {
     let kinds = try Self.kinds(connection)
-    let query = "SELECT type, name, sql FROM main.sqlite_schema"
+    let query = "SELECT type, name, sql, tbl_name FROM main.sqlite_schema"
     try connection.forEachRow(of: query) { row in
       guard let type = row.text(0), let name = row.text(1), !Self.isOwn(name) else { return }
       let sql = row.text(2) ?? ""
       switch type {
       case "index": indexTexts[name] = sql
-      case "trigger": triggers.append(name)
+      case "trigger":
+        triggers[SQLiteName.folded(row.text(3) ?? ""), default: []].append(Definition(name: name, sql: sql))
       case "view": views.append(Definition(name: name, sql: sql))
       default: add(name, sql, kinds[name])
       }
@@ -68,12 +70,29 @@ struct SQLiteObjects {
     return kinds
   }
 
+  /// The triggers of a table or view, by name.
+  func triggers(of name: String, _ seen: inout SQLiteSeen) -> [Trigger] {
+    var found: [Trigger] = []
+    for definition in triggers[SQLiteName.folded(name)] ?? [] {
+      let text = SQLiteTriggerText(parsing: definition.sql)
+      seen.add(text.findings, of: definition.name)
+      var trigger = text.trigger
+      trigger.name = definition.name
+      found.append(trigger)
+    }
+    return found.sorted { $0.name < $1.name }
+  }
+
   private static func isOwn(_ name: String) -> Bool {
     name.hasPrefix(quarantinePrefix) || SQLiteName.folded(name).hasPrefix("sqlite_")
   }
 
   /// Notes what is there and has no place in the model.
   func noteUnmodelled(_ seen: inout SQLiteSeen) {
-    for name in triggers { seen.add("triggers", name) }
+    // A trigger whose table is no part of the model, or is gone.
+    let modelled = Set((tables + views).map { SQLiteName.folded($0.name) })
+    for (table, triggers) in triggers where !modelled.contains(table) {
+      for trigger in triggers { seen.add("triggers", trigger.name) }
+    }
   }
 }

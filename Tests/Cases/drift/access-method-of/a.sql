@@ -1,0 +1,1 @@
+CREATE FUNCTION public.bt(internal) RETURNS index_am_handler LANGUAGE internal AS 'bthandler'; CREATE FUNCTION public.bt2(internal) RETURNS index_am_handler LANGUAGE internal AS 'bthandler'; CREATE ACCESS METHOD mine TYPE INDEX HANDLER public.bt;

@@ -1,0 +1,4 @@
+CREATE TYPE public.mood AS ENUM ('sad', 'happy');
+CREATE FUNCTION public.as_integer(public.mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION public.as_integer2(public.mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (public.mood AS integer) WITH FUNCTION public.as_integer(public.mood) AS ASSIGNMENT;

@@ -1,0 +1,1 @@
+CREATE FUNCTION public.conv(integer, integer, cstring, internal, integer, boolean) RETURNS integer LANGUAGE c STRICT AS '$libdir/utf8_and_iso8859_1', 'iso8859_1_to_utf8'; CREATE CONVERSION public.v FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;

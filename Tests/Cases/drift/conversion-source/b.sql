@@ -1,0 +1,1 @@
+CREATE CONVERSION public.v FOR 'LATIN3' TO 'UTF8' FROM iso8859_to_utf8;

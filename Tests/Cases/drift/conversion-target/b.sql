@@ -1,0 +1,1 @@
+CREATE CONVERSION public.v FOR 'UTF8' TO 'LATIN3' FROM utf8_to_iso8859;

@@ -1,0 +1,1 @@
+CREATE OPERATOR CLASS public.g FOR TYPE polygon USING gist AS OPERATOR 3 &&, STORAGE box;

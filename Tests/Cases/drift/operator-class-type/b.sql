@@ -1,0 +1,1 @@
+CREATE OPERATOR CLASS public.g FOR TYPE circle USING gist AS STORAGE box;

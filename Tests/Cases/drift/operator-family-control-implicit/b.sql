@@ -1,0 +1,1 @@
+CREATE OPERATOR FAMILY public.g USING gist; CREATE OPERATOR CLASS public.g FOR TYPE polygon USING gist FAMILY public.g AS STORAGE box;

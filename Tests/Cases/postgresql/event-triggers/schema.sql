@@ -1,0 +1,13 @@
+CREATE SCHEMA app;
+CREATE FUNCTION app.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION public.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER ends ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION app.watch();
+CREATE EVENT TRIGGER "Starts" ON ddl_command_start EXECUTE FUNCTION public.watch();
+CREATE EVENT TRIGGER drops ON sql_drop EXECUTE FUNCTION app.watch();
+CREATE EVENT TRIGGER rewrites ON table_rewrite EXECUTE FUNCTION app.watch();
+ALTER EVENT TRIGGER drops DISABLE;
+ALTER EVENT TRIGGER ends ENABLE ALWAYS;
+ALTER EVENT TRIGGER rewrites ENABLE REPLICA;
+COMMENT ON EVENT TRIGGER "Starts" IS '@owner dba';
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'event_owner') THEN CREATE ROLE event_owner SUPERUSER; END IF; END $$;
+ALTER EVENT TRIGGER drops OWNER TO event_owner;

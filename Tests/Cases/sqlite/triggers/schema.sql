@@ -1,0 +1,20 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, "Name" TEXT, price REAL, begin TEXT);
+CREATE TABLE log (what TEXT, at TEXT DEFAULT CURRENT_TIMESTAMP);
+CREATE VIEW v AS SELECT id, "Name" FROM t;
+CREATE TRIGGER plain AFTER INSERT ON t BEGIN INSERT INTO log (what) VALUES ('new'); END;
+CREATE TRIGGER IF NOT EXISTS
+  main.usual -- Says nothing of the moment.
+  -- @owner shop
+  DELETE ON T
+BEGIN
+  -- gone
+  INSERT INTO log(what)
+  VALUES( 'gone; END' );
+  DELETE FROM log WHERE what=OLD."Name"; SELECT raise(ABORT, 'no') WHERE OLD.id<0;
+END;
+CREATE TRIGGER some_columns BEFORE UPDATE OF price, "Name" ON t FOR EACH ROW
+  WHEN (NEW.price <> OLD.price AND CASE WHEN NEW.id = 1 THEN 0 ELSE 1 END)
+  BEGIN UPDATE t SET price = CASE WHEN NEW.price < 0 THEN 0 ELSE NEW.price END WHERE id = NEW.id; END;
+CREATE TRIGGER a_word AFTER UPDATE ON t WHEN new.begin BEGIN INSERT INTO log (what) SELECT x.id FROM t AS x; END;
+CREATE TRIGGER "Odd ""name" INSTEAD OF INSERT ON v BEGIN INSERT INTO t (id, "Name") VALUES (NEW.id, NEW."Name"); END;
+CREATE TRIGGER on_view INSTEAD OF UPDATE OF "Name" ON v WHEN NEW.id > 0 BEGIN SELECT 1; END;
