@@ -7,7 +7,7 @@ enum PostgresUncomparedKinds {
   }
 
   private static let routines = [
-    Kind("large objects, which are data", ["4711"], "SELECT lo_create(4711)"),
+    Kind("large objects, which are data", ["4711"], "SELECT lo_create(4711)")
   ]
 
   private static let rules = [
@@ -53,7 +53,8 @@ enum PostgresUncomparedKinds {
       "UPDATE pg_class SET reltablespace = 1664 WHERE oid IN ('app.m'::regclass, 'app.p_1_pkey'::regclass)"),
     Kind(
       "materialized views with an access method of their own", ["app.am"],
-      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE MATERIALIZED VIEW app.am USING heap_too AS SELECT 1 AS a"),
+      "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE MATERIALIZED VIEW app.am USING heap_too AS SELECT 1 AS a"
+    ),
     Kind(
       "materialized views clustered on an index", ["app.m"],
       "CREATE INDEX m_id ON app.m (id); ALTER MATERIALIZED VIEW app.m CLUSTER ON m_id"),
@@ -90,7 +91,7 @@ enum PostgresUncomparedKinds {
         "plpgsql",
       ],
       """
-      CREATE EXTENSION file_fdw; GRANT USAGE ON FOREIGN DATA WRAPPER file_fdw TO PUBLIC;
+      CREATE EXTENSION file_fdw WITH SCHEMA app; GRANT USAGE ON FOREIGN DATA WRAPPER file_fdw TO PUBLIC;
       REVOKE EXECUTE ON FUNCTION pg_sleep FROM PUBLIC; REVOKE EXECUTE ON FUNCTION app.citext_larger FROM PUBLIC;
       GRANT SELECT ON pg_authid TO not_compared_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
       """),

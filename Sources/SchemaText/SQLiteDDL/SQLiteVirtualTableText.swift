@@ -31,6 +31,12 @@ package struct SQLiteVirtualTableText: Hashable, Sendable {
     if !cursor.isAtEnd { findings.append(cursor.finding(expecting: "nothing more")) }
   }
 
+  /// An argument in one form: FTS4 takes no space around an equals sign, the others do without one.
+  private static func text(_ tokens: ArraySlice<SQLiteToken>) -> String {
+    tokens.split(omittingEmptySubsequences: false) { $0.isSymbol("=") }.map(SQLiteCanonicalText.text)
+      .joined(separator: "=")
+  }
+
   /// The texts between the commas that stand in no parentheses of their own.
   private static func arguments(of group: SQLiteTokenGroup) -> [String] {
     var parts: [ArraySlice<SQLiteToken>] = []
@@ -45,6 +51,6 @@ package struct SQLiteVirtualTableText: Hashable, Sendable {
       }
     }
     parts.append(group.tokens[start...])
-    return parts.map(SQLiteCanonicalText.text).filter { !$0.isEmpty }
+    return parts.map(text).filter { !$0.isEmpty }
   }
 }
