@@ -37,6 +37,7 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case checkConstraint = "check constraint"
   case exclusionConstraint = "exclusion constraint"
   case index
+  case virtualTable = "virtual table"
   case view
   case materializedView = "materialized view"
   case rule

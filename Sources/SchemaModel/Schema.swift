@@ -38,6 +38,7 @@ package struct Schema: Hashable, Sendable {
   package var conversions: [EncodingConversion] = []
   package var transforms: [TypeTransform] = []
   package var tables: [Table] = []
+  package var virtualTables: [VirtualTable] = []
   package var views: [View] = []
   package var statistics: [ExtendedStatistics] = []
   package var publications: [Publication] = []

@@ -45,6 +45,7 @@ extension Schema {
     visitor.visit(\.conversions, "conversions")
     visitor.visit(\.transforms, "transforms")
     visitor.visitTables()
+    visitor.visit(\.virtualTables, "virtualTables")
     visitor.visitViews()
     visitor.visit(\.statistics, "statistics")
     visitor.visit(\.publications, "publications")

@@ -111,7 +111,7 @@ import Testing
     )
     #expect(
       try PostgresFacts.schema(of: source).notCompared == [
-        NotCompared(kind: "large objects", count: 7, names: (4711...4715).map { "\($0)" })
+        NotCompared(kind: "large objects, which are data", count: 7, names: (4711...4715).map { "\($0)" })
       ])
   }
 

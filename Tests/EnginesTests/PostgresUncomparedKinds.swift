@@ -91,7 +91,7 @@ enum PostgresUncomparedKinds {
         "plpgsql",
       ],
       """
-      CREATE EXTENSION file_fdw; GRANT USAGE ON FOREIGN DATA WRAPPER file_fdw TO PUBLIC;
+      CREATE EXTENSION file_fdw WITH SCHEMA app; GRANT USAGE ON FOREIGN DATA WRAPPER file_fdw TO PUBLIC;
       REVOKE EXECUTE ON FUNCTION pg_sleep FROM PUBLIC; REVOKE EXECUTE ON FUNCTION app.citext_larger FROM PUBLIC;
       GRANT SELECT ON pg_authid TO not_compared_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
       """),

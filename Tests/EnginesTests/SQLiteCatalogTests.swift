@@ -61,6 +61,20 @@ import Testing
 
   /// What SQLite has no words for.
   private static let foreign: Set<String> = [
+    "check constraint: enforced", "check constraint: inherited", "column: compression",
+    "column: foreign options", "column: inherited", "column: not null comment",
+    "column: not null name", "column: not null no inherit", "column: not null validated",
+    "column: options", "column: sequence comment", "column: sequence name",
+    "column: sequence privileges", "column: statistics target", "column: storage",
+    "foreign key: enforced", "foreign key: period", "index: statistics targets",
+    "index: storage parameters", "index: tablespace", "primary key: index comment",
+    "primary key: storage parameters", "primary key: tablespace", "primary key: without overlaps",
+    "table: access method", "table: clustered on", "table: foreign options",
+    "table: foreign server", "table: inherits", "table: replica identity",
+    "table: row type", "table: storage parameters", "table: tablespace",
+    "table: toast storage parameters", "unique constraint: index comment",
+    "unique constraint: storage parameters",
+    "unique constraint: tablespace", "unique constraint: without overlaps", "view: column defaults",
     "table: unlogged", "table: partition key", "table: partition of",
     "primary key: included columns", "primary key: nulls not distinct", "primary key: deferrability",
     "primary key: primary",

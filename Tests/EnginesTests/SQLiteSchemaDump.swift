@@ -17,6 +17,8 @@ enum SQLiteSchemaDump {
       add(view, to: &lines, depth: 0)
       for trigger in view.triggers { add(trigger, to: &lines, depth: 1) }
     }
+    for table in schema.virtualTables { add(table, to: &lines, depth: 0) }
+    for properties in schema.database { add(properties, to: &lines, depth: 0) }
     for seen in schema.notCompared {
       lines.append("not compared: \(seen.count) \(seen.kind)")
       lines += seen.names.map { "  \(escaped($0))" }
@@ -35,6 +37,7 @@ enum SQLiteSchemaDump {
       }
     }
     gather(schema.tables)
+    gather(schema.virtualTables)
     gather(schema.views)
     for table in schema.tables {
       gather(table.columns)

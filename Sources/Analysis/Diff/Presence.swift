@@ -8,7 +8,7 @@ extension SchemaObject {
       .compositeType, .table, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint:
       .breaksRestore
-    case .collation: .breaksRestore
+    case .collation, .virtualTable: .breaksRestore
     case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration,
       .foreignDataWrapper, .foreignServer, .userMapping, .publication, .subscription:
       .breaksApplication

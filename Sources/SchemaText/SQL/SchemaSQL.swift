@@ -55,6 +55,7 @@ package enum SchemaSQL {
     let triggers =
       schema.tables.flatMap { table in table.triggers.map { TriggerSQL.sqlite($0, on: table.name) } }
       + schema.views.flatMap { view in view.triggers.map { TriggerSQL.sqlite($0, on: view.name) } }
-    return schema.tables.map(TableSQL.sqlite) + indexes + schema.views.map(ViewSQL.sqlite) + triggers
+    return SQLiteFileSQL.settings(schema.database) + schema.tables.map(TableSQL.sqlite)
+      + schema.virtualTables.map(SQLiteFileSQL.create) + indexes + schema.views.map(ViewSQL.sqlite) + triggers
   }
 }

@@ -34,6 +34,19 @@ extension Consequence {
     }
   }
 
+  /// The sentence for a virtual table of SQLite.
+  static func virtualTable(_ change: SchemaDifference.Change) -> String {
+    switch change {
+    case .missing: "production has no such virtual table: what searches it there fails, or never did."
+    case .unexpected: "a restore from this blueprint has no place for what this virtual table holds."
+    case .changed("module", _, _):
+      "another module answers after a restore: what production's holds cannot be read by it."
+    case .changed("arguments", _, _):
+      "the module indexes other columns, or in another way, after a restore: it finds other rows."
+    case .changed(let fact, let expected, let found): common(fact, expected: expected, found: found)
+    }
+  }
+
   /// The sentence for a statistics object.
   static func statistics(_ change: SchemaDifference.Change) -> String {
     switch change {

@@ -23,6 +23,7 @@ enum Consequence {
     case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration:
       return textSearch(difference.change)
     case .foreignDataWrapper, .foreignServer, .userMapping: return foreignAccess(difference.change)
+    case .virtualTable: return virtualTable(difference.change)
     case .statistics: return statistics(difference.change)
     case .publication: return publication(difference.change)
     case .subscription: return subscription(difference.change)

@@ -34,7 +34,14 @@ struct SQLiteCatalog {
       schema.views[position].triggers = objects.triggers(of: schema.views[position].name.name, &seen)
     }
     objects.noteUnmodelled(&seen)
-    try SQLiteSettings.note(connection, &seen)
+    schema.virtualTables = objects.virtualTables.map { object in
+      let text = SQLiteVirtualTableText(parsing: object.sql)
+      seen.add(text.findings, of: object.name)
+      var table = text.table
+      table.name = ObjectName(object.name)
+      return table
+    }.sorted { $0.name < $1.name }
+    schema.database = try SQLiteSettings.read(connection)
 
     schema.tables.sort { $0.name < $1.name }
     schema.views.sort { $0.name < $1.name }

@@ -22,7 +22,7 @@ struct SQLiteObjects {
   private(set) var views: [Definition] = []
   /// The text of each index that was made by `CREATE INDEX`, by name.
   private(set) var indexTexts: [String: String] = [:]
-  private var virtualTables: [String] = []
+  private(set) var virtualTables: [Definition] = []
   /// The triggers, by the folded name of their table or view.
   private(set) var triggers: [String: [Definition]] = [:]
 
@@ -44,7 +44,7 @@ struct SQLiteObjects {
 
   private mutating func add(_ name: String, _ sql: String, _ kind: Kind?) {
     switch kind?.type {
-    case "virtual": virtualTables.append(name)
+    case "virtual": virtualTables.append(Definition(name: name, sql: sql))
     case "shadow": break
     default:
       tables.append(
@@ -94,6 +94,5 @@ struct SQLiteObjects {
     for (table, triggers) in triggers where !modelled.contains(table) {
       for trigger in triggers { seen.add("triggers", trigger.name) }
     }
-    for name in virtualTables { seen.add("virtual tables", name) }
   }
 }

@@ -1,12 +1,13 @@
 import SchemaModel
 
-/// Settings that a database file carries and that are no structure.
+/// Settings that a database file carries.
 ///
-/// Left out are the page size, which changes no answer, and the journal mode, which its own program
-/// chooses again whenever it opens the file.
+/// Left out are the page size, which changes no answer, and the journal mode: its own program chooses it again
+/// whenever it opens the file, and a database in memory, which a blueprint is built in, has none.
 enum SQLiteSettings {
-  /// Notes each setting that is not SQLite's default, with its value.
-  static func note(_ connection: SQLiteConnection, _ seen: inout SQLiteSeen) throws(EngineError) {
+  /// Each setting that is not SQLite's default, with its value; nothing when all are.
+  static func read(_ connection: SQLiteConnection) throws(EngineError) -> [DatabaseProperties] {
+    var properties = DatabaseProperties(named: DatabaseProperties.own)
     for (pragma, usual) in [
       ("user_version", "0"), ("application_id", "0"), ("auto_vacuum", "0"), ("encoding", "UTF-8"),
     ] {
@@ -14,7 +15,8 @@ enum SQLiteSettings {
       else {
         continue
       }
-      seen.add("settings of the file", "\(pragma) = \(value)")
+      properties.settings[pragma] = value
     }
+    return properties.settings.isEmpty ? [] : [properties]
   }
 }
