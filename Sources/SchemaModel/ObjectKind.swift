@@ -3,8 +3,20 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case role
   case namespace = "schema"
   case installedExtension = "extension"
+  case collation
   case enumType = "enum type"
+  case shellType = "shell type"
+  case scalarType = "base type"
+  case rangeType = "range type"
+  case compositeType = "composite type"
   case domainType = "domain"
+  case textSearchParser = "text search parser"
+  case textSearchTemplate = "text search template"
+  case textSearchDictionary = "text search dictionary"
+  case textSearchConfiguration = "text search configuration"
+  case foreignDataWrapper = "foreign data wrapper"
+  case foreignServer = "foreign server"
+  case userMapping = "user mapping"
   case sequence
   case language
   case function
@@ -30,10 +42,13 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case rule
   case trigger
   case policy
+  case statistics = "statistics object"
+  case publication
+  case subscription
   case defaultPrivileges = "default privileges"
   case securityLabel = "security label"
-  case database
   case eventTrigger = "event trigger"
+  case database
 
   /// The kind in words, singular, lower case.
   package var label: String { rawValue }

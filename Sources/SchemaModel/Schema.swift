@@ -7,11 +7,25 @@ package struct Schema: Hashable, Sendable {
   package var serverVersion: String
   /// The role that owns the database it was read from; no fact, but what a `nil` owner of an object stands for.
   package var databaseOwner: String?
+  /// Whether an object without an owner belongs to the database's owner; a text that names no owner says nothing of it.
+  package var statesOwners = true
   package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []
+  package var collations: [Collation] = []
   package var enums: [EnumType] = []
+  package var shellTypes: [ShellType] = []
+  package var scalarTypes: [ScalarType] = []
+  package var rangeTypes: [RangeType] = []
+  package var compositeTypes: [CompositeType] = []
   package var domains: [DomainType] = []
+  package var textSearchParsers: [TextSearchParser] = []
+  package var textSearchTemplates: [TextSearchTemplate] = []
+  package var textSearchDictionaries: [TextSearchDictionary] = []
+  package var textSearchConfigurations: [TextSearchConfiguration] = []
+  package var foreignDataWrappers: [ForeignDataWrapper] = []
+  package var foreignServers: [ForeignServer] = []
+  package var userMappings: [UserMapping] = []
   package var sequences: [SequenceGenerator] = []
   package var languages: [ProceduralLanguage] = []
   package var routines: [Routine] = []
@@ -25,15 +39,20 @@ package struct Schema: Hashable, Sendable {
   package var transforms: [TypeTransform] = []
   package var tables: [Table] = []
   package var views: [View] = []
-  package var eventTriggers: [EventTrigger] = []
+  package var statistics: [ExtendedStatistics] = []
+  package var publications: [Publication] = []
+  package var subscriptions: [Subscription] = []
   package var defaultPrivileges: [DefaultPrivileges] = []
   package var securityLabels: [SecurityLabel] = []
   /// At most one.
   package var database: [DatabaseProperties] = []
+  package var eventTriggers: [EventTrigger] = []
   /// What must be made before its turn; by object.
   package var precedences: [Precedence] = []
   /// What was seen and is not in the lists above; a comparison that saw any cannot say "same".
   package var notCompared: [NotCompared] = []
+  /// What its source can say at all; no fact, so it is neither written nor fingerprinted.
+  package var expressiveness = Expressiveness.everything
 
   package init(engine: DatabaseEngine, serverVersion: String) {
     self.engine = engine

@@ -19,8 +19,20 @@ extension Schema {
     visitor.visit(\.roles, "roles")
     visitor.visit(\.namespaces, "namespaces")
     visitor.visit(\.extensions, "extensions")
+    visitor.visit(\.collations, "collations")
     visitor.visit(\.enums, "enums")
+    visitor.visit(\.shellTypes, "shellTypes")
+    visitor.visit(\.scalarTypes, "baseTypes")
+    visitor.visit(\.rangeTypes, "rangeTypes")
+    visitor.visit(\.compositeTypes, "compositeTypes")
     visitor.visit(\.domains, "domains")
+    visitor.visit(\.textSearchParsers, "textSearchParsers")
+    visitor.visit(\.textSearchTemplates, "textSearchTemplates")
+    visitor.visit(\.textSearchDictionaries, "textSearchDictionaries")
+    visitor.visit(\.textSearchConfigurations, "textSearchConfigurations")
+    visitor.visit(\.foreignDataWrappers, "foreignDataWrappers")
+    visitor.visit(\.foreignServers, "foreignServers")
+    visitor.visit(\.userMappings, "userMappings")
     visitor.visit(\.sequences, "sequences")
     visitor.visit(\.languages, "languages")
     visitor.visit(\.routines, "routines")
@@ -34,10 +46,13 @@ extension Schema {
     visitor.visit(\.transforms, "transforms")
     visitor.visitTables()
     visitor.visitViews()
-    visitor.visit(\.eventTriggers, "eventTriggers")
+    visitor.visit(\.statistics, "statistics")
+    visitor.visit(\.publications, "publications")
+    visitor.visit(\.subscriptions, "subscriptions")
     visitor.visit(\.defaultPrivileges, "defaultPrivileges")
     visitor.visit(\.securityLabels, "securityLabels")
     visitor.visit(\.database, "database")
+    visitor.visit(\.eventTriggers, "eventTriggers")
   }
 
   /// How many objects of each kind there are, members of tables and views included; kinds without any are left out.
@@ -67,9 +82,9 @@ private struct ObjectCounter: SchemaListVisitor {
       count(table.checks)
       count(table.exclusions)
       count(table.indexes)
+      count(table.policies)
       count(table.triggers)
       count(table.rules)
-      count(table.policies)
     }
   }
 

@@ -18,7 +18,8 @@ enum Plumb {
       ],
       closing: "Documentation: README.md and Documentation/ in the source tree.",
       commands: [
-        InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), CheckCommand(),
+        InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), FingerprintCommand(),
+        CheckCommand(),
         BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(),
       ], cause: interruption(behind:))
   }

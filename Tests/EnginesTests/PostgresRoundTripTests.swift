@@ -21,6 +21,7 @@ import TestSupport
     var rebuilt = try PostgresScratch.schema(applying: [try scratch.write("schema.sql", text)], on: server)
     // What needs what is told by the server as each object was made: a cast remembers more than its text says.
     rebuilt.precedences = source.schema.precedences
+    rebuilt.statesOwners = source.schema.statesOwners
     #expect(lineDifferences(from: PostgresFacts.lines(source.schema), to: PostgresFacts.lines(rebuilt)) == [])
     let isEqual = rebuilt == source.schema
     #expect(isEqual)
@@ -53,6 +54,13 @@ import TestSupport
     "foreign key: named", "check constraint: named",
     // Only a failed concurrent build makes an index that is not valid; PostgresCatalogTests has one.
     "index: valid",
+    // An access method of its own is no modelled object; Cases/drift has one.
+    "table: access method",
+    // PostgreSQL 15 has none of these.
+    "column: not null name", "column: not null no inherit", "column: not null validated",
+    "column: not null comment",
+    "primary key: without overlaps", "unique constraint: without overlaps", "check constraint: enforced",
+    "foreign key: enforced", "foreign key: period", "publication: generated columns", "collation: rules",
     "view: materialized", "materialized view: materialized",
     // What pg_dump has no words for; pairs of databases have some.
     "foreign key: triggers", "trigger: body",

@@ -60,9 +60,9 @@ package enum EveryFact {
         schema.tables[position].checks = members()
         schema.tables[position].exclusions = members()
         schema.tables[position].indexes = members()
+        schema.tables[position].policies = members()
         schema.tables[position].triggers = members()
         schema.tables[position].rules = members()
-        schema.tables[position].policies = members()
       }
     }
 
@@ -105,7 +105,15 @@ package enum EveryFact {
     .list([.record(["column": .text("c"), "name": .text("n"), "expression": .text("c > 0")])]),
     .record(["parent": .list([.absent, .text("p")]), "bounds": .text("DEFAULT")]),
     .record(["table": .list([.text("s"), .text("t")]), "column": .text("c")]),
-    .record(["c": .text("a comment")]),
+    .list([.record(["name": .text("a b"), "type": .text("text"), "collation": .text("app.c")])]),
+    .list([.list([.text("s"), .text("n")])]), .text("icu"),
+    .list([
+      .record([
+        "table": .list([.text("s"), .text("t")]), "columns": .list([.text("a")]), "filter": .text("a > 1"),
+      ])
+    ]),
+    .record(["c": .text("a comment")]), .record(["c": .number(100)]),
+    .record(["c": .list([.list([.text("s"), .text("n")])])]),
     .record(["c": .record(["d": .text("a setting")])]),
     .list([.record(["role": .text("r"), "administrator": .flag(true)])]),
     .list([

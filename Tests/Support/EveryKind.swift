@@ -32,9 +32,9 @@ package enum EveryKind {
       visitor.visit(\.tables[0].checks, named: "n")
       visitor.visit(\.tables[0].exclusions, named: "n")
       visitor.visit(\.tables[0].indexes, named: "n")
+      visitor.visit(\.tables[0].policies, named: "n")
       visitor.visit(\.tables[0].triggers, named: "n")
       visitor.visit(\.tables[0].rules, named: "n")
-      visitor.visit(\.tables[0].policies, named: "n")
     }
 
     mutating func visitViews() {

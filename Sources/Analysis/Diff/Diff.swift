@@ -7,13 +7,14 @@ package enum Diff {
   /// Objects match by name; constraints and indexes whose name differs match by what they demand, and only
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
-    var (left, right, limits) = CommonGround.of(first, second)
+    let ground = CommonGround.of(first, second)
+    var (left, right) = (ground.first, ground.second)
     (left.roles, right.roles) = (left.roles(spokenOfIn: right), right.roles(spokenOfIn: left))
     var lists = ListComparison(first: left, second: right)
     Schema.visitLists(&lists)
     return SchemaComparison(
-      differences: sorted(lists.differences), notComparedInFirst: first.notCompared,
-      notComparedInSecond: second.notCompared, limits: limits)
+      differences: sorted(lists.differences + ground.differences), notComparedInFirst: left.notCompared,
+      notComparedInSecond: right.notCompared, limits: ground.limits, scope: ground.scope)
   }
 
   /// By object; the facts of one object stay in the order of its facet table.

@@ -22,7 +22,28 @@ package enum DiffDocument {
         "from": comparison.notComparedInFirst.facetValue, "to": comparison.notComparedInSecond.facetValue,
       ]),
       "limits": comparison.limits.facetValue,
+      "scope": comparison.scope.facetValue,
     ])
+  }
+
+  /// What was accepted on purpose, and the rules that no longer hold.
+  static func ignored(_ comparison: SchemaComparison) -> FacetValue {
+    .list(
+      comparison.ignored.map { item in
+        var fields = fields(of: item.difference)
+        fields["reason"] = .text(item.rule.reason)
+        fields["line"] = .number(item.rule.line)
+        return .record(fields)
+      })
+  }
+
+  static func expired(_ comparison: SchemaComparison) -> FacetValue {
+    .list(
+      comparison.expiredRules.map { rule in
+        .record([
+          "line": .number(rule.line), "until": .text(rule.until ?? ""), "reason": .text(rule.reason),
+        ])
+      })
   }
 
   /// What every document says of a difference.

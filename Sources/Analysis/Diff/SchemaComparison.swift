@@ -10,15 +10,30 @@ package struct SchemaComparison: Hashable, Sendable {
   package var notComparedInSecond: [NotCompared]
   /// Why the comparison as such is narrower than asked for, each a sentence's words.
   package var limits: [String]
+  /// What was compared and what was left out because a source cannot say it, each a sentence's words.
+  ///
+  /// Empty when both sides can say everything. It takes nothing from the verdict: "same" means all it can say.
+  package var scope: [String]
+  /// A difference that a rule of `plumb.yaml` accepts.
+  package struct Ignored: Hashable, Sendable {
+    package var difference: SchemaDifference
+    package var rule: IgnoreRule
+  }
+
+  /// What was found and is accepted on purpose; it takes nothing from the verdict.
+  package var ignored: [Ignored] = []
+  /// Rules that no longer hold, and so ignore nothing.
+  package var expiredRules: [IgnoreRule] = []
 
   package init(
     differences: [SchemaDifference], notComparedInFirst: [NotCompared], notComparedInSecond: [NotCompared],
-    limits: [String]
+    limits: [String], scope: [String] = []
   ) {
     self.differences = differences
     self.notComparedInFirst = notComparedInFirst
     self.notComparedInSecond = notComparedInSecond
     self.limits = limits
+    self.scope = scope
   }
 
   /// The answer in one word: "same" only when everything was compared.

@@ -14,9 +14,9 @@ struct TableComparison {
     compare(first.checks, second.checks)
     compare(first.exclusions, second.exclusions)
     compare(first.indexes, second.indexes)
+    comparePeers(first.policies, second.policies)
     compare(first.triggers, second.triggers)
     compare(first.rules, second.rules)
-    comparePeers(first.policies, second.policies)
   }
 
   init(of first: View, with second: View) {

@@ -38,9 +38,10 @@ package struct ClassicFlaw: Hashable, Sendable {
     case (.orphanedForeignKey, .changed(let fact, _, _)):
       return ["columns", "referenced table", "referenced columns", "match", "validated"].contains(fact)
     case (.implicitJoinTable, .missing), (.implicitJoinTable, .unexpected): return true
-    case (.nullability, .changed(let fact, _, _)): return fact == "not null"
-    case (.orphanedForeignKey, .unexpected), (.implicitJoinTable, .changed), (.nullability, .missing),
-      (.nullability, .unexpected):
+    case (.nullability, .changed(let fact, _, _)):
+      return ["not null", DrawnLine.parentFact, DrawnLine.childrenFact].contains(fact)
+    case (.nullability, .missing): return difference.object.kind == .uniqueConstraint
+    case (.orphanedForeignKey, .unexpected), (.implicitJoinTable, .changed), (.nullability, .unexpected):
       return false
     }
   }

@@ -12,7 +12,10 @@ package enum ClassicFlaws {
 
   static func find(in context: DriftContext) -> [ClassicFlaw] {
     let joins = ImplicitJoins(in: context)
-    return orphanedForeignKeys(in: context, besides: joins.drawnKeys) + joins.flaws + nullability(in: context)
+    let drawn = DrawnFlaws(in: context)
+    return orphanedForeignKeys(in: context, besides: joins.drawnKeys) + drawn.orphans + joins.flaws
+      + drawn.joins
+      + drawn.cardinality + nullability(in: context, besides: drawn.columns)
   }
 
   /// - Parameter besides: keys that a join table in production stands for; nothing of theirs is orphaned.
@@ -62,12 +65,18 @@ package enum ClassicFlaws {
       consequence: Consequence.orphans(fact, evidence))
   }
 
-  private static func nullability(in context: DriftContext) -> [ClassicFlaw] {
+  /// - Parameter besides: columns whose nullability a drawn line already tells of.
+  private static func nullability(
+    in context: DriftContext, besides: Set<ObjectReference>
+  ) -> [ClassicFlaw] {
     context.blueprint.sortedTables.flatMap { drawn -> [ClassicFlaw] in
       guard let live = context.live.tables[drawn.name] else { return [] }
       let inLive = Dictionary(live.columns.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
       let differing = drawn.columns.filter { column in
-        inLive[column.name].map { $0.isNotNull != column.isNotNull } ?? false
+        guard !besides.contains(ObjectReference(kind: .column, drawn.name, member: column.name)) else {
+          return false
+        }
+        return inLive[column.name].map { $0.isNotNull != column.isNotNull } ?? false
       }
       let optional = differing.filter { !$0.isNotNull }
       let required = differing.filter(\.isNotNull)

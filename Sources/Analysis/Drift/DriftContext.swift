@@ -5,6 +5,8 @@ struct DriftContext {
   let blueprint: Side
   let live: Side
   let evidence: [EvidenceSubject: Evidence]
+  /// What the lines of the blueprint came to, when it is a drawing.
+  let lines: [DrawnLine]
 
   /// One of the two schemas, by name.
   struct Side {
@@ -30,6 +32,7 @@ struct DriftContext {
     let common = CommonGround.of(blueprint, live)
     self.blueprint = Side(common.first)
     self.live = Side(common.second)
+    lines = common.lines
     self.evidence = evidence
   }
 
@@ -53,9 +56,10 @@ extension ForeignKey {
       && referencedColumns == other.referencedColumns && match == other.match
   }
 
-  /// The key as a line drawn from table to table.
+  /// The key as a line drawn from table to table; a drawn line may leave its columns open.
   func arrow(from table: ObjectName) -> String {
-    "\(table) (\(columns.joined(separator: ", "))) -> \(referencedTable) "
+    guard !columns.isEmpty else { return "\(table) -> \(referencedTable)" }
+    return "\(table) (\(columns.joined(separator: ", "))) -> \(referencedTable) "
       + "(\(referencedColumns.joined(separator: ", ")))"
   }
 }

@@ -24,6 +24,9 @@ package enum DriftDocument {
         "live": report.comparison.notComparedInSecond.facetValue,
       ]),
       "limits": report.comparison.limits.facetValue,
+      "ignored": DiffDocument.ignored(report.comparison),
+      "expiredRules": DiffDocument.expired(report.comparison),
+      "scope": report.comparison.scope.facetValue,
     ])
   }
 

@@ -74,7 +74,9 @@ package enum DriftProbes {
     }
     return columns.map(DriftProbe.Demand.notNull)
       + keys.filter { has($0.columns) }.map(DriftProbe.Demand.key)
-      + foreignKeys.filter { has($0.columns) && side.has($0.referencedColumns, in: $0.referencedTable) }
+      + foreignKeys.filter {
+        !$0.columns.isEmpty && has($0.columns) && side.has($0.referencedColumns, in: $0.referencedTable)
+      }
       .map(DriftProbe.Demand.foreignKey)
       + checks.filter { !mentions(missingColumns, in: [$0.expression]) }.map(DriftProbe.Demand.check)
       + indexes.filter { !mentions(missingColumns, in: $0.texts) }.map(DriftProbe.Demand.uniqueIndex)

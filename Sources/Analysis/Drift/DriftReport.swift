@@ -21,11 +21,20 @@ package struct DriftReport: Hashable, Sendable {
   package var comparison: SchemaComparison
 
   /// Compares, and tells every difference with its consequence.
-  /// - Parameter evidence: what was counted on the live data, by demand; see ``DriftProbes``.
-  package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
+  /// - Parameters:
+  ///   - evidence: what was counted on the live data, by demand; see ``DriftProbes``.
+  ///   - rules: what is accepted on purpose.
+  package init(
+    blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:],
+    ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
+  ) {
     let context = DriftContext(blueprint: blueprint, live: live, evidence: evidence)
-    let comparison = Diff.compare(from: blueprint, to: live)
-    let flaws = ClassicFlaws.find(in: context)
+    let comparison = rules.applied(to: Diff.compare(from: blueprint, to: live))
+    let accepted = comparison.ignored.map(\.difference)
+    // A flaw of which everything is accepted is accepted itself.
+    let flaws = ClassicFlaws.find(in: context).filter { flaw in
+      !accepted.contains(where: flaw.explains) || comparison.differences.contains(where: flaw.explains)
+    }
     var flawsOfObject: [ObjectReference: [Int]] = [:]
     for (position, flaw) in flaws.enumerated() {
       for object in flaw.objects { flawsOfObject[object, default: []].append(position) }

@@ -43,7 +43,7 @@ extension PostgresConnection {
 
 extension Table {
   /// Whether rows are stored in the table itself: those of a partitioned table are in its partitions.
-  package var holdsRows: Bool { partitionKey == nil }
+  package var holdsRows: Bool { partitionKey == nil && foreignServer == nil }
 }
 
 /// The `COPY` statements that read and write a table's rows in an archive's form.

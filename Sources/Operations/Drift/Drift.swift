@@ -13,7 +13,11 @@ package struct Drift {
   ///
   /// - Parameter counts: whether rows are counted for the demands that only the blueprint makes; each count
   ///   is one statement under the session's time limit, and one that fails leaves its difference uncounted.
-  package init(blueprint: Schema, live session: any DatabaseSession, counts: Bool = true) throws {
+  /// - Parameter rules: what is accepted on purpose.
+  package init(
+    blueprint: Schema, live session: any DatabaseSession, counts: Bool = true,
+    ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
+  ) throws {
     let live = try session.schema()
     var evidence: [EvidenceSubject: Evidence] = [:]
     if counts {
@@ -24,7 +28,7 @@ package struct Drift {
       try Interruption.check()
     }
     self.live = live
-    report = DriftReport(blueprint: blueprint, live: live, evidence: evidence)
+    report = DriftReport(blueprint: blueprint, live: live, evidence: evidence, ignoring: rules)
   }
 
   /// What the rows say of a demand; `nil` when this role, or the time there is, does not allow to count them.

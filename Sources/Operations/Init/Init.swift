@@ -39,9 +39,10 @@ package struct Init {
         "cannot make the folder \(folder)/blueprint", detail: [error.localizedDescription],
         hint: "Name a folder you may write to with --into.")
     }
+    let sql = SchemaSQL.text(of: schema)
     return [
-      try write(SchemaSQL.text(of: schema), to: "blueprint/schema.sql"),
-      try write(SchemaDocument.text(of: schema), to: "blueprint/schema.json"),
+      try write(sql, to: "blueprint/schema.sql"),
+      try write(SchemaDocument.text(of: schema, beside: sql), to: "blueprint/schema.json"),
       try write(ERDDocument.text(of: schema), to: "blueprint/ERD.md"),
       try writeOnce(configuration.text, to: Configuration.fileName),
     ]
@@ -76,7 +77,7 @@ extension SchemaLocation {
     switch self {
     case .postgres(let place): place["service"] == nil ? place.uri : place.withoutPassword
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile, .sqlFolder, .blueprint, .document: nil
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
     }
   }
 }

@@ -40,7 +40,8 @@ package struct RestoreInto {
       return try postgresState(of: place)
     case (.sqlite(let path), .sqlite):
       return try sqliteState(of: path)
-    case (.sqlFile, _), (.sqlFolder, _), (.blueprint, _), (.document, _):
+    case (.sqlFile, _), (.sqlFolder, _), (.archive, _), (.dbml, _), (.mermaid, _), (.markdown, _),
+      (.blueprint, _), (.document, _):
       throw LiveDatabase.notLive(destination)
     case (.postgres, .sqlite), (.sqlite, .postgreSQL):
       throw OperationError(
@@ -112,7 +113,8 @@ package struct RestoreInto {
       switch destination {
       case .postgres(let place): try restorePostgres(place, over: state, by: restore)
       case .sqlite(let path): try withRoom(for: path) { try restoreSQLite(path, over: state, by: restore) }
-      case .sqlFile, .sqlFolder, .blueprint, .document: throw LiveDatabase.notLive(destination)
+      case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
+        throw LiveDatabase.notLive(destination)
       }
     report.timeline.phases = timeline.phases + report.timeline.phases
     return report

@@ -11,7 +11,8 @@ package enum LiveDatabase {
     case .postgres(let place):
       try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
     case .sqlite(let path): try SQLiteConnection(opening: path, .readOnly)
-    case .sqlFile, .sqlFolder, .blueprint, .document: throw notLive(location)
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
+      throw notLive(location)
     }
   }
 

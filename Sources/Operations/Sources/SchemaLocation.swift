@@ -10,8 +10,16 @@ package enum SchemaLocation: Hashable, Sendable {
   case sqlite(path: String)
   /// SQL text, applied to a scratch database.
   case sqlFile(path: String)
-  /// A folder of SQL texts, applied in the order of their names.
+  /// A folder of SQL texts such as migrations, applied in the order that ``MigrationOrder`` tells.
   case sqlFolder(path: String)
+  /// An archive of pg_dump: a custom or tar file, or a directory with `toc.dat`.
+  case archive(path: String)
+  /// A DBML text.
+  case dbml(path: String)
+  /// A Mermaid `erDiagram`.
+  case mermaid(path: String)
+  /// A page of Markdown with Mermaid diagrams in it.
+  case markdown(path: String)
   /// A folder with `schema.sql` and `schema.json`.
   case blueprint(path: String)
   /// A `schema.json`.
@@ -33,6 +41,10 @@ package enum SchemaLocation: Hashable, Sendable {
       return
     }
     if isFolder.boolValue {
+      if FileManager.default.fileExists(atPath: "\(text)/toc.dat") {
+        self = .archive(path: text)
+        return
+      }
       let holdsBlueprint = ["schema.sql", "schema.json"].contains { name in
         FileManager.default.fileExists(atPath: "\(text)/\(name)")
       }
@@ -40,14 +52,22 @@ package enum SchemaLocation: Hashable, Sendable {
       return
     }
     switch Self.suffix(of: text) {
+    // People give an archive any suffix, .sql too.
+    case _ where Self.beginsAsArchive(text): self = .archive(path: text)
     case "sql": self = .sqlFile(path: text)
+    case "dbml": self = .dbml(path: text)
+    case "mmd", "mermaid": self = .mermaid(path: text)
+    case "md", "markdown": self = .markdown(path: text)
     case "json": self = .document(path: text)
     case "db", "sqlite", "sqlite3", "db3": self = .sqlite(path: text)
     case _ where Self.beginsAsSQLite(text): self = .sqlite(path: text)
     case _:
       throw OperationError(
         "cannot tell what \(text) is",
-        detail: ["it is no folder, no .sql or .json file, and does not begin as a SQLite database does"],
+        detail: [
+          "it is no folder, no .sql, .dbml, .mmd, .md or .json file, and does not begin as a SQLite database or an "
+            + "archive of pg_dump does"
+        ],
         hint: "Write sqlite:\(text) if it is a SQLite database. \(Self.forms)")
     }
   }
@@ -57,23 +77,26 @@ package enum SchemaLocation: Hashable, Sendable {
     switch self {
     case .postgres(let place): place.displayName
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile(let path), .sqlFolder(let path), .blueprint(let path), .document(let path): path
+    case .sqlFile(let path), .sqlFolder(let path), .archive(let path), .dbml(let path), .mermaid(let path),
+      .markdown(let path), .blueprint(let path), .document(let path):
+      path
     }
   }
 
   /// The engine, where the form alone tells.
   package var engine: DatabaseEngine? {
     switch self {
-    case .postgres: .postgreSQL
+    case .postgres, .archive: .postgreSQL
     case .sqlite: .sqlite
-    case .sqlFile, .sqlFolder, .blueprint, .document: nil
+    case .sqlFile, .sqlFolder, .dbml, .mermaid, .markdown, .blueprint, .document: nil
     }
   }
 
   /// The forms a location may take, as a sentence for hints.
   package static let forms =
     "A location is postgres://user@host/database, a libpq connection string, sqlite:FILE, a .db file, "
-    + "a .sql file or a folder of them, a blueprint folder, or a schema.json."
+    + "a .sql file or a folder of them (migrations), a pg_dump archive, a .dbml file, a Mermaid erDiagram (.mmd, or a "
+    + ".md page), a blueprint folder, or a schema.json."
 
   /// A name at which nothing lies may still be a connection string, or a SQLite file by its ending.
   private static func missing(_ text: String) throws -> SchemaLocation {
@@ -92,6 +115,14 @@ package enum SchemaLocation: Hashable, Sendable {
   private static func suffix(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     return name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
+  }
+
+  /// A custom archive begins with its magic word, a tar archive with the name of its first file.
+  private static func beginsAsArchive(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    let head = (try? file.read(upToCount: 8)) ?? Data()
+    return head.starts(with: Data("PGDMP".utf8)) || head == Data("toc.dat\0".utf8)
   }
 
   private static func beginsAsSQLite(_ path: String) -> Bool {

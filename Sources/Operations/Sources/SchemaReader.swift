@@ -17,22 +17,54 @@ package struct SchemaReader {
     self.scratch = scratch
   }
 
+  /// A schema and what its reader has to tell of it.
+  package struct Reading {
+    package var schema: Schema
+    /// What was not understood, or not kept, one line each with its place.
+    package var warnings: [String] = []
+  }
+
   /// The schema at the location.
-  package func schema(at location: SchemaLocation) throws -> Schema {
+  package func schema(at location: SchemaLocation) throws -> Schema { try reading(at: location).schema }
+
+  /// The schema at the location, and what of a text was not understood.
+  package func reading(at location: SchemaLocation) throws -> Reading {
     switch location {
     case .postgres, .sqlite:
-      return try LiveDatabase.open(location, statementSeconds: Self.statementSeconds).schema()
-    case .sqlFile(let path): return try schema(applying: [path])
-    case .sqlFolder(let path):
-      let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".sql") }
-        .sorted()
-      guard !files.isEmpty else {
-        throw OperationError(
-          "there is no .sql file in \(path)", hint: "Name a folder of SQL files or of a blueprint.")
-      }
-      return try schema(applying: files.map { "\(path)/\($0)" })
-    case .blueprint(let path): return try blueprint(at: path)
-    case .document(let path): return try document(at: path)
+      return Reading(
+        schema: try LiveDatabase.open(location, statementSeconds: Self.statementSeconds).schema())
+    case .sqlFile(let path): return try reading(applying: [path])
+    case .sqlFolder(let path): return try reading(applying: try sqlFiles(in: path))
+    case .archive(let path): return try archive(at: path)
+    case .dbml(let path): return try dbml(at: path)
+    case .mermaid(let path): return try diagram(at: path, isMarkdown: false)
+    case .markdown(let path): return try diagram(at: path, isMarkdown: true)
+    case .blueprint(let path): return Reading(schema: try blueprint(at: path))
+    case .document(let path): return Reading(schema: try document(at: path))
+    }
+  }
+
+  /// The schema at the location with what another SQL text, or a folder of them, changes of it.
+  ///
+  /// - Parameter overlay: `nil` for the schema as it is; otherwise the location must be SQL text.
+  package func reading(at location: SchemaLocation, overlaid overlay: String?) throws -> Reading {
+    guard let overlay else { return try reading(at: location) }
+    let files: [String]
+    switch location {
+    case .blueprint(let path): files = ["\(path)/schema.sql"]
+    case .sqlFile(let path): files = [path]
+    case .sqlFolder(let path): files = try sqlFiles(in: path)
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document:
+      throw OperationError(
+        "\(location.displayName) cannot be overlaid with \(overlay)",
+        hint: "An overlay is SQL text that is applied after a blueprint's schema.sql.")
+    }
+    switch try SchemaLocation(overlay) {
+    case .sqlFile(let path): return try reading(applying: files + [path])
+    case .sqlFolder(let path): return try reading(applying: files + sqlFiles(in: path))
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document, .blueprint:
+      throw OperationError(
+        "\(overlay) is no SQL text", hint: "An overlay is a .sql file or a folder of them.")
     }
   }
 
@@ -47,11 +79,16 @@ package struct SchemaReader {
     guard let text = FileManager.default.contents(atPath: sqlPath) else {
       return try document(at: documentPath)
     }
-    guard let built = try? document(at: documentPath) else { return try schema(applying: [sqlPath]) }
-    return Data(SchemaSQL.text(of: built).utf8) == text ? built : try schema(applying: [sqlPath])
+    guard let built = try? reading(document: documentPath) else { return try schema(applying: [sqlPath]) }
+    let isAsBuilt =
+      built.sqlDigest.map { $0 == SHA256.hexadecimal(of: text) }
+      ?? (Data(SchemaSQL.text(of: built.schema).utf8) == text)
+    return isAsBuilt ? built.schema : try schema(applying: [sqlPath])
   }
 
-  private func document(at path: String) throws -> Schema {
+  private func document(at path: String) throws -> Schema { try reading(document: path).schema }
+
+  private func reading(document path: String) throws -> SchemaDocument.Reading {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
@@ -70,21 +107,12 @@ package struct SchemaReader {
         detail: reading.findings.map { "\($0.place): \($0.message)" },
         hint: "Write it anew with 'plumb init LOCATION', or take it back from git.")
     }
-    return reading.schema
+    return reading
   }
 
-  private func schema(applying files: [String]) throws -> Schema {
-    let first = try text(of: files[0])
-    switch SchemaSQL.engine(ofText: first) ?? assumedEngine {
-    case .postgreSQL: return try PostgresScratch.schema(applying: files, on: scratch)
-    case .sqlite:
-      let scratch = try SQLiteScratch.session(named: files[0])
-      for file in files { try SQLiteScratch.apply(try text(of: file), from: file, to: scratch) }
-      return try scratch.schema()
-    }
-  }
+  private func schema(applying files: [String]) throws -> Schema { try reading(applying: files).schema }
 
-  private func text(of path: String) throws -> String {
+  func text(of path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }

@@ -12,6 +12,19 @@ extension Schema {
     return schema
   }
 
+  /// Whether any object belongs to another role than the database does.
+  package var hasOwnersOfTheirOwn: Bool {
+    var hasOwner = false
+    _ = replacingRights { rights in
+      if rights.owner != nil { hasOwner = true }
+      return rights
+    }
+    return hasOwner
+  }
+
+  /// The schema in which nothing is said of owners.
+  package var withoutOwners: Schema { replacingRights { AccessRights(privileges: $0.privileges) } }
+
   /// The schema without owners and grants: what is left of it where everything belongs to whoever made it.
   package var withoutRights: Schema {
     var schema = replacingRights { _ in AccessRights() }

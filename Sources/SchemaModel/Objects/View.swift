@@ -8,6 +8,8 @@ package struct View: OwnedObject {
   package var columns: [String] = []
   /// Options such as `security_barrier=true`, from `pg_class.reloptions`, sorted.
   package var options: [String] = []
+  /// What INSERT through the view gives a column without a value (`pg_attrdef`), by column.
+  package var columnDefaults: [String: String] = [:]
   /// Comments on columns, by column.
   package var columnComments: [String: Comment] = [:]
   /// Indexes of a materialized view.
@@ -29,6 +31,7 @@ package struct View: OwnedObject {
       Facet("definition", .breaksApplication, \.definition),
       Facet("columns", .breaksApplication, \.columns),
       Facet("options", .breaksApplication, \.options),
+      Facet("column defaults", .breaksApplication, \.columnDefaults),
       Facet("column privileges", .security, \.columnPrivileges),
       Facet("column comments", .cosmetic, \.columnComments),
       Facet("comment", .cosmetic, \.comment),

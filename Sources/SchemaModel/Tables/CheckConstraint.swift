@@ -9,6 +9,10 @@ package struct CheckConstraint: SchemaObject {
   package var isValidated = true
   /// Whether partitions and children are exempt (`NO INHERIT`).
   package var isNotInherited = false
+  /// Whether it is checked at all (`pg_constraint.conenforced`, PostgreSQL 18 and later).
+  package var isEnforced = true
+  /// Whether it is there only because a parent table has it (`NOT pg_constraint.conislocal`); never of a partition.
+  package var isInherited = false
   package var comment: Comment?
 
   package var kind: ObjectKind { .checkConstraint }
@@ -20,6 +24,8 @@ package struct CheckConstraint: SchemaObject {
     Facet("expression", .breaksRestore, \.expression),
     Facet("validated", .breaksRestore, \.isValidated),
     Facet("no inherit", .breaksApplication, \.isNotInherited),
+    Facet("enforced", .breaksRestore, \.isEnforced),
+    Facet("inherited", .breaksApplication, \.isInherited),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

@@ -8,6 +8,22 @@ package struct Column: SchemaObject {
   package var isNotNull = false
   /// Where its value comes from when a row does not give it.
   package var value = ColumnValue.none
+  /// What is said of its NOT NULL.
+  package var notNull = NotNullTerms()
+  /// What is said of its identity's sequence.
+  package var sequence = IdentitySequence()
+  /// Whether it is there only because a parent table has it (`NOT pg_attribute.attislocal`); never of a partition.
+  package var isInherited = false
+  /// How long values are kept (`pg_attribute.attstorage`) when it is not the type's way: `external`.
+  package var storage: String?
+  /// How long values are compressed (`pg_attribute.attcompression`) when it is said: `lz4`.
+  package var compression: String?
+  /// How finely ANALYZE looks at it (`pg_attribute.attstattarget`) when it is not the server's way.
+  package var statisticsTarget: Int?
+  /// Options such as `n_distinct=100` (`pg_attribute.attoptions`), sorted.
+  package var options: [String] = []
+  /// Options of a foreign table's column (`pg_attribute.attfdwoptions`), sorted.
+  package var foreignOptions: [String] = []
   /// Grants on this column alone, from `pg_attribute.attacl`.
   package var privileges: [Grant] = []
   package var comment: Comment?
@@ -21,6 +37,19 @@ package struct Column: SchemaObject {
     Facet("collation", .breaksApplication, \.collation),
     Facet("not null", .breaksRestore, \.isNotNull),
     Facet("default", .breaksApplication, \.value),
+    Facet("not null name", .cosmetic, \.notNull.name),
+    Facet("not null no inherit", .breaksApplication, \.notNull.isNotInherited),
+    Facet("not null validated", .breaksRestore, \.notNull.isValidated),
+    Facet("not null comment", .cosmetic, \.notNull.comment),
+    Facet("sequence name", .breaksApplication, \.sequence.name),
+    Facet("sequence privileges", .security, \.sequence.privileges),
+    Facet("sequence comment", .cosmetic, \.sequence.comment),
+    Facet("inherited", .breaksApplication, \.isInherited),
+    Facet("storage", .performance, \.storage),
+    Facet("compression", .performance, \.compression),
+    Facet("statistics target", .performance, \.statisticsTarget),
+    Facet("options", .performance, \.options),
+    Facet("foreign options", .breaksApplication, \.foreignOptions),
     Facet("privileges", .security, \.privileges),
     Facet("comment", .cosmetic, \.comment),
   ]

@@ -9,6 +9,9 @@ package struct ExclusionConstraint: SchemaObject {
   /// The condition rows must meet to count.
   package var predicate: String?
   package var deferrability = Deferrability.notDeferrable
+  /// Columns the index carries without their being compared (`INCLUDE`).
+  package var includedColumns: [String] = []
+  package var index = ConstraintIndex()
   package var comment: Comment?
 
   package var kind: ObjectKind { .exclusionConstraint }
@@ -21,6 +24,10 @@ package struct ExclusionConstraint: SchemaObject {
     Facet("operators", .breaksRestore, \.operators),
     Facet("predicate", .breaksRestore, \.predicate),
     Facet("deferrability", .breaksApplication, \.deferrability),
+    Facet("included columns", .performance, \.includedColumns),
+    Facet("tablespace", .performance, \.index.tablespace),
+    Facet("storage parameters", .performance, \.index.options),
+    Facet("index comment", .cosmetic, \.index.comment),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

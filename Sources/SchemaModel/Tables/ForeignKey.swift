@@ -43,6 +43,10 @@ package struct ForeignKey: SchemaObject {
   package var deferrability = Deferrability.notDeferrable
   /// Whether the server says that existing rows were checked (`convalidated`): a claim, not evidence.
   package var isValidated = true
+  /// Whether it is checked at all (`pg_constraint.conenforced`, PostgreSQL 18 and later).
+  package var isEnforced = true
+  /// Whether the last column's ranges must be covered (`PERIOD`, PostgreSQL 18 and later).
+  package var isTemporal = false
   /// Those of its own triggers that do not fire as usual, by ``TriggerRole``: from `pg_trigger.tgenabled`.
   package var triggers: [String: Firing] = [:]
   package var comment: Comment?
@@ -62,6 +66,8 @@ package struct ForeignKey: SchemaObject {
     Facet("match", .breaksRestore, \.match),
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("validated", .breaksRestore, \.isValidated),
+    Facet("enforced", .breaksRestore, \.isEnforced),
+    Facet("period", .breaksRestore, \.isTemporal),
     Facet("triggers", .breaksRestore, \.triggers),
     Facet("comment", .cosmetic, \.comment),
   ]

@@ -10,8 +10,10 @@ package struct IndexKey: Hashable, Sendable {
   package var subject: Subject
   /// The collation when it is not the subject's own, qualified.
   package var collation: String?
-  /// The operator class when it is not the type's default, qualified, with its options.
+  /// The operator class when it is not the type's default or has options, qualified.
   package var operatorClass: String?
+  /// Options of the operator class such as `siglen=100` (`pg_attribute.attoptions` of the index), sorted.
+  package var operatorClassOptions: [String] = []
   package var isDescending = false
   /// Whether NULLs come first; PostgreSQL's default follows the direction: last when ascending, first when descending.
   package var nullsFirst = false
@@ -34,6 +36,7 @@ extension IndexKey: FacetRepresentable {
       }
     if let collation { fields["collation"] = .text(collation) }
     if let operatorClass { fields["operator class"] = .text(operatorClass) }
+    if !operatorClassOptions.isEmpty { fields["operator class options"] = operatorClassOptions.facetValue }
     if isDescending { fields["descending"] = .flag(true) }
     if nullsFirst { fields["nulls first"] = .flag(true) }
     return .record(fields)
@@ -47,6 +50,7 @@ extension IndexKey: FacetRepresentable {
     }
     collation = try String?(facetValue: facetValue["collation"])
     operatorClass = try String?(facetValue: facetValue["operator class"])
+    operatorClassOptions = try [String]?(facetValue: facetValue["operator class options"]) ?? []
     isDescending = facetValue["descending"] == .flag(true)
     nullsFirst = facetValue["nulls first"] == .flag(true)
   }
@@ -59,6 +63,7 @@ extension IndexKey: FacetRepresentable {
       }
     if let collation { words.append("collate \(collation)") }
     if let operatorClass { words.append(operatorClass) }
+    if !operatorClassOptions.isEmpty { words.append("(\(operatorClassOptions.joined(separator: ", ")))") }
     if isDescending { words.append("desc") }
     if nullsFirst != isDescending { words.append(nullsFirst ? "nulls first" : "nulls last") }
     return words.joined(separator: " ")

@@ -15,6 +15,9 @@ package struct KeyConstraint: SchemaObject {
   package var isAutoincrement = false
   /// SQLite: the `ON CONFLICT` action when it is not ABORT.
   package var conflictAction: String?
+  /// Whether the last column's ranges must not overlap (`WITHOUT OVERLAPS`, PostgreSQL 18 and later).
+  package var isTemporal = false
+  package var index = ConstraintIndex()
   package var comment: Comment?
 
   package var kind: ObjectKind { isPrimary ? .primaryKey : .uniqueConstraint }
@@ -30,6 +33,10 @@ package struct KeyConstraint: SchemaObject {
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("autoincrement", .breaksApplication, \.isAutoincrement),
     Facet("conflict action", .breaksApplication, \.conflictAction),
+    Facet("without overlaps", .breaksRestore, \.isTemporal),
+    Facet("tablespace", .performance, \.index.tablespace),
+    Facet("storage parameters", .performance, \.index.options),
+    Facet("index comment", .cosmetic, \.index.comment),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

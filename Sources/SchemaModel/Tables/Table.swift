@@ -7,6 +7,25 @@ package struct Table: OwnedObject {
   package var partitionKey: String?
   /// Of which table it is a partition, and for which rows.
   package var partition: PartitionBounds?
+  /// The tables it inherits from, in order (`pg_inherits.inhseqno`); a partition's is in ``partition``.
+  package var parents: [ObjectName] = []
+  /// The composite type that gives it its columns (`pg_class.reloftype`).
+  package var rowType: ObjectName?
+  /// The foreign server that has its rows, when it is a foreign table.
+  package var foreignServer: String?
+  /// `name=value`, sorted; of an option that may be a secret only the name, ``ForeignOption``.
+  package var foreignOptions: [String] = []
+  /// How it is stored (`pg_class.relam`) when it is not `heap`.
+  package var accessMethod: String?
+  /// Where it is stored when it is not where the database is.
+  package var tablespace: String?
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  package var options: [String] = []
+  /// Storage parameters of its TOAST table, where long values are kept, sorted.
+  package var toastOptions: [String] = []
+  package var replicaIdentity = ReplicaIdentity.primaryKey
+  /// The index that CLUSTER orders it by (`pg_index.indisclustered`).
+  package var clusteredOn: String?
   /// Whether policies decide who sees and writes which rows (`pg_class.relrowsecurity`).
   package var hasRowSecurity = false
   /// Whether they do so for the owner too (`relforcerowsecurity`).
@@ -30,9 +49,9 @@ package struct Table: OwnedObject {
   package var exclusions: [ExclusionConstraint] = []
   /// Indexes that no constraint owns and no parent table's index implies.
   package var indexes: [TableIndex] = []
+  package var policies: [Policy] = []
   package var triggers: [Trigger] = []
   package var rules: [RewriteRule] = []
-  package var policies: [Policy] = []
 
   package var kind: ObjectKind { .table }
 
@@ -43,6 +62,16 @@ package struct Table: OwnedObject {
       Facet("unlogged", .breaksApplication, \.isUnlogged),
       Facet("partition key", .breaksRestore, \.partitionKey),
       Facet("partition of", .breaksRestore, \.partition),
+      Facet("inherits", .breaksRestore, \.parents),
+      Facet("row type", .breaksApplication, \.rowType),
+      Facet("foreign server", .breaksRestore, \.foreignServer),
+      Facet("foreign options", .breaksApplication, \.foreignOptions),
+      Facet("access method", .performance, \.accessMethod),
+      Facet("tablespace", .performance, \.tablespace),
+      Facet("storage parameters", .performance, \.options),
+      Facet("toast storage parameters", .performance, \.toastOptions),
+      Facet("replica identity", .breaksApplication, \.replicaIdentity),
+      Facet("clustered on", .performance, \.clusteredOn),
       Facet("row security", .security, \.hasRowSecurity),
       Facet("row security for the owner", .security, \.forcesRowSecurity),
       Facet("strict", .breaksRestore, \.isStrict),

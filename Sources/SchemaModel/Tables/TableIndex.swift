@@ -13,6 +13,12 @@ package struct TableIndex: SchemaObject {
   package var predicate: String?
   /// Whether queries may use it (`pg_index.indisvalid`); a failed concurrent build leaves it invalid.
   package var isValid = true
+  /// Where it is stored when it is not where the database is.
+  package var tablespace: String?
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  package var options: [String] = []
+  /// How finely ANALYZE looks at an expression, by its place among the keys from 1.
+  package var statisticsTargets: [String: Int] = [:]
   package var comment: Comment?
 
   package var kind: ObjectKind { .index }
@@ -27,6 +33,16 @@ package struct TableIndex: SchemaObject {
     Facet("nulls not distinct", .breaksRestore, \.nullsNotDistinct),
     Facet("predicate", .performance, \.predicate),
     Facet("valid", .performance, \.isValid),
+    Facet("tablespace", .performance, \.tablespace),
+    Facet("storage parameters", .performance, \.options),
+    Facet("statistics targets", .performance, \.statisticsTargets),
     Facet("comment", .cosmetic, \.comment),
   ]
+}
+
+extension TableIndex {
+  /// The name PostgreSQL gives an index that was given none.
+  package func inventedName(of table: String) -> String {
+    "\(table)_\(keys.map { $0.column ?? "expr" }.joined(separator: "_"))_idx"
+  }
 }

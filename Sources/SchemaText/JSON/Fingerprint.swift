@@ -1,4 +1,3 @@
-import CCrypto
 import SchemaModel
 
 /// A schema's facts in 64 hexadecimal digits: equal schemas have equal fingerprints, on any machine.
@@ -12,7 +11,7 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   /// The fingerprint of a schema.
   package init(of schema: Schema) {
     let encoding = Self.prefix + JSONWriter.canonicalText(of: SchemaDocument.facts(of: schema))
-    hexadecimal = Self.sha256(Array(encoding.utf8))
+    hexadecimal = SHA256.hexadecimal(of: encoding.utf8)
   }
 
   /// A fingerprint written down before; `nil` when the text is not one.
@@ -32,16 +31,4 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
   /// Names the encoding, so that fingerprints of two encodings are never equal by chance or by mistake.
   private static let prefix = "plumb/schema-fingerprint 1\n"
-
-  private static func sha256(_ bytes: [UInt8]) -> String {
-    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-    var count: UInt32 = 0
-    let done = EVP_Digest(bytes, bytes.count, &digest, &count, EVP_sha256(), nil)
-    // libcrypto refuses only when it was built or configured without SHA-256. Then no fingerprint can be
-    // trusted, and stopping is better than a wrong one.
-    precondition(done == 1, "libcrypto does not offer SHA-256")
-    return digest.prefix(Int(count)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-  }
 }

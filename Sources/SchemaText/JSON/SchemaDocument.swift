@@ -7,6 +7,8 @@ package enum SchemaDocument {
     package var schema: Schema
     /// What was in the document and not understood, or does not fit together; empty when all is well.
     package var findings: [DocumentFinding]
+    /// The SHA-256 of the SQL text that said the same when the document was written.
+    package var sqlDigest: String?
   }
 
   /// What the document says it is.
@@ -15,7 +17,10 @@ package enum SchemaDocument {
   package static let version = 1
 
   /// The document of a schema: deterministic, one fact a line, ended by a line feed.
-  package static func text(of schema: Schema) -> String {
+  ///
+  /// - Parameter sql: the text that stands beside the document and says the same; its SHA-256 is noted, so that a
+  ///   reader knows whether it was edited since.
+  package static func text(of schema: Schema, beside sql: String? = nil) -> String {
     var members = [
       JSONTree.Member("format", .fact(.text(format))),
       JSONTree.Member("version", .fact(.number(version))),
@@ -23,6 +28,7 @@ package enum SchemaDocument {
       JSONTree.Member("serverVersion", .fact(.text(schema.serverVersion))),
       JSONTree.Member("fingerprint", .fact(.text(Fingerprint(of: schema).hexadecimal))),
     ]
+    if let sql { members.append(JSONTree.Member("sql", .fact(.text(SHA256.hexadecimal(of: sql.utf8))))) }
     if let owner = schema.databaseOwner {
       members.append(JSONTree.Member("databaseOwner", .fact(.text(owner))))
     }
@@ -30,7 +36,7 @@ package enum SchemaDocument {
     if !schema.notCompared.isEmpty {
       members.append(JSONTree.Member("notCompared", .list(schema.notCompared.map { .fact($0.facetValue) })))
     }
-    return JSONWriter.text(of: .object(members))
+    return Seal.sealed(JSONWriter.text(of: .object(members)))
   }
 
   /// Reads a document.
@@ -53,18 +59,23 @@ package enum SchemaDocument {
     }
     var schema = Schema(engine: engine, serverVersion: try fact(String.self, "serverVersion", of: &fields))
     let fingerprint = try fact(String?.self, "fingerprint", of: &fields)
+    let sql = try fact(String?.self, "sql", of: &fields)
+    _ = fields.removeValue(forKey: Seal.key)
     schema.databaseOwner = try fact(String?.self, "databaseOwner", of: &fields)
     schema.notCompared = try fact([NotCompared]?.self, "notCompared", of: &fields) ?? []
     var findings: [DocumentFinding] = []
     try MemberLayout.read(SchemaLayout.members, from: fields, into: &schema, at: "", findings: &findings)
-    // What was not understood is missing from the fingerprint too: one finding says it better than two.
-    if findings.isEmpty, let fingerprint, fingerprint != Fingerprint(of: schema).hexadecimal {
+    // What was not understood is missing from the fingerprint too: one finding says it better than two. A text whose
+    // seal is whole was not edited, which is much cheaper to see.
+    if findings.isEmpty, !Seal.isWhole(text), let fingerprint,
+      fingerprint != Fingerprint(of: schema).hexadecimal
+    {
       findings.append(
         DocumentFinding(
           place: "fingerprint", message: "the fingerprint does not fit the facts: the document was edited",
           hint: "Write it anew with `plumb init`, or take it back from version control."))
     }
-    return Reading(schema: schema, findings: findings)
+    return Reading(schema: schema, findings: findings, sqlDigest: sql)
   }
 
   /// What the fingerprint is taken of: the engine and every fact, and nothing else.

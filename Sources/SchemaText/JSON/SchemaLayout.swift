@@ -31,9 +31,9 @@ enum SchemaLayout {
     MemberLayout("checks", \.checks, ObjectLayout<CheckConstraint>(), mayRepeat: true),
     MemberLayout("exclusions", \.exclusions, ObjectLayout<ExclusionConstraint>()),
     MemberLayout("indexes", \.indexes, ObjectLayout<TableIndex>()),
+    MemberLayout("policies", \.policies, ObjectLayout<Policy>()),
     MemberLayout("triggers", \.triggers, ObjectLayout<Trigger>()),
     MemberLayout("rules", \.rules, ObjectLayout<RewriteRule>()),
-    MemberLayout("policies", \.policies, ObjectLayout<Policy>()),
   ])
 
   /// A view: its facts, and the indexes of a materialized one.

@@ -20,13 +20,15 @@ enum ColumnSQL {
   private static func words(_ column: Column, _ clause: String?, in dialect: SQLDialect) -> [String] {
     var words = column.type.isEmpty ? [] : [column.type]
     if let clause { words.append(clause) }
+    words += ForeignSQL.options(column.foreignOptions)
     if let collation = column.collation { words.append("COLLATE \(dialect.collation(collation))") }
-    if column.isNotNull { words.append("NOT NULL") }
+    if column.isNotNull && column.notNull.isValidated { words.append(notNull(column, in: dialect)) }
     switch column.value {
     case .none: break
     case .default(let expression): words.append("DEFAULT \(defaultValue(expression, in: dialect))")
     case .identity(let isAlways, let options):
-      let clauses = SequenceSQL.unusual(options)
+      let name = column.sequence.name.map { ["SEQUENCE NAME \(dialect.identifier($0))"] } ?? []
+      let clauses = name + SequenceSQL.unusual(options)
       words.append("GENERATED \(isAlways ? "ALWAYS" : "BY DEFAULT") AS IDENTITY")
       if !clauses.isEmpty { words.append("(\(clauses.joined(separator: " ")))") }
     case .generated(let expression, let isStored):
@@ -34,6 +36,11 @@ enum ColumnSQL {
       words.append(isStored ? "STORED" : "VIRTUAL")
     }
     return words
+  }
+
+  private static func notNull(_ column: Column, in dialect: SQLDialect) -> String {
+    (column.notNull.name.map { "CONSTRAINT \(dialect.identifier($0)) " } ?? "") + "NOT NULL"
+      + (column.notNull.isNotInherited ? " NO INHERIT" : "")
   }
 
   /// A default as its engine takes it: SQLite holds expressions without the parentheses they need, while

@@ -11,16 +11,25 @@ enum CommentSQL {
   }
 
   /// The comments of a table, its columns and the given constraints, as one paragraph.
-  static func paragraph(of table: Table, constraints: [(name: String, comment: Comment?)]) -> [String] {
+  static func paragraph(
+    of table: Table, constraints: [(name: String, comment: Comment?)],
+    indexes: [(name: String, comment: Comment?)] = []
+  ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(table.name)
-    var statements = statement(on: "TABLE \(name)", table.comment)
+    let kind = table.foreignServer == nil ? "TABLE" : "FOREIGN TABLE"
+    var statements = statement(on: "\(kind) \(name)", table.comment)
     for column in table.columns {
       statements += statement(on: "COLUMN \(name).\(dialect.identifier(column.name))", column.comment)
     }
     for constraint in constraints {
       statements += onConstraint(constraint.name, of: table.name, constraint.comment)
     }
+    for column in table.columns where column.isNotNull && column.notNull.comment != nil {
+      let name = column.notNull.name ?? InventedName.of(column.name, in: table.name.name, label: "not_null")
+      statements += onConstraint(name, of: table.name, column.notNull.comment)
+    }
+    for index in indexes { statements += onIndex(index.name, of: table.name, index.comment) }
     return paragraph(statements)
   }
 
@@ -29,6 +38,11 @@ enum CommentSQL {
     let dialect = SQLDialect.postgreSQL
     return statement(
       on: "CONSTRAINT \(dialect.identifier(constraint)) ON \(dialect.name(table))", comment)
+  }
+
+  /// `COMMENT ON INDEX` for an index of a table.
+  static func onIndex(_ index: String, of table: ObjectName, _ comment: Comment?) -> [String] {
+    statement(on: "INDEX \(SQLDialect.postgreSQL.name(ObjectName(schema: table.schema, index)))", comment)
   }
 
   /// Statements one below the other as one paragraph, or none.

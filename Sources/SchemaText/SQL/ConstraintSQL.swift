@@ -7,13 +7,13 @@ import SchemaModel
 package enum ConstraintSQL {
   /// Adds a check; `NOT VALID` when the value says that existing rows were not checked.
   package static func add(_ check: CheckConstraint, to table: Table) -> String {
-    let validity = check.isValidated ? "" : " NOT VALID"
+    let validity = check.isValidated || !check.isEnforced ? "" : " NOT VALID"
     return alter(table.name, "ADD " + clause(check, in: .postgreSQL) + validity)
   }
 
   /// Adds a foreign key; `NOT VALID` when the value says that existing rows were not checked.
   package static func add(_ foreignKey: ForeignKey, to table: Table) -> String {
-    let validity = foreignKey.isValidated ? "" : " NOT VALID"
+    let validity = foreignKey.isValidated || !foreignKey.isEnforced ? "" : " NOT VALID"
     return alter(table.name, "ADD " + clause(foreignKey, in: .postgreSQL) + validity)
   }
 
@@ -25,6 +25,15 @@ package enum ConstraintSQL {
   /// Adds an exclusion constraint, building its index.
   package static func add(_ exclusion: ExclusionConstraint, to table: Table) -> String {
     alter(table.name, "ADD " + clause(exclusion))
+  }
+
+  /// Adds a NOT NULL that rows which are there already need not meet; PostgreSQL 18 and later.
+  static func addNotNull(_ column: Column, to table: Table) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let name = column.notNull.name.map { "CONSTRAINT \(dialect.identifier($0)) " } ?? ""
+    let exemption = column.notNull.isNotInherited ? " NO INHERIT" : ""
+    return alter(
+      table.name, "ADD \(name)NOT NULL \(dialect.identifier(column.name))\(exemption) NOT VALID")
   }
 
   /// Removes a constraint by its name.
@@ -51,9 +60,9 @@ package enum ConstraintSQL {
     var words = named(key.name, key.isNamed, in: dialect)
     words.append(key.isPrimary ? "PRIMARY KEY" : "UNIQUE")
     if key.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
-    words.append("(\(dialect.identifiers(key.columns)))")
+    words.append("(\(dialect.identifiers(key.columns))\(key.isTemporal ? " WITHOUT OVERLAPS" : ""))")
     if !key.includedColumns.isEmpty { words.append("INCLUDE (\(dialect.identifiers(key.includedColumns)))") }
-    words += conflict(key) + deferrability(key.deferrability)
+    words += index(key.index, in: dialect) + conflict(key) + deferrability(key.deferrability)
     return words.joined(separator: " ")
   }
 
@@ -69,16 +78,17 @@ package enum ConstraintSQL {
     var words = named(check.name, check.isNamed, in: dialect)
     words.append("CHECK \(dialect.parenthesised(check.expression))")
     if check.isNotInherited { words.append("NO INHERIT") }
+    if !check.isEnforced { words.append("NOT ENFORCED") }
     return words.joined(separator: " ")
   }
 
   /// A foreign key as a clause of `CREATE TABLE`, without its validity.
   static func clause(_ foreignKey: ForeignKey, in dialect: SQLDialect) -> String {
     var words = named(foreignKey.name, foreignKey.isNamed, in: dialect)
-    words.append("FOREIGN KEY (\(dialect.identifiers(foreignKey.columns)))")
+    words.append("FOREIGN KEY (\(columns(foreignKey.columns, of: foreignKey, in: dialect)))")
     words.append("REFERENCES \(dialect.name(foreignKey.referencedTable))")
     if !foreignKey.referencedColumns.isEmpty {
-      words.append("(\(dialect.identifiers(foreignKey.referencedColumns)))")
+      words.append("(\(columns(foreignKey.referencedColumns, of: foreignKey, in: dialect)))")
     }
     switch foreignKey.match {
     case .simple: break
@@ -89,7 +99,9 @@ package enum ConstraintSQL {
     if !foreignKey.setColumnsOnDelete.isEmpty {
       words.append("(\(dialect.identifiers(foreignKey.setColumnsOnDelete)))")
     }
-    return (words + deferrability(foreignKey.deferrability)).joined(separator: " ")
+    return
+      (words + deferrability(foreignKey.deferrability)
+      + (foreignKey.isEnforced ? [] : ["NOT ENFORCED"])).joined(separator: " ")
   }
 
   private static func clause(_ exclusion: ExclusionConstraint) -> String {
@@ -99,8 +111,25 @@ package enum ConstraintSQL {
       "\(IndexSQL.key(key, in: dialect)) WITH \(sign)"
     }
     words.append("EXCLUDE USING \(dialect.identifier(exclusion.method)) (\(keys.joined(separator: ", ")))")
+    if !exclusion.includedColumns.isEmpty {
+      words.append("INCLUDE (\(dialect.identifiers(exclusion.includedColumns)))")
+    }
+    words += index(exclusion.index, in: dialect)
     if let predicate = exclusion.predicate { words.append("WHERE \(dialect.parenthesised(predicate))") }
     return (words + deferrability(exclusion.deferrability)).joined(separator: " ")
+  }
+
+  private static func columns(
+    _ names: [String], of key: ForeignKey, in dialect: SQLDialect
+  ) -> String {
+    guard key.isTemporal, let last = names.last else { return dialect.identifiers(names) }
+    return (names.dropLast().map(dialect.identifier) + ["PERIOD \(dialect.identifier(last))"])
+      .joined(separator: ", ")
+  }
+
+  private static func index(_ index: ConstraintIndex, in dialect: SQLDialect) -> [String] {
+    OptionSQL.with(index.options)
+      + (index.tablespace.map { ["USING INDEX TABLESPACE \(dialect.identifier($0))"] } ?? [])
   }
 
   private static func named(_ name: String, _ isNamed: Bool, in dialect: SQLDialect) -> [String] {

@@ -17,6 +17,8 @@ package enum IndexSQL {
         words.append("INCLUDE (\(dialect.identifiers(index.includedColumns)))")
       }
       if index.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
+      words += OptionSQL.with(index.options)
+      if let tablespace = index.tablespace { words.append("TABLESPACE \(dialect.identifier(tablespace))") }
     case .sqlite: words.append("(\(keys))")
     }
     return words.joined(separator: " ")
@@ -39,6 +41,10 @@ package enum IndexSQL {
       let note = index.isValid ? "" : "-- not valid where this was read: its concurrent build failed\n"
       let name = dialect.name(ObjectName(schema: table.schema, index.name))
       return [note + create(index, on: table, in: dialect) + ";"]
+        + CommentSQL.paragraph(
+          index.statisticsTargets.sorted { $0.key < $1.key }.map { place, target in
+            "ALTER INDEX \(name) ALTER COLUMN \(place) SET STATISTICS \(target);"
+          })
         + CommentSQL.statement(on: "INDEX \(name)", index.comment)
     }
   }
@@ -55,6 +61,7 @@ package enum IndexSQL {
     }
     if let collation = key.collation { words.append("COLLATE \(dialect.collation(collation))") }
     if let operatorClass = key.operatorClass { words.append(operatorClass) }
+    if !key.operatorClassOptions.isEmpty { words.append("(\(OptionSQL.list(key.operatorClassOptions)))") }
     if key.isDescending { words.append("DESC") }
     switch dialect.engine {
     case .postgreSQL:

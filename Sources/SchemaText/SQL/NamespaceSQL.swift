@@ -30,7 +30,12 @@ enum NamespaceSQL {
   /// Whether somebody removed `public`: a new database has it, so the text must remove it too.
   private static func isStandardAbsent(_ schema: Schema) -> Bool {
     let names =
-      schema.enums.map(\.name) + schema.domains.map(\.name) + schema.sequences.map(\.name)
+      schema.collations.map(\.name) + schema.statistics.map(\.name) + schema.textSearchParsers.map(\.name)
+      + schema.textSearchTemplates.map(\.name) + schema.textSearchDictionaries.map(\.name)
+      + schema.textSearchConfigurations.map(\.name) + schema.shellTypes.map(\.name)
+      + schema.scalarTypes.map(\.name) + schema.rangeTypes.map(\.name)
+      + schema.compositeTypes.map(\.name) + schema.enums.map(\.name) + schema.domains.map(\.name)
+      + schema.sequences.map(\.name)
       + schema.tables.map(\.name) + schema.views.map(\.name)
       + schema.routines.map(\.name) + schema.aggregates.map(\.name)
       + schema.operators.map(\.name) + schema.operatorFamilies.map(\.name)

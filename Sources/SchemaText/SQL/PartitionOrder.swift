@@ -26,6 +26,9 @@ struct PartitionOrder {
   /// Whether the table is partitioned or a partition.
   static func isInTree(_ table: Table) -> Bool { table.partitionKey != nil || table.partition != nil }
 
+  /// The table of that name.
+  func table(named name: ObjectName) -> Table? { byName[name] }
+
   /// The checks a partition must have before it can be attached.
   func inheritedChecks(of table: Table) -> [CheckConstraint] {
     ancestors(of: table).flatMap(\.checks).filter { !$0.isNotInherited }

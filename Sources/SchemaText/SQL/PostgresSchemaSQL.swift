@@ -31,8 +31,22 @@ struct PostgresSchemaSQL {
 
   /// In the order of ``ObjectKind``.
   private var objects: [ObjectParagraphs] {
-    var groups = precedences.groups(schema.enums, TypeSQL.paragraphs)
+    // Functions that read and print a type name it before it is defined.
+    var groups = precedences.groups(schema.shellTypes, ShellTypeSQL.paragraphs)
+    groups += ShellTypeSQL.announcements(schema).map { ObjectParagraphs([$0]) }
+    groups += precedences.groups(schema.collations, CollationSQL.paragraphs)
+    groups += precedences.groups(schema.enums, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.scalarTypes, ScalarTypeSQL.paragraphs)
+    groups += precedences.groups(schema.rangeTypes, RangeTypeSQL.paragraphs)
+    groups += precedences.groups(schema.compositeTypes, CompositeTypeSQL.paragraphs)
     groups += precedences.groups(schema.domains, TypeSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchParsers, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchTemplates, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchDictionaries, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.textSearchConfigurations, TextSearchSQL.paragraphs)
+    groups += precedences.groups(schema.foreignDataWrappers, ForeignSQL.paragraphs)
+    groups += precedences.groups(schema.foreignServers, ForeignSQL.paragraphs)
+    groups += precedences.groups(schema.userMappings, ForeignSQL.paragraphs)
     groups += precedences.groups(schema.sequences, SequenceSQL.paragraphs)
     groups += precedences.groups(schema.languages, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.routines, RoutineSQL.paragraphs)
@@ -45,26 +59,31 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.casts, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.conversions, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.transforms, LanguageSQL.paragraphs)
-    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0) } }
+    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.
     groups += schema.sequences.map { ObjectParagraphs(SequenceSQL.ownership($0)) }
     groups += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
     groups += order.all.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
     groups += (order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)).map { ObjectParagraphs($0) }
+    groups += order.all.map { ObjectParagraphs(TableSettingsSQL.indexes($0)) }
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
     groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
+    groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }
+    groups += precedences.groups(schema.statistics, StatisticsSQL.paragraphs)
+    groups += precedences.groups(schema.publications, ReplicationSQL.paragraphs)
+    groups += precedences.groups(schema.subscriptions, ReplicationSQL.paragraphs)
     groups += schema.tables.flatMap { table in
       precedences.groups(table.policies, of: table.name) { PolicySQL.paragraphs($0, on: table.name) }
     }
     groups += precedences.groups(schema.defaultPrivileges, DefaultPrivilegesSQL.paragraphs)
     groups += precedences.groups(schema.securityLabels, DefaultPrivilegesSQL.paragraphs)
-    groups += precedences.groups(schema.database) { DatabaseSQL.paragraphs($0) }
-    groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
-    groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
-    groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }
+    // Last of what could fire while the rest is made.
     groups += schema.eventTriggers.map { ObjectParagraphs(TriggerSQL.paragraphs($0)) }
+    groups += precedences.groups(schema.database) { DatabaseSQL.paragraphs($0) }
     return groups
   }
 
@@ -127,13 +146,15 @@ struct PostgresSchemaSQL {
       ObjectParagraphs(
         ObjectReference(kind: key.kind, table.name, member: key.name),
         needs: [ObjectReference(kind: .table, table.name)],
-        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment))
+        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+          + CommentSQL.onIndex(key.name, of: table.name, key.index.comment))
     }
   }
 
   private func exclusions(_ table: Table) -> [[String]] {
     table.exclusions.map { exclusion in
       constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
+        + CommentSQL.onIndex(exclusion.name, of: table.name, exclusion.index.comment)
     }
   }
 

@@ -7,30 +7,51 @@ enum TableSQL {
   /// - Parameters:
   ///   - inheritedChecks: checks of the tables this one will be a partition of; attaching asks for them.
   ///   - inheritedIdentities: columns that will number themselves by the partitioned table's sequence.
+  ///   - parent: finds the tables it inherits from.
   static func paragraphs(
-    _ table: Table, inheritedChecks: [CheckConstraint] = [], inheritedIdentities: Set<String> = []
+    _ table: Table, inheritedChecks: [CheckConstraint] = [], inheritedIdentities: Set<String> = [],
+    parent: (ObjectName) -> Table? = { _ in nil }
   ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let own = Set(table.checks.map(\.name))
     let inherited = inheritedChecks.filter { !own.contains($0.name) }
-    let checks = (table.checks + inherited).sorted { $0.name < $1.name }
+    let shape = InheritedShape(of: table, parent: parent)
+    let checks = (table.checks.filter(shape.isWritten) + inherited).sorted { $0.name < $1.name }
     let keys = PartitionOrder.isInTree(table) ? [] : table.keys
     let clauses =
       keys.map { ConstraintSQL.clause($0, in: dialect) }
-      + checks.filter(\.isValidated).map { ConstraintSQL.clause($0, in: dialect) }
-    let columns = table.columns.map { column in
+      + checks.filter { $0.isValidated || !$0.isEnforced }.map { ConstraintSQL.clause($0, in: dialect) }
+    let columns = table.columns.filter(shape.isWritten).map { column in
       var column = column
       if inheritedIdentities.contains(column.name) { column.value = .none }
       return column
     }
-    let lines = columnLines(columns, in: dialect) { _ in nil } + clauses.map { "  " + $0 }
-    let kind = table.isUnlogged ? "UNLOGGED TABLE" : "TABLE"
-    let partitioning = table.partitionKey.map { "\nPARTITION BY \($0)" } ?? ""
-    let create = "CREATE \(kind) \(dialect.name(table.name)) \(list(lines))\(partitioning);"
-    let late = checks.filter { !$0.isValidated }.map { ConstraintSQL.add($0, to: table) + ";" }
+    let typed = table.rowType.map { "OF \(dialect.name($0)) " }
+    let columnLines =
+      typed == nil ? columnLines(columns, in: dialect) { _ in nil } : columns.compactMap(typedLine)
+    let lines = columnLines + clauses.map { "  " + $0 }
+    let kind = table.foreignServer != nil ? "FOREIGN TABLE" : table.isUnlogged ? "UNLOGGED TABLE" : "TABLE"
+    let parents = shape.parents.map(dialect.name).joined(separator: ", ")
+    let tail =
+      (parents.isEmpty ? [] : ["INHERITS (\(parents))"])
+      + (table.partitionKey.map { ["PARTITION BY \($0)"] } ?? []) + TableSettingsSQL.clauses(table)
+    let head = "CREATE \(kind) \(dialect.name(table.name)) \(typed ?? "")"
+    let create =
+      (head + (typed != nil && lines.isEmpty ? "" : list(lines))).trimmingEnd
+      + tail.map { "\n" + $0 }.joined() + ";"
+    let late =
+      CommentSQL.paragraph(
+        (shape.lateParents.map { "INHERIT \(dialect.name($0))" } + shape.corrections(of: table))
+          .map { TableSettingsSQL.alter(table, $0) })
+      + columns.filter { $0.isNotNull && !$0.notNull.isValidated }.map {
+        ConstraintSQL.addNotNull($0, to: table) + ";"
+      } + checks.filter { !$0.isValidated && $0.isEnforced }.map { ConstraintSQL.add($0, to: table) + ";" }
+      + TableSettingsSQL.columns(table)
     let comments = CommentSQL.paragraph(
-      of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) })
-    return [create] + late + comments + PolicySQL.switches(of: table)
+      of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) },
+      indexes: keys.map { ($0.name, $0.index.comment) })
+    return [create] + late + comments + TableSettingsSQL.sequences(table)
+      + PolicySQL.switches(of: table)
       + RightsSQL.paragraph(table.rights, on: "TABLE \(dialect.name(table.name))")
       + RightsSQL.columns(table.columns.map { ($0.name, $0.privileges) }, of: table.name)
   }
@@ -62,6 +83,16 @@ enum TableSQL {
     return head + list(columns + clauses.map { "  " + $0 }) + tail + ";"
   }
 
+  /// A column of a typed table: only what the type does not say.
+  private static func typedLine(_ column: Column) -> String? {
+    var own = column
+    own.type = ""
+    own.collation = nil
+    let dialect = SQLDialect.postgreSQL
+    let line = ColumnSQL.definition(own, nameWidth: 0, clause: "WITH OPTIONS", in: dialect)
+    return line == "\(dialect.identifier(column.name)) WITH OPTIONS" ? nil : "  " + line
+  }
+
   private static func list(_ lines: [String]) -> String {
     lines.isEmpty ? "()" : "(\n\(lines.joined(separator: ",\n"))\n)"
   }
@@ -88,4 +119,8 @@ enum TableSQL {
     let widths = columns.map { dialect.identifier($0.name).count }.filter { $0 < limit }
     return ((widths.max() ?? 0) / step + 1) * step - 1
   }
+}
+
+extension String {
+  fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -5,7 +5,7 @@ enum ViewSQL {
   /// The paragraphs of a PostgreSQL view.
   static func paragraphs(_ view: View) -> [String] {
     let name = SQLDialect.postgreSQL.name(view.name)
-    return [create(view, in: .postgreSQL)] + comments(on: view)
+    return [create(view, in: .postgreSQL)] + defaults(of: view) + comments(on: view)
       + RightsSQL.paragraph(view.rights, on: "\(kind(of: view)) \(name)", grantTarget: "TABLE \(name)")
       + RightsSQL.columns(view.columns.map { ($0, view.columnPrivileges[$0] ?? []) }, of: view.name)
   }
@@ -18,30 +18,22 @@ enum ViewSQL {
     switch dialect.engine {
     case .postgreSQL:
       // pg_get_viewdef names every column in the query itself, so no list is needed.
-      if !view.options.isEmpty { words.append("WITH (\(view.options.map(option).joined(separator: ", ")))") }
+      words += OptionSQL.with(view.options)
     case .sqlite:
       if !view.columns.isEmpty { words.append("(\(dialect.identifiers(view.columns)))") }
     }
     return words.joined(separator: " ") + " AS\n" + terminated(view.definition, in: dialect)
   }
 
-  private static func kind(of view: View) -> String { view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW" }
-
-  /// `name=value` from `reloptions`, the value as a literal where it is no plain word or number.
-  private static func option(_ option: String) -> String {
-    let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else { return option }
-    let isPlain = parts[1].utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"),
-        UInt8(ascii: "."):
-        true
-      default: false
-      }
+  private static func defaults(of view: View) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let statements = view.columnDefaults.sorted { $0.key < $1.key }.map { column, expression in
+      "ALTER VIEW \(dialect.name(view.name)) ALTER COLUMN \(dialect.identifier(column)) SET DEFAULT \(expression);"
     }
-    return parts[0] + "="
-      + (isPlain && !parts[1].isEmpty ? parts[1] : SQLDialect.postgreSQL.literal(parts[1]))
+    return CommentSQL.paragraph(statements)
   }
+
+  private static func kind(of view: View) -> String { view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW" }
 
   /// The query, ended by exactly one semicolon.
   private static func terminated(_ definition: String, in dialect: SQLDialect) -> String {

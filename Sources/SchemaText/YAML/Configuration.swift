@@ -1,3 +1,5 @@
+import SchemaModel
+
 /// What `plumb.yaml` says: where the database, its blueprint and its backups are.
 package struct Configuration: Hashable, Sendable {
   /// What a file gave.
@@ -15,6 +17,11 @@ package struct Configuration: Hashable, Sendable {
   package var backups = "backups"
   /// Where the ledger is; `nil` for its usual place.
   package var ledger: String?
+
+  /// Drift that is accepted on purpose.
+  package var ignore: [IgnoreRule] = []
+  /// Databases that one blueprint is held against, by name: staging, production.
+  package var environments: [Environment] = []
 
   package init() {}
 
@@ -35,8 +42,18 @@ package struct Configuration: Hashable, Sendable {
         reading.findings.append(unknown(entry))
         continue
       }
+      switch key {
+      case .ignore:
+        reading.configuration.ignore = try IgnoreRule.read(entry, findings: &reading.findings)
+        continue
+      case .environments:
+        reading.configuration.environments = try Environment.read(entry, findings: &reading.findings)
+        continue
+      case .database, .blueprint, .backups, .ledger: break
+      }
       guard let value = try value(of: entry) else { continue }
       switch key {
+      case .ignore, .environments: break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
       case .backups: reading.configuration.backups = value
@@ -52,9 +69,11 @@ package struct Configuration: Hashable, Sendable {
     case blueprint
     case backups
     case ledger
+    case ignore
+    case environments
   }
 
-  private static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {
+  static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {
     switch entry.value.content {
     case .null: return nil
     case .sequence, .mapping: throw wrongShape("one text for \"\(entry.key)\"", at: entry.value.position)
@@ -71,15 +90,16 @@ package struct Configuration: Hashable, Sendable {
     }
   }
 
-  private static func unknown(_ entry: YAMLNode.Entry) -> DocumentFinding {
-    let known = Key.allCases.map(\.rawValue)
+  static func unknown(
+    _ entry: YAMLNode.Entry, among known: [String] = Key.allCases.map(\.rawValue)
+  ) -> DocumentFinding {
     let nearest = NearestSpelling.of(entry.key, among: known)
     return DocumentFinding(
       place: "line \(entry.position.line)", message: "the key \"\(entry.key)\" is not known",
       hint: nearest.map { "Did you mean \"\($0)\"?" } ?? "Known are \(known.joined(separator: ", ")).")
   }
 
-  private static func wrongShape(_ expected: String, at position: YAMLNode.Position) -> DocumentError {
+  static func wrongShape(_ expected: String, at position: YAMLNode.Position) -> DocumentError {
     DocumentError(
       "\(fileName) holds a value of the wrong shape", detail: ["line \(position.line): expected \(expected)"],
       hint: "Compare it with the file that `plumb init` writes into an empty folder.")

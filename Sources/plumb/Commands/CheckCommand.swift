@@ -36,7 +36,7 @@ struct CheckCommand: Command {
     let location = try project.database(arguments[location])
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
     let drawn = try project.blueprint(arguments[blueprint], for: location.displayName).map { drawn in
-      try sources.reader(arguments, besides: location).schema(at: drawn)
+      try sources.schema(at: drawn, arguments, besides: location, on: console)
     }
     let line = console.progress("counting violations", of: .things("constraints"))
     defer { line.finish() }

@@ -9,12 +9,14 @@ struct DiffCommand: Command {
   let name = "diff"
   let summary = "Compare two schemas, fact by fact."
   let discussion = """
-    Either side may be a live database, SQL text, a blueprint or a schema.json. "Same" is only said when \
-    everything was compared; what was seen and not compared is listed.
+    Either side may be a live database, SQL text, migrations, a pg_dump archive, a blueprint, a schema.json, DBML \
+    or a Mermaid diagram. "Same" is only said when everything was compared; what was seen and not compared is \
+    listed. A source that says less is compared in what it can say, and the report opens with what that is.
     """
   let examples = [
     Example(
       "plumb diff blueprint postgres://localhost/shop", "What the database has that the blueprint has not."),
+    Example("plumb diff wiki.md postgres://localhost/shop", "The diagram on a page against the database."),
     Example("plumb diff old.db new.db --format json", "Two files; the document plumb/diff."),
   ]
   let group = CommandGroup.look
@@ -23,26 +25,21 @@ struct DiffCommand: Command {
   let from = Argument<String>("from", "The schema as expected.")
   let to = Argument<String>("to", "The schema as found.")
   let format = Option(
-    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+    "format", short: "f", value: "form", default: ComparisonFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let from = try SchemaLocation(arguments[from])
     let to = try SchemaLocation(arguments[to])
-    let first = try sources.reader(arguments, besides: to).schema(at: from)
-    let second = try sources.reader(arguments, besides: from).schema(at: to)
+    let first = try sources.schema(at: from, arguments, besides: to, on: console)
+    let second = try sources.schema(at: to, arguments, besides: from, on: console)
     let comparison = Diff.compare(from: first, to: second)
-    switch arguments[format] {
-    case .json:
-      let document = DiffDocument.value(
+    let report = ComparisonReport(
+      comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount)
+    try report.print(in: arguments[format], blueprint: from, on: console) {
+      DiffDocument.value(
         of: comparison, from: ComparedSource(first, named: from.displayName),
         to: ComparedSource(second, named: to.displayName))
-      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
-    case .text:
-      let lines = DiffText.lines(
-        comparison, from: from.displayName, to: to.displayName, objectCount: first.objectCount,
-        style: console.style)
-      for line in lines { try console.print(line) }
     }
     return VerdictText.exitCode(comparison.verdict)
   }

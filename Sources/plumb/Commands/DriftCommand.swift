@@ -23,36 +23,41 @@ struct DriftCommand: Command {
 
   let location = OptionalArgument<String>("location", "The live database; plumb.yaml's when left out.")
   let blueprint = OptionalOption<String>(
-    "blueprint", value: "dir", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
+    "blueprint", value: "location", "The blueprint; plumb.yaml's, else ./blueprint, when left out.")
   let noCounts = Flag("no-counts", "Compare the structure only; count no rows.")
   let timeout = Option("timeout", value: "seconds", default: 600, "How long one count may take.")
   let format = Option(
-    "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
+    "format", short: "f", value: "form", default: ComparisonFormat.text, "Print it in this form.")
+  let environment = OptionalOption<String>(
+    "environment", value: "name", "One of the environments of plumb.yaml: its database, overlay and rules.")
+  let noIgnore = Flag("no-ignore", "Tell also what plumb.yaml ignores.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    let location = try project.database(arguments[location])
-    guard let drawn = try project.blueprint(arguments[blueprint], for: location.displayName) else {
+    let environment = try project.environment(arguments[environment])
+    let location = try project.database(arguments[location] ?? environment?.database)
+    guard
+      let drawn = try project.blueprint(
+        arguments[blueprint] ?? environment?.blueprint, for: location.displayName, in: environment)
+    else {
       throw UsageError.refused(
         "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let expected = try sources.reader(arguments, besides: location).schema(at: drawn)
+    let expected = try sources.schema(
+      at: drawn, overlaid: environment?.overlay, arguments, besides: location, on: console)
     let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
-    let drift = try Drift(blueprint: expected, live: session, counts: !arguments[noCounts])
-    switch arguments[format] {
-    case .json:
-      let document = DriftDocument.value(
+    let drift = try Drift(
+      blueprint: expected, live: session, counts: !arguments[noCounts],
+      ignoring: arguments[noIgnore] ? project.ignoringNothing : project.ignoreRules(in: environment))
+    let report = ComparisonReport(
+      drift.report, blueprint: drawn.displayName, live: location.displayName,
+      objectCount: expected.objectCount)
+    try report.print(in: arguments[format], blueprint: drawn, on: console) {
+      DriftDocument.value(
         of: drift.report, blueprint: ComparedSource(expected, named: drawn.displayName),
         live: ComparedSource(drift.live, named: location.displayName))
-      try console.print(JSONWriter.text(of: document).withoutLastLineEnd)
-    case .text:
-      let lines = DriftText.lines(
-        drift.report, blueprint: drawn.displayName, live: location.displayName,
-        objectCount: expected.objectCount,
-        style: console.style)
-      for line in lines { try console.print(line) }
     }
     return VerdictText.exitCode(drift.report.verdict)
   }

@@ -25,7 +25,8 @@ struct InitCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments).schema(at: location)
+    let schema = try sources.schema(at: location, arguments, on: console)
+    try refuseTooLittle(schema, from: location)
     let folder = arguments[into]
     let files = try Init(schema, from: location, into: folder).run()
     var table = TextTable([.text(""), .text("")])
@@ -42,6 +43,17 @@ struct InitCommand: Command {
   }
 }
 
+/// A blueprint claims to say everything, so one made of a source that does not would lie from then on.
+private func refuseTooLittle(_ schema: Schema, from location: SchemaLocation) throws {
+  switch schema.expressiveness {
+  case .everything: return
+  case .tables, .diagram:
+    throw OperationError(
+      "\(location.displayName) says too little for a blueprint",
+      hint: "Write the blueprint from the database, and hold the drawing against it with 'plumb diff'.")
+  }
+}
+
 /// Options of every command that may have to turn SQL text into a schema.
 struct SourceOptions: ParameterGroup {
   /// The engines by the words users type.
@@ -54,6 +66,26 @@ struct SourceOptions: ParameterGroup {
     "The engine of SQL text that does not say which it is for; postgres unless the other side tells.")
   let scratch = OptionalOption<String>(
     "scratch", value: "url", "A PostgreSQL server to apply SQL text on; a throw-away server otherwise.")
+
+  /// The schema at a location; what its reader did not understand becomes warnings.
+  ///
+  /// - Parameters:
+  ///   - overlay: SQL text that is applied after the location's.
+  ///   - other: the location on the other side of a comparison, which tells the engine of a text.
+  func schema(
+    at location: SchemaLocation, overlaid overlay: String? = nil, _ arguments: ParsedArguments,
+    besides other: SchemaLocation? = nil,
+    on console: Console
+  ) throws -> Schema {
+    let reading = try reader(arguments, besides: other).reading(at: location, overlaid: overlay)
+    for warning in reading.warnings.prefix(Self.mostWarnings) { console.warn(warning) }
+    let rest = reading.warnings.count - Self.mostWarnings
+    if rest > 0 { console.warn("\(location.displayName): and \(HumanText.count(rest, "more finding"))") }
+    return reading.schema
+  }
+
+  /// More than these hide what matters.
+  private static let mostWarnings = 20
 
   /// A reader of schemas.
   ///

@@ -19,13 +19,14 @@ struct InspectCommand: Command {
   ]
   let group = CommandGroup.look
 
-  let location = Argument<String>("location", "A database, SQL text, a blueprint or a schema.json.")
+  let location = Argument<String>(
+    "location", "A database, SQL text, a drawing, a blueprint or a schema.json.")
   let format = Option("format", short: "f", value: "form", default: Format.text, "Print it in this form.")
   let sources = SourceOptions()
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let location = try SchemaLocation(arguments[location])
-    let schema = try sources.reader(arguments).schema(at: location)
+    let schema = try sources.schema(at: location, arguments, on: console)
     switch arguments[format] {
     case .json: try console.print(SchemaDocument.text(of: schema).withoutLastLineEnd)
     case .sql: try console.print(SchemaSQL.text(of: schema).withoutLastLineEnd)

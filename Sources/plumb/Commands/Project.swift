@@ -1,3 +1,4 @@
+import Analysis
 import Engines
 import Foundation
 import Operations
@@ -35,13 +36,47 @@ struct Project {
   /// The blueprint that was named, else the configured one when it exists and is not another database's.
   ///
   /// - Parameter database: what is to be held against it, as ``SchemaLocation/displayName`` tells it.
-  func blueprint(_ named: String?, for database: String) throws -> SchemaLocation? {
+  func blueprint(
+    _ named: String?, for database: String, in environment: Configuration.Environment? = nil
+  ) throws -> SchemaLocation? {
     if let named { return try SchemaLocation(named) }
     guard FileManager.default.fileExists(atPath: configuration.blueprint) else { return nil }
-    if let configured = configuration.database, try SchemaLocation(configured).displayName != database {
+    // An environment is one of the databases that the blueprint is for.
+    if environment == nil, let configured = configuration.database,
+      try SchemaLocation(configured).displayName != database
+    {
       return nil
     }
     return try SchemaLocation(configuration.blueprint)
+  }
+
+  /// The environment of that name.
+  func environment(_ named: String?) throws -> Configuration.Environment? {
+    guard let named else { return nil }
+    if let environment = configuration.environments.first(where: { $0.name == named }) { return environment }
+    let known = configuration.environments.map(\.name)
+    throw UsageError.refused(
+      "plumb.yaml knows no environment \(named)",
+      hint: known.isEmpty
+        ? "Add it below 'environments:', with its database."
+        : "Known are \(known.joined(separator: ", ")).")
+  }
+
+  /// What plumb.yaml accepts today in an environment.
+  func ignoreRules(in environment: Configuration.Environment?) -> IgnoreRules {
+    IgnoreRules(configuration.ignore, environment: environment?.name, today: Self.today)
+  }
+
+  /// No rule at all.
+  var ignoringNothing: IgnoreRules { IgnoreRules([], environment: nil, today: "") }
+
+  /// In the machine's time zone, as people write dates into plumb.yaml.
+  private static var today: String {
+    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+    return [(parts.year ?? 0, 4), (parts.month ?? 0, 2), (parts.day ?? 0, 2)].map { number, width in
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }.joined(separator: "-")
   }
 
   /// The store that was named, else the configured one.
@@ -63,6 +98,11 @@ struct Project {
 
   /// As many connections as there are cores, at least two: while one waits for a disk another computes.
   static var workers: Int { max(2, ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+/// How a comparison is printed.
+enum ComparisonFormat: String, CaseIterable, CommandLineValue {
+  case text, json, markdown, sarif, junit, html
 }
 
 /// How a result is printed.

@@ -14,7 +14,18 @@ enum Consequence {
       return enumType(
         difference.change, drawn: context.blueprint.enums[object.owner],
         live: context.live.enums[object.owner])
+    case .shellType: return shellType(difference.change)
+    case .scalarType: return scalarType(difference.change)
+    case .rangeType: return rangeType(difference.change)
+    case .compositeType: return compositeType(difference.change)
     case .domainType: return domainType(difference.change)
+    case .collation: return collation(difference.change)
+    case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration:
+      return textSearch(difference.change)
+    case .foreignDataWrapper, .foreignServer, .userMapping: return foreignAccess(difference.change)
+    case .statistics: return statistics(difference.change)
+    case .publication: return publication(difference.change)
+    case .subscription: return subscription(difference.change)
     case .sequence: return sequence(difference.change)
     case .function, .procedure: return routine(difference.change)
     case .aggregate: return aggregate(difference.change)
@@ -36,14 +47,14 @@ enum Consequence {
     case .index:
       return index(difference.change, refusesRows: difference.severity == .breaksRestore, evidence: evidence)
     case .view, .materializedView: return view(difference.change)
-    case .trigger: return trigger(difference.change)
-    case .rule: return rule(difference.change)
-    case .eventTrigger: return eventTrigger(difference.change)
     case .policy: return policy(difference.change)
     case .role: return role(difference.change)
     case .defaultPrivileges: return defaultPrivileges(difference.change)
     case .securityLabel: return securityLabel(difference.change)
     case .database: return database(difference.change)
+    case .trigger: return trigger(difference.change)
+    case .rule: return rule(difference.change)
+    case .eventTrigger: return eventTrigger(difference.change)
     }
   }
 
@@ -64,7 +75,10 @@ enum Consequence {
         + "who may alter it, and past whom row security looks, changes hands."
     case "privileges", "column privileges":
       "a restore from this blueprint hands out other rights than production has: somebody is let in, or shut out."
-    default: "a restore from this blueprint gives \(expected) where production has \(found)."
+    default:
+      setting(fact, expected: expected, found: found) ?? origin(fact, expected: expected, found: found)
+        ?? newTerm(fact, expected: expected, found: found)
+        ?? "a restore from this blueprint gives \(expected) where production has \(found)."
     }
   }
 

@@ -10,7 +10,12 @@ extension PostgresCatalog {
         CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END,
         pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), comment.description, a.atttypid,
-        \(Self.columnPrivileges("a.attacl", owner: "c.relowner"))
+        \(Self.columnPrivileges("a.attacl", owner: "c.relowner")),
+        NOT a.attislocal AND NOT c.relispartition,
+        CASE WHEN a.attstorage <> t.typstorage THEN \(Self.storage("a.attstorage")) END,
+        CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
+        \(Self.options("a.attoptions")),
+        \(Self.foreignOptions("a.attfdwoptions"))
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -19,7 +24,7 @@ extension PostgresCatalog {
       LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       \(Self.joinComment(catalog: "pg_class", oid: "a.attrelid", column: "a.attnum"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
         AND \(Self.isUsers(namespace: "n"))
       ORDER BY a.attrelid, a.attnum
       """)
@@ -35,6 +40,7 @@ extension PostgresCatalog {
         found.views[oid]?.columns.append(name)
         found.views[oid]?.columnComments[name] = row.comment(10)
         found.views[oid]?.columnPrivileges[name] = row.grants(12)
+        found.views[oid]?.columnDefaults[name] = row.expression(9)
       } else {
         found.relations[oid]?.columnPositions[number] = found.tables[oid]?.columns.count
         found.tables[oid]?.columns.append(column(row, named: name))
@@ -49,6 +55,12 @@ extension PostgresCatalog {
     column.collation = row.optional(8)
     column.comment = row.comment(10)
     column.privileges = row.grants(12) ?? []
+    column.isInherited = row.flag(13)
+    column.storage = row.optional(14)
+    column.compression = row.optional(15)
+    column.statisticsTarget = row.optional(16).flatMap { Int($0) }
+    column.options = row.options(17)
+    column.foreignOptions = row.foreignOptions(18)
     switch (row.text(5), row.text(6), row.expression(9)) {
     case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
     case ("d", _, _): column.value = .identity(always: false, SequenceOptions())

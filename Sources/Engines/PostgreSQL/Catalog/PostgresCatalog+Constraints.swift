@@ -13,6 +13,9 @@ extension PostgresCatalog {
         con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
         CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
         i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
+        space.spcname, \(Self.options("ic.reloptions")), ixc.description,
+        \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true")),
+        NOT con.conislocal AND NOT c.relispartition,
         CASE WHEN con.contype = 'f' THEN \(Self.joined("""
           ARRAY(SELECT p.proname || '=' || t.tgenabled::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
             WHERE t.tgconstraint = con.oid AND t.tgenabled <> 'O')
@@ -23,6 +26,9 @@ extension PostgresCatalog {
       LEFT JOIN pg_class rc ON rc.oid = con.confrelid
       LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
       LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
+      LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
+      LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
+      LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = ic.oid AND ixc.objsubid = 0
       \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
       WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND \(Self.isUsers(namespace: "n"))
       """)
@@ -64,6 +70,10 @@ extension PostgresCatalog {
     key.includedColumns = found.columns(Array(row.numbers(17).dropFirst(row.number(18))), of: oid)
     key.nullsNotDistinct = row.flag(19)
     key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+    key.index.tablespace = row.optional(22)
+    key.index.options = row.options(23)
+    key.index.comment = row.comment(24)
+    key.isTemporal = row.flag(25)
     key.comment = row.comment(20)
     return key
   }
@@ -79,8 +89,11 @@ extension PostgresCatalog {
     key.match = row.text(14) == "f" ? .full : .simple
     key.setColumnsOnDelete = found.columns(row.numbers(15), of: oid)
     key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
-    key.isValidated = row.flag(5)
-    key.triggers = Self.keyTriggers(row.list(22))
+    key.isTemporal = row.flag(25)
+    key.isEnforced = row.flag(26)
+    // What is not enforced is never validated either: one fact says it.
+    key.isValidated = row.flag(5) || !key.isEnforced
+    key.triggers = Self.keyTriggers(row.list(28))
     key.comment = row.comment(20)
     return key
   }
@@ -88,7 +101,9 @@ extension PostgresCatalog {
   private func check(_ row: PostgresResult.Row) -> CheckConstraint {
     var check = CheckConstraint(named: row.text(2))
     check.expression = Self.withoutOuterParentheses(row.expression(16) ?? "")
-    check.isValidated = row.flag(5)
+    check.isEnforced = row.flag(26)
+    check.isValidated = row.flag(5) || !check.isEnforced
+    check.isInherited = row.flag(27)
     check.isNotInherited = row.flag(6)
     check.comment = row.comment(20)
     return check
@@ -125,6 +140,10 @@ extension PostgresCatalog {
       exclusion.predicate = index.predicate
       exclusion.operators = row.list(5)
       exclusion.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+      exclusion.includedColumns = index.includedColumns
+      exclusion.index.tablespace = index.tablespace
+      exclusion.index.options = index.options
+      exclusion.index.comment = index.comment
       exclusion.comment = row.comment(6)
       found.tables[row.number(0)]?.exclusions.append(exclusion)
     }

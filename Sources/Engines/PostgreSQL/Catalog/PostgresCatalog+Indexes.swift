@@ -17,6 +17,9 @@ extension PostgresCatalog {
       index.nullsNotDistinct = read.nullsNotDistinct
       index.predicate = read.predicate
       index.isValid = read.isValid
+      index.tablespace = read.tablespace
+      index.options = read.options
+      index.statisticsTargets = read.statisticsTargets
       index.comment = read.comment
       if found.tables[read.relation] != nil {
         found.tables[read.relation]?.indexes.append(index)
@@ -37,6 +40,10 @@ extension PostgresCatalog {
     var nullsNotDistinct: Bool
     var predicate: String?
     var isValid: Bool
+    var tablespace: String?
+    var options: [String]
+    /// By the key's place from 1.
+    var statisticsTargets: [String: Int]
     var comment: Comment?
   }
 
@@ -48,6 +55,7 @@ extension PostgresCatalog {
   {
     let classes = try PostgresOperatorClasses(connection)
     let collations = try collationNames()
+    let settings = try indexColumnSettings()
     let result = try connection.query(
       """
       SELECT i.indexrelid, i.indrelid, ic.relname, am.amname, i.indisunique, i.indnkeyatts, i.indkey,
@@ -58,12 +66,14 @@ extension PostgresCatalog {
             ORDER BY place)
           """)) END,
         CASE WHEN i.indexprs IS NOT NULL THEN
-          ARRAY(SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = i.indexrelid ORDER BY a.attnum) END
+          ARRAY(SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = i.indexrelid ORDER BY a.attnum) END,
+        space.spcname, \(Self.options("ic.reloptions"))
       FROM pg_index i
       JOIN pg_class ic ON ic.oid = i.indexrelid
       JOIN pg_am am ON am.oid = ic.relam
       JOIN pg_class c ON c.oid = i.indrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
       \(Self.joinComment(catalog: "pg_class", oid: "i.indexrelid"))
       WHERE c.relkind IN ('r', 'p', 'm') AND \(Self.isUsers(namespace: "n")) AND \(condition)
       """)
@@ -90,7 +100,10 @@ extension PostgresCatalog {
         let ownCollation = columns.columnCollations[number] ?? Self.defaultCollation
         if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
         let type = number == 0 ? printedTypes[position] : columns.columnTypes[number]
-        key.operatorClass = classes.name(of: classOIDs[position], onType: type, isExpression: number == 0)
+        key.operatorClassOptions = settings[row.number(0)]?[position + 1]?.options ?? []
+        key.operatorClass = classes.name(
+          of: classOIDs[position], onType: type, isExpression: number == 0,
+          hasOptions: !key.operatorClassOptions.isEmpty)
         // pg_index.indoption: bit 0 is DESC, bit 1 is NULLS FIRST.
         key.isDescending = options[position] & 1 != 0
         key.nullsFirst = options[position] & 2 != 0
@@ -101,9 +114,32 @@ extension PostgresCatalog {
         includedColumns: found.columns(Array(numbers.dropFirst(keyCount)), of: relation),
         isUnique: row.flag(4), nullsNotDistinct: row.flag(10),
         predicate: row.expression(11).map(Self.withoutOuterParentheses), isValid: row.flag(12),
-        comment: row.comment(13))
+        tablespace: row.optional(16), options: row.options(17),
+        statisticsTargets: (settings[row.number(0)] ?? [:]).reduce(into: [:]) { targets, setting in
+          targets[String(setting.key)] = setting.value.statisticsTarget
+        }, comment: row.comment(13))
     }
     return indexes
+  }
+
+  /// What is said of single keys of indexes: by the index's oid, then by the key's place from 1.
+  private func indexColumnSettings() throws(EngineError) -> [Int: [Int: (
+    options: [String], statisticsTarget: Int?
+  )]] {
+    let result = try connection.query(
+      """
+      SELECT a.attrelid, a.attnum, \(Self.options("a.attoptions")), nullif(a.attstattarget, -1)
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      WHERE c.relkind IN ('i', 'I') AND c.oid >= 16384
+        AND (a.attoptions IS NOT NULL OR coalesce(a.attstattarget, -1) <> -1)
+      """)
+    var settings: [Int: [Int: (options: [String], statisticsTarget: Int?)]] = [:]
+    for row in result.rows {
+      settings[row.number(0), default: [:]][row.number(1)] = (
+        row.options(2), row.optional(3).flatMap { Int($0) }
+      )
+    }
+    return settings
   }
 
   /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.

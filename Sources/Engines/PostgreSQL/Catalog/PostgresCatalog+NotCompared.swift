@@ -33,59 +33,29 @@ extension PostgresCatalog {
 
   /// Objects of kinds that have no type in SchemaModel.
   var uncomparedObjects: [UncomparedKind] {
-    // Array types come by themselves, as do the multirange types of range types.
-    let types = [
-      ("o.typtype = 'r'", "range types"),
-      ("o.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = o.oid)", "base types"),
-      ("o.typtype = 'p' AND NOT o.typisdefined", "shell types"),
-    ]
-    return types.map { condition, words in
+    [
       UncomparedKind(
-        words,
+        "objects that go with an extension",
+        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
+      UncomparedKind(
+        "values of options that may be secrets",
         """
-        SELECT format('%I.%I', n.nspname, o.typname) \(from("pg_type", "o", namespace: "typnamespace"))
-        AND \(condition)
-        """)
-    } + [
+        SELECT fdwname FROM pg_foreign_data_wrapper WHERE \(Self.hidesSecret("fdwoptions"))
+        UNION ALL SELECT srvname FROM pg_foreign_server WHERE \(Self.hidesSecret("srvoptions"))
+        UNION ALL SELECT ftrelid::regclass::text FROM pg_foreign_table WHERE \(Self.hidesSecret("ftoptions"))
+        """),
       UncomparedKind(
-        "composite types",
-        "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'c'"),
+        "values of options of user mappings",
+        """
+        SELECT usename || ' on ' || srvname FROM pg_user_mappings
+        WHERE umoptions IS NOT NULL OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        """),
       UncomparedKind(
-        "foreign tables",
-        "SELECT o.oid::regclass \(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind = 'f'"),
-      UncomparedKind(
-        "statistics objects",
-        "SELECT format('%I.%I', n.nspname, o.stxname) \(from("pg_statistic_ext", "o", namespace: "stxnamespace"))"
-      ),
-      UncomparedKind(
-        "collations",
-        "SELECT format('%I.%I', n.nspname, o.collname) \(from("pg_collation", "o", namespace: "collnamespace"))"
-      ),
-      UncomparedKind(
-        "text search configurations",
-        "SELECT format('%I.%I', n.nspname, o.cfgname) \(from("pg_ts_config", "o", namespace: "cfgnamespace"))"
-      ),
-      UncomparedKind(
-        "text search dictionaries",
-        "SELECT format('%I.%I', n.nspname, o.dictname) \(from("pg_ts_dict", "o", namespace: "dictnamespace"))"
-      ),
-      UncomparedKind(
-        "text search parsers",
-        "SELECT format('%I.%I', n.nspname, o.prsname) \(from("pg_ts_parser", "o", namespace: "prsnamespace"))"
-      ),
-      UncomparedKind(
-        "text search templates",
-        "SELECT format('%I.%I', n.nspname, o.tmplname) \(from("pg_ts_template", "o", namespace: "tmplnamespace"))"
-      ),
-      UncomparedKind("foreign data wrappers", userMade("pg_foreign_data_wrapper", name: "fdwname")),
-      UncomparedKind("foreign servers", "SELECT srvname FROM pg_foreign_server"),
-      UncomparedKind("user mappings", "SELECT usename || ' on ' || srvname FROM pg_user_mappings"),
-      UncomparedKind("publications", "SELECT pubname FROM pg_publication"),
-      UncomparedKind(
-        "subscriptions",
+        "connections of subscriptions, and whether they are enabled",
         "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
       ),
-      UncomparedKind("large objects", "SELECT oid FROM pg_largeobject_metadata"),
+      // They are data that happens to stand in a catalog, so they are seen and never compared.
+      UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),
     ]
   }
 

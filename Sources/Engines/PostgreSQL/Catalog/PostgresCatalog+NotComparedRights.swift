@@ -1,26 +1,12 @@
 extension PostgresCatalog {
   /// Owners and grants, which no facet holds.
   var uncomparedRights: [UncomparedKind] {
-    let relations = from("pg_class", "o", namespace: "relnamespace")
-    return [
-      UncomparedKind(
-        "grants on foreign tables",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
-        AND \(Self.isGranted("o.relacl", byDefault: "'r'", owner: "o.relowner"))
-        """),
-      UncomparedKind(
-        "grants on sequences of identity columns",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'S'
-        AND NOT \(Self.isMadeByItself(catalog: "pg_class", oid: "o.oid"))
-        AND \(Self.isGranted("o.relacl", byDefault: "'s'", owner: "o.relowner"))
-        """),
+    [
       UncomparedKind(
         "grants on types",
         """
         SELECT o.oid::regtype \(from("pg_type", "o", namespace: "typnamespace"))
-        AND o.typtype NOT IN ('e', 'd') AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
+        AND (o.typtype = 'm' OR EXISTS (SELECT FROM pg_class c WHERE c.oid = o.typrelid AND c.relkind <> 'c')) AND \(Self.isGranted("o.typacl", byDefault: "'T'", owner: "o.typowner"))
         """),
       UncomparedKind(
         "grants on objects of PostgreSQL or of extensions",
@@ -31,15 +17,13 @@ extension PostgresCatalog {
         UNION ALL
         \(changedRights(in: "pg_type", prefix: "typ", name: "o.oid::regtype", byDefault: "'T'"))
         UNION ALL
+        SELECT o.fdwname::text FROM pg_foreign_data_wrapper o
+        WHERE NOT \(Self.isFree(catalog: "pg_foreign_data_wrapper", oid: "o.oid"))
+          AND \(Self.isGranted("o.fdwacl", byDefault: "'F'", owner: "o.fdwowner"))
+        UNION ALL
         SELECT o.lanname::text FROM pg_language o
         WHERE \(Self.isGranted("o.lanacl", byDefault: "'l'", owner: "o.lanowner"))
           AND NOT (o.oid >= 16384 AND \(Self.isFree(catalog: "pg_language", oid: "o.oid")))
-        """),
-      UncomparedKind(
-        "foreign tables of another owner than the database's",
-        """
-        SELECT o.oid::regclass \(relations) AND o.relkind = 'f'
-        AND o.relowner <> (SELECT datdba FROM pg_database WHERE datname = current_database())
         """),
     ]
   }

@@ -14,6 +14,12 @@ extension PostgresCatalog {
       else { continue }
       edges.append((object, needed))
     }
+    // A type's own functions need no more of it than its announcement.
+    let ownFunctions = edges.reduce(into: [ObjectReference: Set<ObjectReference>]()) { functions, edge in
+      guard edge.object.kind == .scalarType || edge.object.kind == .rangeType else { return }
+      functions[edge.object, default: []].insert(edge.needed)
+    }
+    edges.removeAll { ownFunctions[$0.needed]?.contains($0.object) == true }
     edges += Self.castNeeds(edges)
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
     // What is made before its turn takes along all it needs.
@@ -81,9 +87,10 @@ extension PostgresCatalog {
         ON element.oid = CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem ELSE t.oid END
       WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384 AND d.refobjid >= 16384
         AND d.refclassid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass,
-          'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_language'::regclass, 'pg_transform'::regclass, 'pg_am'::regclass,
-          'pg_cast'::regclass, 'pg_collation'::regclass,
-          'pg_ts_dict'::regclass, 'pg_ts_config'::regclass, 'pg_constraint'::regclass)
+          'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_language'::regclass,
+          'pg_transform'::regclass, 'pg_am'::regclass, 'pg_cast'::regclass, 'pg_collation'::regclass,
+          'pg_ts_dict'::regclass, 'pg_ts_config'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass,
+          'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass, 'pg_constraint'::regclass)
         AND coalesce(c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c'), true)
         AND coalesce(con.contype = 'c', true)
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)

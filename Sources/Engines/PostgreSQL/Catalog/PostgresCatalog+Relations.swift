@@ -10,14 +10,23 @@ extension PostgresCatalog {
         CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
         pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
         comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
-        c.relrowsecurity, c.relforcerowsecurity
+        \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
+        CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
+        \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+      LEFT JOIN pg_type typed ON typed.oid = c.reloftype
+      LEFT JOIN pg_namespace tn ON tn.oid = typed.typnamespace
+      LEFT JOIN pg_am am ON am.oid = c.relam
+      LEFT JOIN pg_tablespace space ON space.oid = c.reltablespace
+      LEFT JOIN pg_foreign_table remote ON remote.ftrelid = c.oid
+      LEFT JOIN pg_foreign_server place ON place.oid = remote.ftserver
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
       LEFT JOIN pg_class pc ON pc.oid = i.inhparent
       LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
       \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm')
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
       """)
     var found = PostgresRelations()
@@ -29,7 +38,7 @@ extension PostgresCatalog {
       case "v", "m":
         var view = View(named: name)
         view.isMaterialized = row.text(3) == "m"
-        view.options = row.list(9).filter { !$0.isEmpty }
+        view.options = row.options(9)
         view.comment = row.comment(10)
         view.rights = row.rights(11)
         found.views[oid] = view
@@ -42,10 +51,23 @@ extension PostgresCatalog {
           table.partition = PartitionBounds(
             parent: ObjectName(schema: row.text(7), row.text(8)), bounds: bounds)
         }
+        table.options = row.options(9)
+        table.toastOptions = row.options(13)
+        table.rowType = row.optional(15).map { ObjectName(schema: row.text(14), $0) }
+        table.accessMethod = row.optional(16)
+        table.tablespace = row.optional(17)
+        table.foreignServer = row.optional(19)
+        table.foreignOptions = row.foreignOptions(20)
+        switch row.text(18) {
+        case "f": table.replicaIdentity = .full
+        // Of a foreign table nothing is logged, whatever it says.
+        case "n" where table.foreignServer == nil: table.replicaIdentity = .nothing
+        case _: break
+        }
         table.comment = row.comment(10)
         table.rights = row.rights(11)
-        table.hasRowSecurity = row.flag(13)
-        table.forcesRowSecurity = row.flag(14)
+        table.hasRowSecurity = row.flag(21)
+        table.forcesRowSecurity = row.flag(22)
         found.tables[oid] = table
         addresses.note("pg_class", oid, as: ObjectReference(kind: .table, name))
       }

@@ -33,6 +33,15 @@ extension PostgresCatalog {
           case .identity(let always, _)? = found.tables[owner]?.columns[position].value
         else { continue }
         found.tables[owner]?.columns[position].value = .identity(always: always, options)
+        var sequence = IdentitySequence()
+        if let relation = found.relations[owner], let column = relation.columnNames[ownerColumn],
+          !InventedName.isInvented(row.text(1), of: column, in: relation.name.name, label: "seq")
+        {
+          sequence.name = row.text(1)
+        }
+        sequence.comment = row.comment(13)
+        sequence.privileges = row.grants(15)
+        found.tables[owner]?.columns[position].sequence = sequence
         continue
       }
       var sequence = SequenceGenerator(named: ObjectName(schema: row.text(0), row.text(1)))

@@ -44,9 +44,9 @@ struct PostgresOperatorClasses {
   ///
   /// A class may be the default of one type and be used for another that only looks the same to it:
   /// `text_ops` over a `citext` column tells upper from lower case.
-  func name(of oid: Int, onType type: Int?, isExpression: Bool) -> String? {
+  func name(of oid: Int, onType type: Int?, isExpression: Bool, hasOptions: Bool) -> String? {
     guard let used = classes[oid] else { return nil }
-    guard used.isDefault else { return used.name }
+    guard used.isDefault && !hasOptions else { return used.name }
     // Of an expression only the stored type is known.
     guard var type, !(isExpression && used.storesOtherType) else { return nil }
     while let base = domains[type] { type = base }

@@ -22,4 +22,3 @@ CREATE TABLE app.uses (m app.mood DEFAULT 1::app.mood, n integer CHECK (n::app.m
 CREATE VIEW app.v AS SELECT m::integer AS number FROM app.uses;
 -- pg_depend knows of the cast's function only; the body is printed with the cast.
 CREATE FUNCTION app.a_number(m app.mood) RETURNS integer LANGUAGE sql RETURN m::integer;
-CREATE DOMAIN app.numbered AS integer CHECK (VALUE >= app.as_mood(VALUE)::integer);

@@ -1,0 +1,76 @@
+import SchemaModel
+
+/// What two schemas can both say, so that a comparison tells no false difference.
+struct CommonGround {
+  /// The schemas reduced to it.
+  var first: Schema
+  var second: Schema
+  /// Why less was compared than was asked for: a verdict of "same" is out of reach.
+  var limits: [String] = []
+  /// What was compared, when a source says less than a database.
+  var scope: [String] = []
+  /// What differs beside the facts of objects: the cardinality of drawn lines.
+  var differences: [SchemaDifference] = []
+  /// What the lines of a drawing came to, the drawing being the first schema.
+  var lines: [DrawnLine] = []
+
+  /// The schemas as they are when both are of one engine and can say everything.
+  static func of(_ first: Schema, _ second: Schema) -> CommonGround {
+    var ground = CommonGround(first: first, second: second)
+    switch (first.expressiveness, second.expressiveness) {
+    case (.everything, .everything): ground.reduceToStatedOwners()
+    case (.diagram(let diagram), _):
+      let drawing = DiagramGround(first, diagram, against: second)
+      ground.first = drawing.drawn
+      ground.second = drawing.live
+      ground.scope = drawing.scope
+      ground.lines = drawing.lines
+      ground.differences = drawing.lines.flatMap(\.differences)
+    case (_, .diagram(let diagram)):
+      let drawing = DiagramGround(second, diagram, against: first)
+      ground.second = drawing.drawn
+      ground.first = drawing.live
+      ground.scope = drawing.scope
+      ground.differences = drawing.lines.flatMap(\.differences).map(\.reversed)
+    case (.tables(let relations), _):
+      let drawing = TablesGround(first, relations, against: second)
+      ground.first = drawing.drawn
+      ground.second = drawing.live
+      ground.scope = drawing.scope
+      ground.lines = drawing.lines
+      ground.differences = drawing.lines.flatMap(\.differences)
+    case (_, .tables(let relations)):
+      let drawing = TablesGround(second, relations, against: first)
+      ground.second = drawing.drawn
+      ground.first = drawing.live
+      ground.scope = drawing.scope
+      ground.differences = drawing.lines.flatMap(\.differences).map(\.reversed)
+    }
+    ground.reduceToEngines()
+    return ground
+  }
+
+  /// A text that names no owner belongs to whoever runs it: nothing to hold against a database's owners.
+  private mutating func reduceToStatedOwners() {
+    guard first.statesOwners != second.statesOwners else { return }
+    if first.hasOwnersOfTheirOwn || second.hasOwnersOfTheirOwn {
+      scope.append("owners are not compared: the text names none")
+    }
+    first = first.withoutOwners
+    second = second.withoutOwners
+  }
+}
+
+extension SchemaDifference {
+  /// The same, seen from the other schema.
+  fileprivate var reversed: SchemaDifference {
+    var difference = self
+    switch change {
+    case .missing: difference.change = .unexpected
+    case .unexpected: difference.change = .missing
+    case .changed(let fact, let expected, let found):
+      difference.change = .changed(fact: fact, expected: found, found: expected)
+    }
+    return difference
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import SchemaModel
+
+/// An archive of pg_dump in any of its formats, as its own tool reads it.
+package enum PostgresArchive {
+  /// Writes the statements that make the archive's structure, without its rows, to a file.
+  ///
+  /// - Throws: `EngineError` of kind `unsupported` when the archive is newer than every pg_restore here, of kind
+  ///   `damaged` when it cannot be read.
+  package static func writeSQL(of archive: String, to path: String) throws(EngineError) {
+    let binaries = try translatingFailures(of: "looking for PostgreSQL's programs") {
+      try ServerBinaries.newest(with: [.pgRestore])
+    }
+    let completion = try translatingFailures(of: "pg_restore ran") {
+      try Subprocess(binaries.path(of: .pgRestore), ["--schema-only", "--file=\(path)", archive]).run(
+        accepting: 0...255)
+    }
+    guard completion.exitCode != 0 else { return }
+    let words = completion.diagnostics.split(separator: "\n").map(String.init)
+    let fact = words.first { $0.contains("error: ") }?.split(separator: ": ").dropFirst(2).joined(
+      separator: ": ")
+    if completion.diagnostics.contains("unsupported version") {
+      throw EngineError(
+        .unsupported, "\(archive) is newer than pg_restore \(binaries.major) can read", detail: words,
+        hint: "Install the client programs of the PostgreSQL version that wrote it, or a newer one.")
+    }
+    throw EngineError(
+      .damaged, "\(archive) cannot be read" + (fact.map { ": \($0)" } ?? ""), detail: words,
+      hint: "Check that the archive is whole: pg_restore --list \(archive).")
+  }
+}

@@ -1,0 +1,84 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+extension SchemaReader {
+  /// Applies SQL texts to a scratch database: migrations without what takes them back, dumps without their rows.
+  func reading(applying files: [String]) throws -> Reading {
+    let texts = try files.map { MigrationSections.up(of: try text(of: $0)) }
+    switch texts.lazy.compactMap(SchemaSQL.engine(ofText:)).first ?? assumedEngine {
+    case .postgreSQL: return try reading(applying: Array(zip(files, texts)))
+    case .sqlite:
+      let scratch = try SQLiteScratch.session(named: files[0])
+      for (file, text) in zip(files, texts) { try SQLiteScratch.apply(text, from: file, to: scratch) }
+      return Reading(schema: try scratch.schema())
+    }
+  }
+
+  /// The schema that PostgreSQL makes of texts; what is applied as it stands is applied from where it stands.
+  private func reading(applying scripts: [(path: String, text: String)]) throws -> Reading {
+    let folder = try TemporaryDirectory(for: "scripts")
+    var warnings: [String] = []
+    var files: [String] = []
+    var names: [String: String] = [:]
+    for (number, script) in scripts.enumerated() {
+      let prepared = SQLScript(script.text)
+      guard prepared.connectedDatabases.count < 2 else {
+        throw OperationError(
+          "\(script.path) holds several databases",
+          detail: [prepared.connectedDatabases.joined(separator: ", ")],
+          hint: "Name the dump of one database: pg_dump writes it, pg_dumpall writes them all.")
+      }
+      warnings += prepared.aboutDatabases.map { "\(script.path), \($0)" }
+      let isWhole = FileManager.default.contents(atPath: script.path) == Data(prepared.bytes)
+      let path = isWhole ? script.path : "\(folder.path)/\(number).sql"
+      if !isWhole {
+        try write(prepared.bytes, to: path)
+        names[path] = script.path
+      }
+      files.append(path)
+    }
+    return Reading(
+      schema: try PostgresScratch.schema(applying: files, calling: names, on: scratch), warnings: warnings)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+      throw OperationError(
+        "cannot write \(path)", hint: "Free room on the disk, or name another place with PLUMB_TMPDIR.")
+    }
+  }
+
+  /// The SQL files of a folder in the order in which they are applied.
+  func sqlFiles(in folder: String) throws -> [String] {
+    let manager = FileManager.default
+    var paths = try manager.contentsOfDirectory(atPath: folder)
+    for name in paths {
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder), isFolder.boolValue else {
+        continue
+      }
+      paths += ((try? manager.contentsOfDirectory(atPath: "\(folder)/\(name)")) ?? []).map { "\(name)/\($0)" }
+    }
+    let files = MigrationOrder.files(among: paths)
+    guard !files.isEmpty else {
+      throw OperationError(
+        "there is no .sql file in \(folder)",
+        hint: "Name a folder of SQL files or migrations, of a blueprint, or of a pg_dump archive.")
+    }
+    return files.map { "\(folder)/\($0)" }
+  }
+
+  /// The structure in an archive of pg_dump: pg_restore prints it as SQL, which is applied as any other.
+  func archive(at path: String) throws -> Reading {
+    let folder = try TemporaryDirectory(for: "archive")
+    let text = "\(folder.path)/archive.sql"
+    try PostgresArchive.writeSQL(of: path, to: text)
+    let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
+    if prepared.isChanged { try write(prepared.bytes, to: text) }
+    return Reading(
+      schema: try PostgresScratch.schema(applying: [text], calling: [text: "\(path), as SQL"], on: scratch),
+      warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
+  }
+}

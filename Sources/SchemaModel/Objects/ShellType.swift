@@ -1,0 +1,16 @@
+/// A type that was announced and never defined (`pg_type.typisdefined` is false): only functions can name it.
+package struct ShellType: SchemaObject {
+  package var name: ObjectName
+  /// The owning role where it is not the database's owner; rights on a shell type cannot be given.
+  package var owner: String?
+  package var comment: Comment?
+
+  package var kind: ObjectKind { .shellType }
+
+  package init(named name: ObjectName) { self.name = name }
+
+  package static let facets: [Facet<ShellType>] = [
+    Facet("comment", .cosmetic, \.comment),
+    Facet("owner", .security, \.owner),
+  ]
+}

@@ -1,0 +1,11 @@
+/// What is said of the index a key or exclusion constraint owns.
+package struct ConstraintIndex: Hashable, Sendable {
+  /// Where it is stored when it is not where the database is.
+  package var tablespace: String?
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  package var options: [String] = []
+  /// A comment on the index, which is another than the one on the constraint.
+  package var comment: Comment?
+
+  package init() {}
+}

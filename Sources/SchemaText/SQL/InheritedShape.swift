@@ -1,0 +1,58 @@
+import SchemaModel
+
+/// How a table that inherits is made so that each of its columns is as much its own as before.
+struct InheritedShape {
+  /// The parents to name in `CREATE TABLE`, and in what order.
+  let parents: [ObjectName]
+  /// The parents to add when the table stands.
+  let lateParents: [ObjectName]
+  /// The parents' columns, merged as the server merges them.
+  private let inherited: [Column]
+
+  /// - Parameter parent: finds a table by its name.
+  init(of table: Table, parent: (ObjectName) -> Table?) {
+    var merged: [Column] = []
+    for column in table.parents.compactMap(parent).flatMap(\.columns)
+    where !merged.contains(where: { $0.name == column.name }) {
+      merged.append(column)
+    }
+    let names = merged.map(\.name)
+    let natural = names + table.columns.map(\.name).filter { !names.contains($0) }
+    // CREATE TABLE puts the parents' columns first; a table with another order was given its parents later.
+    let isNatural = natural == table.columns.map(\.name)
+    parents = isNatural ? table.parents : []
+    lateParents = isNatural ? [] : table.parents
+    inherited = isNatural ? merged : []
+  }
+
+  /// Whether `CREATE TABLE` spells the column out.
+  func isWritten(_ column: Column) -> Bool {
+    !(column.isInherited && inherited.contains { $0.name == column.name })
+  }
+
+  /// Whether `CREATE TABLE` spells the check out.
+  func isWritten(_ check: CheckConstraint) -> Bool { !(check.isInherited && lateParents.isEmpty) }
+
+  /// What makes the columns differ from their parents' as they did, as actions of `ALTER TABLE`.
+  func corrections(of table: Table) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    return table.columns.flatMap { column -> [String] in
+      guard let parent = inherited.first(where: { $0.name == column.name }) else { return [] }
+      let place = "ALTER COLUMN \(dialect.identifier(column.name))"
+      var actions: [String] = []
+      switch (parent.value, column.value) {
+      case (.default, .none), (.default, .identity): actions.append("\(place) DROP DEFAULT")
+      case (let inherited, .default(let own)) where !isWritten(column) && inherited != .default(own):
+        actions.append("\(place) SET DEFAULT \(own)")
+      case _: break
+      }
+      if parent.isNotNull && !parent.notNull.isNotInherited && !column.isNotNull {
+        actions.append("\(place) DROP NOT NULL")
+      } else if column.isNotNull && !isWritten(column) && (!parent.isNotNull || parent.notNull.isNotInherited)
+      {
+        actions.append("\(place) SET NOT NULL")
+      }
+      return actions
+    }
+  }
+}

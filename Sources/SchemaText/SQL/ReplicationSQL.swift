@@ -1,0 +1,60 @@
+import SchemaModel
+
+/// PostgreSQL's publications and subscriptions as SQL.
+enum ReplicationSQL {
+  /// What a publication publishes when it is not told what.
+  private static let usualOperations = ["insert", "update", "delete", "truncate"]
+
+  /// The paragraphs of a publication.
+  static func paragraphs(_ publication: Publication) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let name = dialect.name(publication.name)
+    var words = ["CREATE PUBLICATION \(name)"]
+    if publication.isOfAllTables {
+      words.append("FOR ALL TABLES")
+    } else {
+      let tables = publication.tables.map(table)
+      let schemas = publication.schemas.map { "TABLES IN SCHEMA \(dialect.identifier($0))" }
+      if !(tables + schemas).isEmpty { words.append("FOR " + (tables + schemas).joined(separator: ", ")) }
+    }
+    var options: [String] = []
+    if publication.operations != usualOperations {
+      options.append("publish = \(dialect.literal(publication.operations.joined(separator: ", ")))")
+    }
+    if publication.isViaRoot { options.append("publish_via_partition_root = true") }
+    if publication.includesGeneratedColumns { options.append("publish_generated_columns = stored") }
+    if !options.isEmpty { words.append("WITH (\(options.joined(separator: ", ")))") }
+    return [words.joined(separator: " ") + ";"]
+      + CommentSQL.statement(on: "PUBLICATION \(name)", publication.comment)
+      + RightsSQL.paragraph(AccessRights(owner: publication.owner), on: "PUBLICATION \(name)")
+  }
+
+  private static func table(_ published: PublishedTable) -> String {
+    let dialect = SQLDialect.postgreSQL
+    // Children of a table that inherits are listed themselves.
+    var words = ["TABLE ONLY \(dialect.name(published.table))"]
+    if let columns = published.columns { words.append("(\(dialect.identifiers(columns)))") }
+    if let filter = published.filter { words.append("WHERE \(dialect.parenthesised(filter))") }
+    return words.joined(separator: " ")
+  }
+
+  /// The paragraphs of a subscription, which is made disabled and without a connection.
+  static func paragraphs(_ subscription: Subscription) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let name = dialect.name(subscription.name)
+    let publications = subscription.publications.map(dialect.identifier).joined(separator: ", ")
+    var options = ["connect = false", "slot_name = \(subscription.slot.map(dialect.literal) ?? "NONE")"]
+    // PostgreSQL 18 streams when it is told nothing.
+    if !subscription.options.contains(where: { $0.hasPrefix("streaming=") }) {
+      options.append("streaming = off")
+    }
+    options += subscription.options.map { option in
+      let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? "\(parts[0]) = \(dialect.literal(parts[1]))" : option
+    }
+    return [
+      "CREATE SUBSCRIPTION \(name) CONNECTION '' PUBLICATION \(publications) WITH (\(options.joined(separator: ", ")));"
+    ] + CommentSQL.statement(on: "SUBSCRIPTION \(name)", subscription.comment)
+      + RightsSQL.paragraph(AccessRights(owner: subscription.owner), on: "SUBSCRIPTION \(name)")
+  }
+}

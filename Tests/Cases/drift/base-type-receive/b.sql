@@ -1,0 +1,5 @@
+CREATE TYPE code;
+CREATE FUNCTION code_in(cstring) RETURNS code LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION code_out(code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE FUNCTION code_receive(internal) RETURNS code LANGUAGE internal STABLE STRICT AS 'textrecv';
+CREATE TYPE code (INPUT = code_in, OUTPUT = code_out, RECEIVE = code_receive);

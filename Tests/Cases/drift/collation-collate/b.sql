@@ -1,0 +1,1 @@
+CREATE COLLATION c (lc_collate = 'POSIX', lc_ctype = 'C');

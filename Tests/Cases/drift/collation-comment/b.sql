@@ -1,0 +1,2 @@
+CREATE COLLATION c (locale = 'C');
+COMMENT ON COLLATION c IS 'after';

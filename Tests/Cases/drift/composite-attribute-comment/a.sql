@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (first integer, second text);
+COMMENT ON COLUMN pair.first IS 'before';

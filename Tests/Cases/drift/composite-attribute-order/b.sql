@@ -1,0 +1,1 @@
+CREATE TYPE pair AS (second integer, first integer);

@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (first integer);
+COMMENT ON TYPE pair IS 'after';

@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (first integer);
+ALTER TYPE pair OWNER TO writer;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a int4range, CONSTRAINT x EXCLUDE USING gist (a WITH &&));
+COMMENT ON INDEX x IS 'before';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int4range, CONSTRAINT x EXCLUDE USING gist (a WITH &&));

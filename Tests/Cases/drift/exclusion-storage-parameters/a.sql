@@ -1,0 +1,2 @@
+CREATE TABLE t (a int4range);
+ALTER TABLE t ADD CONSTRAINT x EXCLUDE USING gist (a WITH &&);

@@ -1,0 +1,3 @@
+CREATE TABLE t (a text);
+CREATE INDEX i ON t (lower(a), upper(a));
+ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 100;

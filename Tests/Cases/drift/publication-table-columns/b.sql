@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer PRIMARY KEY, b text);
+CREATE PUBLICATION p FOR TABLE t (a);

@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (SUBTYPE = integer);
+COMMENT ON TYPE span IS 'before';

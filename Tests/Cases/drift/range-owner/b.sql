@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (SUBTYPE = integer);
+ALTER TYPE span OWNER TO writer;

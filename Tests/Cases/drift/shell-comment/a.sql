@@ -1,0 +1,2 @@
+CREATE TYPE announced;
+COMMENT ON TYPE announced IS 'soon';

@@ -1,0 +1,2 @@
+CREATE TYPE announced;
+ALTER TYPE announced OWNER TO writer;

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION drift_options CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = NONE);

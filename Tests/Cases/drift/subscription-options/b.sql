@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION drift_options CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = NONE, binary = true, streaming = on, synchronous_commit = 'remote_apply', two_phase = true, disable_on_error = true);

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION drift_publications CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = NONE);

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION drift_slot CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = 'own');

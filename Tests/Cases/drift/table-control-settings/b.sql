@@ -1,0 +1,14 @@
+CREATE TABLE t (a integer, b text) WITH (autovacuum_enabled = true);
+ALTER TABLE t ADD PRIMARY KEY (a);
+ALTER TABLE t CLUSTER ON t_pkey;
+ALTER TABLE t SET WITHOUT CLUSTER;
+ALTER TABLE t REPLICA IDENTITY FULL;
+ALTER TABLE t REPLICA IDENTITY DEFAULT;
+ALTER TABLE t ALTER b SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTENDED;
+ALTER TABLE t ALTER b SET STATISTICS 100, ALTER b SET (n_distinct = 5);
+ALTER TABLE t ALTER b SET STATISTICS -1, ALTER b RESET (n_distinct);
+ALTER TABLE t SET (toast.autovacuum_enabled = false);
+ALTER TABLE t RESET (toast.autovacuum_enabled);
+ALTER TABLE t SET (fillfactor = 70);
+ALTER TABLE t RESET (autovacuum_enabled);
+ALTER TABLE t SET (autovacuum_enabled = true);

@@ -1,0 +1,3 @@
+CREATE TABLE first (a integer);
+CREATE TABLE second (a integer);
+CREATE TABLE child () INHERITS (second, first);

@@ -1,0 +1,2 @@
+CREATE TYPE shape AS (a integer);
+CREATE TABLE t OF shape;

@@ -1,0 +1,2 @@
+CREATE EXTENSION file_fdw;
+CREATE FOREIGN DATA WRAPPER w HANDLER file_fdw_handler;

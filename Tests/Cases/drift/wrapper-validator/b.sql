@@ -1,0 +1,2 @@
+CREATE EXTENSION file_fdw;
+CREATE FOREIGN DATA WRAPPER w VALIDATOR file_fdw_validator;

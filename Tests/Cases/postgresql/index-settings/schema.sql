@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+CREATE TABLE app.t (id integer PRIMARY KEY, name text, body tsvector, at timestamp);
+CREATE INDEX t_name ON app.t (name) INCLUDE (at) WITH (deduplicate_items = false, fillfactor = 60) WHERE id > 0;
+CREATE INDEX t_body ON app.t USING gin (body) WITH (fastupdate = false, gin_pending_list_limit = 128);
+CREATE INDEX t_gist ON app.t USING gist (body tsvector_ops (siglen = 100)) WITH (buffering = on);
+CREATE INDEX t_brin ON app.t USING brin (at timestamp_minmax_multi_ops (values_per_range = 16), id) WITH (autosummarize = true, pages_per_range = 8);
+CREATE INDEX t_lower ON app.t (lower(name), id, upper(name));
+ALTER INDEX app.t_lower ALTER COLUMN 1 SET STATISTICS 100;
+ALTER INDEX app.t_lower ALTER COLUMN 3 SET STATISTICS 0;
+CREATE MATERIALIZED VIEW app.m AS SELECT id, name FROM app.t;
+CREATE INDEX m_id ON app.m (id) WITH (fillfactor = 90);

@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+CREATE COLLATION app.plain (provider = libc, locale = 'C');
+CREATE COLLATION app.mixed (provider = libc, lc_collate = 'C', lc_ctype = 'C.UTF-8');
+CREATE COLLATION app."Caseless" (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE COLLATION app.german (provider = icu, locale = 'de-u-co-phonebk');
+CREATE DOMAIN app.word AS text COLLATE app."Caseless";
+CREATE TYPE app.pair AS (a text COLLATE app.german);
+CREATE TABLE app.t (id integer PRIMARY KEY, a text COLLATE app."Caseless" UNIQUE, b text COLLATE app.plain, c app.word DEFAULT 'x');
+CREATE INDEX t_b ON app.t (b COLLATE app.german);
+COMMENT ON COLLATION app."Caseless" IS 'A is a.';
+ALTER COLLATION app.plain OWNER TO writer;

@@ -1,0 +1,18 @@
+CREATE SCHEMA app;
+CREATE SCHEMA "Other";
+CREATE TABLE app.t (id integer PRIMARY KEY, name text, "Secret" text);
+CREATE TABLE app.u (id integer PRIMARY KEY, state text);
+CREATE TABLE app.parent (id integer);
+CREATE TABLE app.child () INHERITS (app.parent);
+CREATE TABLE app.cut (k integer PRIMARY KEY) PARTITION BY LIST (k);
+CREATE TABLE app.cut_1 PARTITION OF app.cut FOR VALUES IN (1);
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION nothing WITH (publish = 'insert');
+CREATE PUBLICATION "some" FOR TABLE app.t (id, "Secret"), app.u WHERE (state <> 'it''s'), app.cut WITH (publish_via_partition_root = true);
+CREATE PUBLICATION family FOR TABLE app.parent;
+CREATE PUBLICATION only_parent FOR TABLE ONLY app.parent WITH (publish = 'delete, update');
+CREATE PUBLICATION schemas FOR TABLES IN SCHEMA app, "Other";
+CREATE TABLE public.z (id integer);
+CREATE PUBLICATION "Mixed" FOR TABLES IN SCHEMA "Other", TABLE public.z;
+COMMENT ON PUBLICATION "some" IS 'For the warehouse.';
+ALTER PUBLICATION nothing OWNER TO writer;

@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+CREATE TABLE app.t (id integer PRIMARY KEY, city text, zip text, "Odd" integer, at date);
+CREATE STATISTICS app.city_zip ON zip, city FROM app.t;
+CREATE STATISTICS app.some (mcv, ndistinct) ON city, "Odd" FROM app.t;
+ALTER STATISTICS app.some SET STATISTICS 500;
+CREATE STATISTICS app.lowered ON (lower(city)) FROM app.t;
+CREATE STATISTICS app.mixed (dependencies) ON zip, ("Odd" + 1), (lower(city)) FROM app.t;
+CREATE MATERIALIZED VIEW app.m AS SELECT city, zip FROM app.t;
+CREATE STATISTICS app.of_view ON city, zip FROM app.m;
+COMMENT ON STATISTICS app.city_zip IS 'They go together.';
+ALTER STATISTICS app.some OWNER TO writer;

@@ -1,0 +1,2 @@
+INSERT INTO app.people VALUES (1, 'a', '2000-01-01');
+INSERT INTO app.plain VALUES (NULL, NULL, NULL);
