@@ -145,6 +145,7 @@ struct PostgresSchemaSQL {
     table.keys.map { key in
       ObjectParagraphs(
         ObjectReference(kind: key.kind, table.name, member: key.name),
+        needs: [ObjectReference(kind: .table, table.name)],
         constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
           + CommentSQL.onIndex(key.name, of: table.name, key.index.comment))
     }

@@ -39,23 +39,28 @@ extension PostgresCatalog {
       case "p":
         let key = key(row, of: oid, in: found)
         found.tables[oid]?.primaryKey = key
+        note(key.kind, key.name, row, in: found)
       case "u":
         let key = key(row, of: oid, in: found)
         found.tables[oid]?.uniqueConstraints.append(key)
+        note(key.kind, key.name, row, in: found)
       case "f":
         let key = foreignKey(row, of: oid, in: found)
         found.tables[oid]?.foreignKeys.append(key)
       default:
         let check = check(row)
         found.tables[oid]?.checks.append(check)
-        if let table = found.relations[oid]?.name {
-          addresses.note(
-            "pg_constraint", row.number(21),
-            as: ObjectReference(kind: .checkConstraint, table, member: check.name))
-        }
+        note(.checkConstraint, check.name, row, in: found)
       }
     }
     try readExclusions(into: &found)
+  }
+
+  private func note(
+    _ kind: ObjectKind, _ name: String, _ row: PostgresResult.Row, in found: PostgresRelations
+  ) {
+    guard let table = found.relations[row.number(0)]?.name else { return }
+    addresses.note("pg_constraint", row.number(21), as: ObjectReference(kind: kind, table, member: name))
   }
 
   private func key(_ row: PostgresResult.Row, of oid: Int, in found: PostgresRelations) -> KeyConstraint {

@@ -20,6 +20,7 @@ extension PostgresCatalog {
       functions[edge.object, default: []].insert(edge.needed)
     }
     edges.removeAll { ownFunctions[$0.needed]?.contains($0.object) == true }
+    edges += Self.castNeeds(edges)
     var kept: [ObjectReference: Set<ObjectReference>] = [:]
     // What is made before its turn takes along all it needs.
     var early: Set<ObjectReference> = []
@@ -34,6 +35,21 @@ extension PostgresCatalog {
       }
     }
     return kept.map { Precedence(of: $0.key, needs: $0.value.sorted()) }.sorted { $0.object < $1.object }
+  }
+
+  /// What calls a cast's function may have been written as that cast, and is printed so: it needs the cast too,
+  /// which `pg_depend` does not say.
+  private static func castNeeds(
+    _ edges: [(object: ObjectReference, needed: ObjectReference)]
+  ) -> [(object: ObjectReference, needed: ObjectReference)] {
+    var casts: [ObjectReference: [ObjectReference]] = [:]
+    for edge in edges where edge.object.kind == .cast && edge.needed.kind == .function {
+      casts[edge.needed, default: []].append(edge.object)
+    }
+    guard !casts.isEmpty else { return [] }
+    return edges.flatMap { object, needed in
+      object.kind == .cast ? [] : (casts[needed] ?? []).map { (object, $0) }
+    }
   }
 
   private func reference(
@@ -74,7 +90,7 @@ extension PostgresCatalog {
           'pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_language'::regclass,
           'pg_transform'::regclass, 'pg_am'::regclass, 'pg_cast'::regclass, 'pg_collation'::regclass,
           'pg_ts_dict'::regclass, 'pg_ts_config'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass,
-          'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass)
+          'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass, 'pg_constraint'::regclass)
         AND coalesce(c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c'), true)
         AND coalesce(con.contype = 'c', true)
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)

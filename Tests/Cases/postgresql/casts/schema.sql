@@ -20,3 +20,5 @@ COMMENT ON CONVERSION app.latin IS 'latin';
 ALTER CONVERSION app.latin OWNER TO writer;
 CREATE TABLE app.uses (m app.mood DEFAULT 1::app.mood, n integer CHECK (n::app.mood IS NOT NULL));
 CREATE VIEW app.v AS SELECT m::integer AS number FROM app.uses;
+-- pg_depend knows of the cast's function only; the body is printed with the cast.
+CREATE FUNCTION app.a_number(m app.mood) RETURNS integer LANGUAGE sql RETURN m::integer;

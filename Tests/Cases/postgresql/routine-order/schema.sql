@@ -41,3 +41,11 @@ CREATE SEQUENCE public.z_numbers;
 CREATE TABLE public.z_table (id integer DEFAULT nextval('public.z_numbers'), d public.z_inner, s public.z_state);
 CREATE FUNCTION public.z_of(public.z_table) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN (($1).d > 0);
 CREATE DOMAIN public.a_outer AS integer CHECK (public.z_of(ROW(1, VALUE, 'x')::public.z_table));
+-- The key of a partitioned table, which a parsed body and a view need.
+CREATE TABLE public.k_parts (id integer, name text, PRIMARY KEY (id)) PARTITION BY RANGE (id);
+CREATE TABLE public.k_parts_1 PARTITION OF public.k_parts FOR VALUES FROM (1) TO (10);
+CREATE VIEW public.k_view AS SELECT id, name, count(*) AS number FROM public.k_parts GROUP BY id;
+CREATE FUNCTION public.k_row(public.k_view) RETURNS bigint LANGUAGE sql RETURN ($1).number;
+CREATE FUNCTION public.k_put(x integer) RETURNS void LANGUAGE sql BEGIN ATOMIC
+  INSERT INTO public.k_parts (id) VALUES (x) ON CONFLICT ON CONSTRAINT k_parts_pkey DO NOTHING;
+END;
