@@ -5,13 +5,15 @@ import Terminal
 /// A comparison for people: the answer first.
 enum DiffText {
   static func lines(
-    _ comparison: SchemaComparison, from: String, to: String, objectCount: Int, style: Style
+    _ comparison: SchemaComparison, flaws: [ClassicFlaw] = [], from: String, to: String, objectCount: Int,
+    style: Style
   ) -> [String] {
     var lines = scope(comparison, style: style)
     lines.append(
       headline(
         comparison.verdict, comparison.differences.count, from: from, to: to, objectCount: objectCount,
         style: style))
+    lines += DriftText.flaws(flaws, style: style)
     if !comparison.differences.isEmpty { lines.append("") }
     lines += comparison.differences.map { "  " + self.line($0, style: style) }
     return lines + limits(comparison, style: style)

@@ -12,13 +12,7 @@ enum DriftText {
       DiffText.headline(
         report.verdict, report.findings.count, from: blueprint, to: live, objectCount: objectCount,
         style: style))
-    if !report.flaws.isEmpty {
-      lines += ["", style(.strong, "What would stop a restore from this blueprint:")]
-      for (number, flaw) in report.flaws.enumerated() {
-        lines.append("  \(number + 1). " + style(.bad, flaw.title) + ": \(flaw.sentence)")
-        lines.append("     " + flaw.consequence.firstUppercased)
-      }
-    }
+    lines += flaws(report.flaws, style: style)
     if !report.findings.isEmpty {
       lines += ["", style(.strong, "Every difference:")]
       for finding in report.findings {
@@ -28,6 +22,19 @@ enum DriftText {
       }
     }
     return lines + DiffText.limits(report.comparison, style: style)
+  }
+}
+
+extension DriftText {
+  /// The classic flaws, numbered.
+  static func flaws(_ flaws: [ClassicFlaw], style: Style) -> [String] {
+    guard !flaws.isEmpty else { return [] }
+    var lines = ["", style(.strong, "What would stop a restore from this blueprint:")]
+    for (number, flaw) in flaws.enumerated() {
+      lines.append("  \(number + 1). " + style(.bad, flaw.title) + ": \(flaw.sentence)")
+      lines.append("     " + flaw.consequence.firstUppercased)
+    }
+    return lines
   }
 }
 
