@@ -217,5 +217,9 @@ import Testing
       #expect(outcome.exitCode == 0, "\(outcome)")
       #expect(outcome.errors == "")
     }
+    let sql = "CREATE TABLE a (id INT PRIMARY KEY, x); CREATE TABLE b (a_id UNIQUE REFERENCES a);"
+    _ = try Subprocess("sqlite3", ["-batch", workplace.path("odd.db")], input: .bytes(Array(sql.utf8))).run()
+    _ = try workplace.plumb("init", "odd.db", "--into", "odd")
+    #expect(try workplace.plumb("diff", "odd/blueprint/ERD.md", "odd.db").exitCode == 0)
   }
 }
