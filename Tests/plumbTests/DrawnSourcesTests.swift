@@ -81,13 +81,18 @@ import Testing
     try workplace.write("shop.dbml", Self.dbml)
     try workplace.write("wiki.md", Self.page)
     for file in ["shop.dbml", "wiki.md"] {
-      let outcome = try workplace.plumb("drift", shop, "--blueprint", file)
-      #expect(outcome.exitCode == 1, "\(outcome)")
-      #expect(
-        outcome.output.contains(
-          "orphaned foreign key: the blueprint draws public.posts (user_id) -> public.users (id)"))
-      #expect(outcome.output.contains("1 of 2 rows has no parent"), "\(outcome)")
-      #expect(outcome.output.contains("+ column public.posts.extra is not expected"))
+      for words in [["drift", shop, "--blueprint", file], ["diff", file, shop], ["diff", shop, file]] {
+        let outcome = try workplace.run(words)
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(
+          outcome.output.contains(
+            "orphaned foreign key: the blueprint draws public.posts (user_id) -> public.users (id)"))
+        #expect(outcome.output.contains("1 of 2 rows has no parent"), "\(outcome)")
+        let sign =
+          words == ["diff", shop, file]
+          ? "- column public.posts.extra is missing" : "+ column public.posts.extra is not expected"
+        #expect(outcome.output.contains(sign))
+      }
     }
   }
 
@@ -104,6 +109,7 @@ import Testing
           "a diagram cannot say, and was not compared: views (1), check constraints (1), indexes (1)",
         ])
       #expect(document["verdict"] as? String == "same")
+      #expect((document["flaws"] as? [Any])?.isEmpty == true)
       #expect(document["limits"] as? [String] == [])
     }
   }
@@ -182,6 +188,9 @@ import Testing
     try workplace.write("wiki.md", "# The service\n\n```mermaid\n\(drawn.output)```\n")
     let outcome = try workplace.plumb("drift", production, "--blueprint", "wiki.md")
     #expect(outcome.exitCode == 1)
+    let diff = try workplace.plumb("diff", "wiki.md", production)
+    let told = outcome.output.components(separatedBy: "\nEvery difference")[0]
+    #expect(diff.output.hasPrefix(told), "\(diff)")
     let flaws = outcome.output.split(separator: "\n").filter { $0.contains(#/^  \d\. /#) }
     #expect(
       flaws == [
@@ -208,5 +217,9 @@ import Testing
       #expect(outcome.exitCode == 0, "\(outcome)")
       #expect(outcome.errors == "")
     }
+    let sql = "CREATE TABLE a (id INT PRIMARY KEY, x); CREATE TABLE b (a_id UNIQUE REFERENCES a);"
+    _ = try Subprocess("sqlite3", ["-batch", workplace.path("odd.db")], input: .bytes(Array(sql.utf8))).run()
+    _ = try workplace.plumb("init", "odd.db", "--into", "odd")
+    #expect(try workplace.plumb("diff", "odd/blueprint/ERD.md", "odd.db").exitCode == 0)
   }
 }

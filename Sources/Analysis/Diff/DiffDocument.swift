@@ -8,8 +8,10 @@ package enum DiffDocument {
   package static let version = 1
 
   /// The document, to be written as JSON.
+  /// - Parameter flaws: the classic flaws of a drawing on either side.
   package static func value(
-    of comparison: SchemaComparison, from first: ComparedSource, to second: ComparedSource
+    of comparison: SchemaComparison, flaws: [ClassicFlaw] = [], from first: ComparedSource,
+    to second: ComparedSource
   ) -> FacetValue {
     .record([
       "format": .text(format),
@@ -17,6 +19,7 @@ package enum DiffDocument {
       "from": first.document,
       "to": second.document,
       "verdict": .text(comparison.verdict.label),
+      "flaws": .list(flaws.map(DriftDocument.value(of:))),
       "differences": .list(comparison.differences.map { .record(fields(of: $0)) }),
       "notCompared": .record([
         "from": comparison.notComparedInFirst.facetValue, "to": comparison.notComparedInSecond.facetValue,

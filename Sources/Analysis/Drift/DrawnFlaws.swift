@@ -24,28 +24,31 @@ struct DrawnFlaws {
         ClassicFlaw(
           kind: .implicitJoinTable,
           sentence:
-            "the diagram draws \(line.words) many to many; production keeps that relation in the table "
-            + "\(table), which the diagram does not draw.",
+            "the blueprint draws \(line.words) many to many; production keeps that relation in the table "
+            + "\(table), which the blueprint does not draw.",
           objects: [ObjectReference(kind: .table, table), line.object],
-          consequence: "a restore from this diagram has no place for the rows of \(table)."))
+          consequence: "a restore from this blueprint has no place for the rows of \(table)."))
     case .noJoinTable:
       orphans.append(
         ClassicFlaw(
           kind: .orphanedForeignKey,
-          sentence: "the diagram draws \(line.words) many to many; production has neither a table nor a key "
+          sentence:
+            "the blueprint draws \(line.words) many to many; production has neither a table nor a key "
             + "for it.",
           objects: [line.object],
-          consequence: "whoever restores by this diagram looks for a relation that no row of a backup holds.")
+          consequence:
+            "whoever restores by this blueprint looks for a relation that no row of a backup holds.")
       )
     case .manyParents(let columns):
       cardinality.append(
         ClassicFlaw(
           kind: .nullability,
-          sentence: "the diagram draws many rows of \(line.parent) for one of \(line.child) (\(line.words)); "
+          sentence:
+            "the blueprint draws many rows of \(line.parent) for one of \(line.child) (\(line.words)); "
             + "production keeps one, in \(line.child) (\(columns.joined(separator: ", "))).",
           objects: [line.object],
           consequence:
-            "a database built from this diagram looks for a table between the two, and a backup has "
+            "a database built from this blueprint looks for a table between the two, and a backup has "
             + "no rows for it."))
     case .parent(let columns, let isDrawnRequired):
       addParent(columns, isDrawnRequired, of: line, context)
@@ -68,9 +71,9 @@ struct DrawnFlaws {
       ClassicFlaw(
         kind: .nullability,
         sentence: isDrawnRequired
-          ? "the diagram draws exactly one \(line.parent) for each row of \(line.child) (\(line.words)); "
+          ? "the blueprint draws exactly one \(line.parent) for each row of \(line.child) (\(line.words)); "
             + "\(names) may be NULL in production."
-          : "the diagram lets a row of \(line.child) be without \(line.parent) (\(line.words)); "
+          : "the blueprint lets a row of \(line.child) be without \(line.parent) (\(line.words)); "
             + "\(names) \(told.count == 1 ? "is" : "are") NOT NULL in production.",
         objects: objects + [line.object],
         consequence: Consequence.nullability(isOnlyDrawn: isDrawnRequired, evidence: evidence)))
@@ -85,17 +88,18 @@ struct DrawnFlaws {
     let object = key.map { ObjectReference(kind: .uniqueConstraint, line.child, member: $0.name) }
     let sentence =
       isDrawnOne
-      ? "the diagram draws at most one row of \(line.child) for a \(line.parent) (\(line.words)); no whole, valid "
+      ? "the blueprint draws at most one row of \(line.child) for a \(line.parent) (\(line.words)); no whole, valid "
         + "unique key of production over (\(names)) keeps it so."
-      : "the diagram draws any number of rows of \(line.child) for a \(line.parent) (\(line.words)); production "
+      : "the blueprint draws any number of rows of \(line.child) for a \(line.parent) (\(line.words)); production "
         + "allows one."
     let consequence =
       isDrawnOne
       ? Violation.repeatsKey.consequence(
         object.flatMap { context.evidence(for: $0) },
         assumed:
-          "rows that share a parent may exist, and a restore from this diagram stops when it makes the key.")
-      : "statements that follow the diagram and write a second row are refused by production."
+          "rows that share a parent may exist, and a restore from this blueprint stops when it makes the key."
+      )
+      : "statements that follow the blueprint and write a second row are refused by production."
     cardinality.append(
       ClassicFlaw(
         kind: .nullability, sentence: sentence,

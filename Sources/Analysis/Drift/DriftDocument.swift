@@ -30,7 +30,7 @@ package enum DriftDocument {
     ])
   }
 
-  private static func value(of flaw: ClassicFlaw) -> FacetValue {
+  static func value(of flaw: ClassicFlaw) -> FacetValue {
     .record([
       "title": .text(flaw.title), "sentence": .text(flaw.sentence), "consequence": .text(flaw.consequence),
       "objects": .list(flaw.objects.map { .record(DiffDocument.fields(of: $0)) }),

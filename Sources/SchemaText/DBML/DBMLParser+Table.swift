@@ -29,6 +29,8 @@ extension DBMLParser {
     for setting in readSettings() {
       switch setting.name {
       case "note": table.note = text(of: setting) ?? table.note
+      // How data flows into the table.
+      case "dep": break
       case _ where metadata(in: setting) != nil:
         if let entry = metadata(in: setting) { table.metadata[entry.key] = entry.value }
       case _: findUnknown(setting, of: "a table", known: ["note", "headercolor"])

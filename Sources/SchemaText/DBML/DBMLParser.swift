@@ -23,7 +23,7 @@ package struct DBMLParser {
   /// The keywords that an element may begin with.
   private static let elements = [
     "project", "table", "tablepartial", "enum", "ref", "tablegroup", "note", "diagramview", "records",
-    "metadata", "use", "reuse", "dep",
+    "metadata", "use", "reuse", "dep", "policy", "function", "trigger",
   ]
 
   private mutating func readElements() {
@@ -49,6 +49,9 @@ package struct DBMLParser {
       case "use", "reuse": readImport(from: start)
       // How data flows between tables, which is nothing of the structure.
       case "dep": skipStatement()
+      case "policy", "function", "trigger":
+        find("a \(start.text.lowercased()) in DBML is not compared; it is passed over", at: start)
+        skipStatement()
       case let word:
         let near = NearestSpelling.of(word, among: Self.elements)
         find(

@@ -93,6 +93,13 @@ struct DBMLTokenizer {
         advance()
         continue
       }
+      if isNumber, scalar == "-" || scalar == "+", text.last == "e" || text.last == "E", let next = peek(1),
+        ("0"..."9").contains(next)
+      {
+        text.append(scalar)
+        advance()
+        continue
+      }
       guard Self.isWordScalar(scalar) else { break }
       text.append(scalar)
       advance()

@@ -189,7 +189,13 @@ package struct ERDiagramReader {
     var role = ""
     if scanner.take(":") {
       scanner.skipSpaces()
-      role = scanner.takeQuoted() ?? scanner.take { $0 != "\n" && $0 != ";" }.trimmed
+      let start = scanner.position
+      if let quoted = scanner.takeQuoted() {
+        role = quoted
+      } else {
+        if scanner.current == "\"" { find("the label that begins here is not closed", at: start) }
+        role = scanner.take { $0 != "\n" && $0 != ";" }.trimmed
+      }
     }
     scanner.skipSpaces()
     if scanner.current != nil, scanner.current != "\n", scanner.current != ";" {

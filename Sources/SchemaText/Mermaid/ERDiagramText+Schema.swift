@@ -55,8 +55,9 @@ extension ERDiagramText {
     if let isRequired = attribute.isRequired {
       column.isNotNull = isRequired
       drawn.statedNullability.insert(reference)
+    } else {
+      column.isNotNull = attribute.marks.contains(.primaryKey)
     }
-    if attribute.marks.contains(.primaryKey) { column.isNotNull = true }
     return column
   }
 

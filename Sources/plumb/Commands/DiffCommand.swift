@@ -34,17 +34,38 @@ struct DiffCommand: Command {
     let first = try sources.schema(at: from, arguments, besides: to, on: console)
     let second = try sources.schema(at: to, arguments, besides: from, on: console)
     let comparison = Diff.compare(from: first, to: second)
+    let flaws = try flaws(first, from, second, to)
     let report = ComparisonReport(
-      comparison, from: from.displayName, to: to.displayName,
+      comparison, flaws: flaws, from: from.displayName, to: to.displayName,
       objectCount: comparison.scope.isEmpty ? first.objectCount : min(first.objectCount, second.objectCount))
     try report.print(in: arguments[format], blueprint: from, on: console) {
       DiffDocument.value(
-        of: comparison, from: ComparedSource(first, named: from.displayName),
+        of: comparison, flaws: flaws, from: ComparedSource(first, named: from.displayName),
         to: ComparedSource(second, named: to.displayName))
     }
     return VerdictText.exitCode(comparison.verdict)
   }
 }
+
+/// The classic flaws when one side is a drawing: counted where the other is a live database.
+private func flaws(
+  _ first: Schema, _ from: SchemaLocation, _ second: Schema, _ to: SchemaLocation
+) throws -> [ClassicFlaw] {
+  let (drawn, other, location): (Schema, Schema, SchemaLocation)
+  if first.expressiveness != .everything {
+    (drawn, other, location) = (first, second, to)
+  } else if second.expressiveness != .everything {
+    (drawn, other, location) = (second, first, from)
+  } else {
+    return []
+  }
+  guard location.isLive else { return ClassicFlaws.find(blueprint: drawn, live: other) }
+  let session = try LiveDatabase.open(location, statementSeconds: countSeconds)
+  return try Drift(blueprint: drawn, live: session).report.flaws
+}
+
+/// How long one count may take; one that takes longer is left out.
+private let countSeconds = 600
 
 extension ComparedSource {
   /// A side of a comparison with its fingerprint.

@@ -23,12 +23,14 @@ struct ComparisonReport {
   let flaws: [ClassicFlaw]
   let comparison: SchemaComparison
 
-  init(_ comparison: SchemaComparison, from: String, to: String, objectCount: Int) {
+  init(
+    _ comparison: SchemaComparison, flaws: [ClassicFlaw], from: String, to: String, objectCount: Int
+  ) {
     command = "diff"
     (self.from, self.to, self.objectCount) = (from, to, objectCount)
     verdict = comparison.verdict
     items = comparison.differences.map { Item(difference: $0) }
-    flaws = []
+    self.flaws = flaws
     self.comparison = comparison
   }
 

@@ -7,8 +7,9 @@ import Terminal
 enum InspectText {
   static func lines(_ schema: Schema, at location: SchemaLocation, style: Style) -> [String] {
     var lines = [
-      "\(style(.strong, location.displayName)): \(schema.engine.title) \(schema.serverVersion), "
-        + "fingerprint \(Fingerprint(of: schema).short)",
+      "\(style(.strong, location.displayName)): "
+        + [schema.engine.title, schema.serverVersion].filter { !$0.isEmpty }.joined(separator: " ")
+        + ", fingerprint \(Fingerprint(of: schema).short)",
       "",
     ]
     lines += counts(schema).lines(style: style, indent: 2)

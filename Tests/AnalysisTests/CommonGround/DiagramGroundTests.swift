@@ -214,6 +214,17 @@ import Testing
       schema.tables[1].columns.removeAll { $0.name != "id" }
     }
     #expect(lines(keys) == [])
+    let unique = Self.live.changing("users") { table in
+      var key = KeyConstraint(named: "k")
+      key.columns = ["email"]
+      table.uniqueConstraints = [key]
+    }
+    #expect(lines(keys, unique) == [], "the diagram uses no mark UK")
+    let moreKeys = Self.live.changing("users") { table in
+      table.columns.append(.drawn("boss_id"))
+      table.foreignKeys = [.drawn("boss_id", to: "users")]
+    }
+    #expect(lines(keys, moreKeys).contains("column public.users.boss_id: unexpected (breaks a restore)"))
   }
 
   @Test func `views, partitions and what cannot be drawn are no difference`() {

@@ -125,12 +125,12 @@ import Testing
     let perhaps = Self.line(.zeroOrOne, .zeroOrMore)
     #expect(
       flaws(Self.live(required: []), one) == [
-        "nullability: the diagram draws exactly one public.users for each row of public.posts (public.users to "
+        "nullability: the blueprint draws exactly one public.users for each row of public.posts (public.users to "
           + "public.posts); user_id may be NULL in production."
       ])
     #expect(
       flaws(Self.live(), perhaps) == [
-        "nullability: the diagram lets a row of public.posts be without public.users (public.users to public.posts); "
+        "nullability: the blueprint lets a row of public.posts be without public.users (public.users to public.posts); "
           + "user_id is NOT NULL in production."
       ])
     let both = ["org", "user_id"]
@@ -151,7 +151,7 @@ import Testing
     let many = Self.line(.exactlyOne, .zeroOrMore)
     let both = ["org", "user_id"]
     let sentence =
-      "nullability: the diagram draws at most one row of public.posts for a public.users (public.users to "
+      "nullability: the blueprint draws at most one row of public.posts for a public.users (public.users to "
       + "public.posts); no whole, valid unique key of production over (user_id) keeps it so."
     #expect(flaws(Self.live(), one) == [sentence])
     #expect(flaws(Self.live(unique: Self.unique("user_id") { $0.predicate = "id > 0" }), one) == [sentence])
@@ -164,7 +164,7 @@ import Testing
     #expect(flaws(Self.live(required: both, unique: Self.unique("org", "user_id"), columns: both), one) == [])
     #expect(
       flaws(Self.live(unique: Self.unique("user_id")), many) == [
-        "nullability: the diagram draws any number of rows of public.posts for a public.users (public.users to "
+        "nullability: the blueprint draws any number of rows of public.posts for a public.users (public.users to "
           + "public.posts); production allows one."
       ])
   }
@@ -194,8 +194,8 @@ import Testing
     let report = DriftReport(blueprint: drawn, live: live)
     #expect(
       report.flaws.map(\.sentence) == [
-        "the diagram draws public.users to public.posts (likes) many to many; production keeps that relation in the "
-          + "table public.users_posts, which the diagram does not draw."
+        "the blueprint draws public.users to public.posts (likes) many to many; production keeps that relation in the "
+          + "table public.users_posts, which the blueprint does not draw."
       ])
     #expect(report.comparison.lines == ["table public.users_posts: unexpected (breaks a restore)"])
     let withLines = Self.drawing(
@@ -209,12 +209,12 @@ import Testing
     let many = Self.line(.oneOrMore, .zeroOrMore)
     #expect(
       flaws(Self.live(), many) == [
-        "nullability: the diagram draws many rows of public.users for one of public.posts (public.users to "
+        "nullability: the blueprint draws many rows of public.users for one of public.posts (public.users to "
           + "public.posts); production keeps one, in public.posts (user_id)."
       ])
     #expect(
       flaws(Self.live(hasKey: false), many) == [
-        "orphaned foreign key: the diagram draws public.users to public.posts many to many; production has neither a "
+        "orphaned foreign key: the blueprint draws public.users to public.posts many to many; production has neither a "
           + "table nor a key for it."
       ])
   }

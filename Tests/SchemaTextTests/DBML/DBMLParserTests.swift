@@ -64,6 +64,7 @@ import Testing
     ("default: true", .boolean(true)),
     ("default: FALSE", .boolean(false)), ("default: null", .null), ("default: e.a", .enumValue("a")),
     ("default: app.e.a", .enumValue("a")), ("default: +2", .number("2")),
+    ("default: -4.56e-3", .number("-4.56e-3")),
   ])
   func `a default of every kind is kept`(setting: String, value: DBMLDefault) throws {
     #expect(try column("x int [\(setting)]").defaultValue == value)
@@ -181,6 +182,33 @@ import Testing
   ])
   func `what is no DBML is told`(text: String, message: String) {
     #expect(DBMLParser.read(text).findings.map(\.message).contains(message), "\(findings(text))")
+  }
+
+  @Test func `elements that nothing is compared of are passed over, flows of data without a word`() {
+    let text = """
+      Dep: a -> b
+      Dep {
+        a.x -> b.y
+        note: 'x'
+      }
+      Table a [dep: <- b] { x int }
+      Policy {
+        roles [one, two]
+        using `x = '}'`
+      }
+      Function public.f {
+        body `{`
+      }
+      Trigger { table a }
+      Table b { y int }
+      """
+    #expect(
+      findings(text) == [
+        "line 7, column 1: a policy in DBML is not compared; it is passed over",
+        "line 11, column 1: a function in DBML is not compared; it is passed over",
+        "line 14, column 1: a trigger in DBML is not compared; it is passed over",
+      ])
+    #expect(read(text).tables.map(\.name.name) == ["a", "b"])
   }
 
   @Test func `a word that is nearly a keyword gets a hint`() {

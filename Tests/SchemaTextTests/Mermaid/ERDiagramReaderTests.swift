@@ -192,6 +192,7 @@ import Testing
     ("A {\n int id \"open\n}", "line 3, column 9: the comment that begins here is not closed"),
     ("A {\n int id", "line 2, column 4: the block of 'A' has no end"),
     ("A { int id }\nA { text id }", "line 3, column 5: A.id stands here with another type; the first counts"),
+    ("A ||--o{ B : \"open", "line 2, column 14: the label that begins here is not closed"),
     ("accDescr { open", "line 2, column 11: the description that begins here has no end"),
   ])
   func `what is no diagram is told with its place`(body: String, finding: String) {

@@ -32,6 +32,8 @@ import Testing
         date day "not optional at all"
       }
       """
+    let optional = schema("T { int id PK \"optional\" }").tables.first
+    #expect(optional?.columns.first?.isNotNull == false, "SQLite lets NULL into a primary key")
     let table = try #require(schema(body).tables.first)
     #expect(table.primaryKey?.columns == ["id"])
     #expect(table.uniqueConstraints.map(\.columns) == [["code"]])

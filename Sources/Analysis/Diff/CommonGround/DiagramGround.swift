@@ -219,7 +219,12 @@ struct DiagramGround {
     settleUniqueColumns(&table, &live)
     if diagram.drawsOnlyKeys {
       let drawn = Set(table.columns.map(\.name))
-      let ofKeys = Set(live.keys.flatMap(\.columns) + live.foreignKeys.flatMap(\.columns))
+      // A kind of key whose mark is used nowhere is not drawn, so neither are its columns.
+      let single = live.uniqueConstraints.filter { $0.columns.count == 1 }.flatMap(\.columns)
+      let ofKeys = Set(
+        (diagram.marks.contains(.primaryKey) ? live.primaryKey?.columns ?? [] : [])
+          + (diagram.marks.contains(.foreignKey) ? live.foreignKeys.flatMap(\.columns) : [])
+          + (diagram.marks.contains(.unique) ? single : []))
       live.columns.removeAll { !drawn.contains($0.name) && !ofKeys.contains($0.name) }
     }
   }
