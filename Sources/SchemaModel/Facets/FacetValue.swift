@@ -45,6 +45,7 @@ extension FacetValue: CustomStringConvertible {
     case .number(let number): String(number)
     case .text(let text): text
     case .list(let values): values.isEmpty ? "none" : values.map(\.description).joined(separator: ", ")
+    case .record(let fields) where fields.isEmpty: "none"
     case .record(let fields):
       fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
