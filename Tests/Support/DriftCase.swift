@@ -1,7 +1,10 @@
 import FoundationEssentials
 
-/// A folder in `Tests/Cases/drift`: two databases in `a.sql` and `b.sql`, and in `expected` the differences, one a line:
-/// `table public.t | unlogged`. An empty `expected` is a control: nothing may be told.
+/// A folder in `Tests/Cases/drift`: two databases, and what is to be told of them.
+///
+/// `a.sql` and `b.sql` make them; `expected` holds the differences, one a line: `table public.t | unlogged`.
+///
+/// An empty `expected` is a control: nothing may be told.
 package struct DriftCase: Sendable, CustomStringConvertible {
   /// The folder's name.
   package let name: String

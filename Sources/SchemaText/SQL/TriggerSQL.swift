@@ -1,7 +1,7 @@
 import SchemaModel
 
 /// Triggers, rules and event triggers as SQL.
-enum TriggerSQL {
+package enum TriggerSQL {
   /// The paragraphs of PostgreSQL's trigger of a table or view.
   static func paragraphs(_ trigger: Trigger, on table: ObjectName) -> [String] {
     let dialect = SQLDialect.postgreSQL
@@ -60,7 +60,7 @@ enum TriggerSQL {
   }
 
   /// What the triggers that enforce a foreign key do otherwise; their names hold numbers of the server's own.
-  static func triggers(of key: ForeignKey, on table: ObjectName) -> [String] {
+  package static func triggers(of key: ForeignKey, on table: ObjectName) -> [String] {
     let dialect = SQLDialect.postgreSQL
     return key.triggers.sorted { $0.key < $1.key }.compactMap { name, firing in
       guard let role = ForeignKey.TriggerRole(rawValue: name) else { return nil }

@@ -130,20 +130,26 @@ package final class PostgresRestore: RestoreTarget {
   package func finish() throws(EngineError) -> [String] {
     let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs }
     let errors = rest.isEmpty ? [] : try restore(rest, section: "post-data")
-    return try errors + restoreDatabaseProperties()
+    return try errors + restoreWhatTheArchiveLacks()
   }
 
-  /// What is set for the database as a whole: `pg_restore` does so only in a database it makes itself.
-  private func restoreDatabaseProperties() throws(EngineError) -> [String] {
-    for paragraph in schema.database.map(\.withoutAdmission).flatMap(DatabaseSQL.paragraphs) {
+  /// What no archive carries: settings of the database, which `pg_restore` sets only in a database it makes
+  /// itself, and foreign keys whose own triggers somebody switched off.
+  private func restoreWhatTheArchiveLacks() throws(EngineError) -> [String] {
+    let settings = schema.database.map(\.withoutAdmission).flatMap(DatabaseSQL.paragraphs)
+    let triggers = schema.tables.flatMap { table in
+      table.foreignKeys.flatMap { TriggerSQL.triggers(of: $0, on: table.name) }
+    }
+    var errors: [String] = []
+    for statement in settings + triggers {
       do throws(EngineError) {
-        try connection.execute(paragraph)
+        try connection.execute(statement)
       } catch {
         guard error.kind == .refused else { throw error }
-        return ["settings of the database: \(error.message)"]
+        errors.append(error.message)
       }
     }
-    return []
+    return errors
   }
 
   package func engineFindings() throws(EngineError) -> [String] {
