@@ -160,7 +160,7 @@ import Testing
   @Test func `files that draw nothing are refused`() throws {
     try workplace.write("notes.md", "# Notes\n```mermaid\nflowchart LR\n```\n")
     try workplace.write("plan.mmd", "flowchart LR\n A --> B\n")
-    try workplace.write("empty.mmd", "erDiagram\n")
+    try workplace.write("empty.mmd", "erDiagram\n  -> nothing\n")
     try workplace.write("empty.dbml", "Project p { }\n")
     try workplace.expectFailure(
       ["inspect", "notes.md"], "there is no erDiagram in notes.md", hint: "```mermaid")
@@ -217,7 +217,8 @@ import Testing
       #expect(outcome.exitCode == 0, "\(outcome)")
       #expect(outcome.errors == "")
     }
-    let sql = "CREATE TABLE a (id INT PRIMARY KEY, x); CREATE TABLE b (a_id UNIQUE REFERENCES a);"
+    let sql =
+      "CREATE TABLE a (id INT PRIMARY KEY, x, \"odd (,\" int); CREATE TABLE b (a_id UNIQUE REFERENCES a, c REFERENCES none (id));"
     _ = try Subprocess("sqlite3", ["-batch", workplace.path("odd.db")], input: .bytes(Array(sql.utf8))).run()
     _ = try workplace.plumb("init", "odd.db", "--into", "odd")
     #expect(try workplace.plumb("diff", "odd/blueprint/ERD.md", "odd.db").exitCode == 0)

@@ -33,7 +33,7 @@ extension SchemaReader {
           ? "A page draws one between ```mermaid and ```; the first word inside is erDiagram."
           : "A Mermaid file draws one with the first word erDiagram.")
     }
-    guard !read.diagram.entities.isEmpty else {
+    guard !read.diagram.entities.isEmpty || read.findings.isEmpty else {
       throw OperationError(
         "the erDiagram in \(path) has no entity", detail: read.findings.prefix(5).map(\.description),
         hint: "Check it in an editor that draws Mermaid.")

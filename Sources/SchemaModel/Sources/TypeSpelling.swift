@@ -2,6 +2,8 @@
 package enum TypeSpelling {
   /// The type as PostgreSQL prints it; what is no alias of a built-in type stays as it is written.
   package static func canonical(_ type: String) -> String {
+    // PostgreSQL's one-byte type is told from character by its quotation marks alone.
+    guard type != "\"char\"" else { return type }
     let parts = Parts(type)
     guard let name = aliases[parts.name] else { return type }
     let dimensions = parts.isArray ? "[]" : ""

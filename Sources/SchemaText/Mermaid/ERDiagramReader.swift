@@ -312,7 +312,7 @@ package struct ERDiagramReader {
       if scalar == "(" { depth += 1 }
       if scalar == ")" { depth -= 1 }
       if scalar == "\n" || scalar == "\"" || scalar == "{" || scalar == "}" { return false }
-      return depth > 0 || !scalar.properties.isWhitespace
+      return isType && depth > 0 || !scalar.properties.isWhitespace
     }
     return word.isEmpty ? nil : word
   }

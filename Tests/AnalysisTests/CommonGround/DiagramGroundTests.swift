@@ -120,7 +120,8 @@ import Testing
     ("string", "public.mail", true), ("mail", "public.mail", true), ("int", "public.mail", false),
     ("string[]", "text[]", true), ("text[]", "text", false), ("array", "text[]", true),
     ("any", "point", true),
-    ("serial", "integer", true), ("long", "bigint", true), ("gizmo", "integer", true),
+    ("serial", "integer", true), ("long", "bigint", true), ("char", "\"char\"", true),
+    ("char", "character(3)", true), ("char(2)", "character(3)", false), ("gizmo", "integer", true),
   ])
   func `a type means its spellings, an informal one its family, an unknown one nothing`(
     drawn: String, live: String, agrees: Bool

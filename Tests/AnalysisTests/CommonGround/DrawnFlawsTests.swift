@@ -262,6 +262,15 @@ import Testing
       flaws(.drawn(staff), DrawnRelation(name, .zeroOrOne, .zeroOrMore, name, label: "boss")).count == 1)
   }
 
+  @Test func `a column marked FK whose parent is not drawn is no orphan`() {
+    let live = Self.live()
+    var drawn = Self.drawing(of: live, marks: ["user_id"])
+    drawn.tables.removeAll { $0.name == .users }
+    let report = DriftReport(blueprint: drawn, live: live)
+    #expect(report.comparison.lines == ["table public.users: unexpected (breaks a restore)"])
+    #expect(report.flaws == [])
+  }
+
   @Test func `a diagram without lines and marks says nothing of keys`() {
     let comparison = Diff.compare(from: Self.drawing(of: Self.live()), to: Self.live())
     #expect(comparison.verdict == .same)

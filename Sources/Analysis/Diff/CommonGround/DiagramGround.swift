@@ -30,7 +30,12 @@ struct DiagramGround {
     // A picture is of no engine.
     drawn = Schema(engine: other.engine, serverVersion: source.serverVersion)
     live = Schema(engine: other.engine, serverVersion: other.serverVersion)
-    let entities = source.tables.filter { !names.views.contains($0.name) }
+    // SQLite lets a key refer to a table that is not there; drawn as the end of its line, it is no table either.
+    let dangling = Set(other.tables.flatMap(\.foreignKeys).map(\.referencedTable)).subtracting(
+      other.tables.map(\.name))
+    let entities = source.tables.filter { table in
+      !names.views.contains(table.name) && !(table.columns.isEmpty && dangling.contains(table.name))
+    }
     let exact = Set(names.tables.values)
     let tables = other.tables.filter { $0.partition == nil || exact.contains($0.name) }
     let types = LooseType(in: other)

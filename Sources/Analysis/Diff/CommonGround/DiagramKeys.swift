@@ -14,6 +14,8 @@ struct DiagramKeys {
   let livePlaces: [ObjectName: Int]
   /// The live keys that no line has been given.
   private var free: [Candidate]
+  /// Columns of live keys into tables that are not drawn.
+  private var keptElsewhere: Set<ColumnReference> = []
 
   /// A live key between the two ends of a line.
   private struct Candidate: Hashable {
@@ -243,6 +245,8 @@ struct DiagramKeys {
       if drawnPlaces[candidate.key.referencedTable] == nil {
         // A line to an entity that is not drawn cannot be drawn; that the entity is missing is told.
         live.tables[place].foreignKeys.removeAll { $0.name == candidate.key.name }
+        keptElsewhere.formUnion(
+          candidate.key.columns.map { ColumnReference(table: candidate.table, column: $0) })
       } else if isMarked || (diagram.relations.isEmpty && !diagram.marks.contains(.foreignKey)) {
         cover(named: candidate.key.name, of: candidate.table)
       }
@@ -253,7 +257,7 @@ struct DiagramKeys {
   private mutating func settleMarks() {
     for column in diagram.foreignColumns.sorted(by: { ($0.table, $0.column) < ($1.table, $1.column) }) {
       guard let place = drawnPlaces[column.table], let livePlace = livePlaces[column.table],
-        live.tables[livePlace].column(named: column.column) != nil
+        live.tables[livePlace].column(named: column.column) != nil, !keptElsewhere.contains(column)
       else { continue }
       let keys = live.tables[livePlace].foreignKeys + drawn.tables[place].foreignKeys
       guard !keys.contains(where: { $0.columns.contains(column.column) }) else { continue }
