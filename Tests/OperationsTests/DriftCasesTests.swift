@@ -25,7 +25,8 @@ import TestSupport
     let told = comparison.differences.map(Self.line)
     #expect(told == example.expected, "\(told.joined(separator: "\n"))")
     #expect(comparison.verdict == (example.expected.isEmpty ? .same : .different))
-    #expect(comparison.notComparedInFirst.isEmpty && comparison.notComparedInSecond.isEmpty, "\(comparison)")
+    let unseen = Set((comparison.notComparedInFirst + comparison.notComparedInSecond).map(\.kind))
+    #expect(unseen.sorted() == example.notCompared)
     #expect((Fingerprint(of: before) == Fingerprint(of: after)) == example.expected.isEmpty)
 
     let backwards = Diff.compare(from: after, to: before)

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `a kind that is nearly one gets the nearest word`() throws {
-    let reading = try Configuration.read("ignore:\n  - kind: tabel\n    reason: typo")
+    let reading = try Configuration.read("ignore:\n  - kind: tabl\n    reason: typo")
     #expect(reading.findings.map(\.hint) == ["Did you mean \"table\"?"])
   }
 }

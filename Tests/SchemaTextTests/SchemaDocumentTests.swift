@@ -39,6 +39,7 @@ import Testing
     #expect(
       SchemaDocument.text(of: schema) == """
         {
+          "seal": "7974729e352294bba65c145905bdb68cbf8d4e52108f2428707594ae2d3f24e1",
           "format": "plumb/schema",
           "version": 1,
           "engine": "postgresql",

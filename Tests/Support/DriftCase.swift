@@ -12,6 +12,8 @@ package struct DriftCase: Sendable, CustomStringConvertible {
   package let scripts: (first: String, second: String)
   /// The differences, as ``DriftCasesTests`` writes them.
   package let expected: [String]
+  /// The kinds of what is seen in either database and cannot be compared, one a line of `not-compared`.
+  package let notCompared: [String]
   /// Why `pg_dump` says something else, where it does; the text of `pg_dump-disagrees`.
   package let disagreement: String?
 
@@ -26,6 +28,7 @@ package struct DriftCase: Sendable, CustomStringConvertible {
       return DriftCase(
         name: name, scripts: (try text("a.sql"), try text("b.sql")),
         expected: try text("expected").split(separator: "\n").map(String.init),
+        notCompared: ((try? text("not-compared")) ?? "").split(separator: "\n").map(String.init),
         disagreement: try? text("pg_dump-disagrees"))
     }
   }

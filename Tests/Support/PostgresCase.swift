@@ -26,6 +26,12 @@ package struct PostgresCase: Sendable, CustomStringConvertible {
       ? try String(contentsOfFile: path, encoding: .utf8) : ""
   }
 
+  /// What PostgreSQL's own dump and restore do not bring back as it was: the lines of `restored-differs`.
+  package var lossesOfDumps: [String] {
+    let text = try? String(contentsOfFile: "\(folder)/restored-differs", encoding: .utf8)
+    return (text ?? "").split(separator: "\n").map(String.init)
+  }
+
   private static let root: String = {
     let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
     return folders.joined(separator: "/") + "/Cases/postgresql"

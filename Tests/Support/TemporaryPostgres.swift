@@ -9,10 +9,17 @@ package enum TemporaryPostgres {
   private static let shared = Result {
     let server = try ThrowawayServer(options)
     // Roles belong to the whole server, so those that cases speak of are made once.
-    try run(roles.map { "CREATE ROLE \($0);" }.joined(), in: server.conninfo)
+    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief, in: server.conninfo)
     return server
   }
   /// The roles that cases may speak of.
+  /// A role of which every fact is away from its default.
+  private static let chief = """
+    CREATE ROLE chief LOGIN SUPERUSER NOINHERIT CREATEROLE CREATEDB REPLICATION BYPASSRLS CONNECTION LIMIT 7
+      VALID UNTIL '2035-06-01 12:00:00+00';
+    GRANT auditor TO chief WITH ADMIN OPTION; GRANT writer TO chief;
+    ALTER ROLE chief SET work_mem = '9MB'; COMMENT ON ROLE chief IS 'it''s the chief';
+    """
   package static let roles = ["reader", "writer", "auditor"]
   private static let databaseCount = Atomic<Int>(0)
 

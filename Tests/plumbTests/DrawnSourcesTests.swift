@@ -189,7 +189,7 @@ import Testing
     let outcome = try workplace.plumb("drift", production, "--blueprint", "wiki.md")
     #expect(outcome.exitCode == 1)
     let diff = try workplace.plumb("diff", "wiki.md", production)
-    let told = outcome.output.components(separatedBy: "\nEvery difference")[0]
+    let told = outcome.output.components(separatedBy: "\nBreaks a restore")[0]
     #expect(diff.output.hasPrefix(told), "\(diff)")
     let flaws = outcome.output.split(separator: "\n").filter { $0.contains(#/^  \d\. /#) }
     #expect(

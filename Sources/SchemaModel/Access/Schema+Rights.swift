@@ -38,10 +38,12 @@ extension Schema {
     return schema
   }
 
-  /// The schema without what belongs to the server it was found on: roles, and who is let into the database.
+  /// The schema without what belongs to the server it was found on: roles, tablespaces, and who is let into the
+  /// database.
   package var withoutServer: Schema {
     var schema = self
     schema.roles = []
+    for table in schema.tables.indices { schema.tables[table].forgetTablespaces() }
     schema.database = schema.database.map(\.withoutAdmission).filter {
       $0 != DatabaseProperties(named: $0.name)
     }
@@ -77,4 +79,15 @@ private struct RightsReplacement: SchemaListVisitor {
 
   mutating func visitTables() { visit(\.tables, "") }
   mutating func visitViews() { visit(\.views, "") }
+}
+
+extension Table {
+  /// A tablespace is a place on one server's disks.
+  fileprivate mutating func forgetTablespaces() {
+    tablespace = nil
+    primaryKey?.index.tablespace = nil
+    for position in uniqueConstraints.indices { uniqueConstraints[position].index.tablespace = nil }
+    for position in exclusions.indices { exclusions[position].index.tablespace = nil }
+    for position in indexes.indices { indexes[position].tablespace = nil }
+  }
 }

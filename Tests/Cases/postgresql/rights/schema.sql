@@ -32,3 +32,4 @@ CREATE MATERIALIZED VIEW vault.moods AS SELECT id FROM vault.items;
 ALTER MATERIALIZED VIEW vault.moods OWNER TO writer;
 GRANT SELECT ON vault.moods TO PUBLIC;
 GRANT SELECT (id) ON vault.moods TO reader;
+GRANT SELECT ON vault.closed TO chief;

@@ -1,1 +1,0 @@
-INSERT INTO app.docs (id, body) VALUES (1, 'The house has 7 windows');
