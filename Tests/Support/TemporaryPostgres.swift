@@ -12,7 +12,10 @@ package enum TemporaryPostgres {
     try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief, in: server.conninfo)
     return server
   }
+
   /// The roles that cases may speak of.
+  package static let roles = ["reader", "writer", "auditor"]
+
   /// A role of which every fact is away from its default.
   private static let chief = """
     CREATE ROLE chief LOGIN SUPERUSER NOINHERIT CREATEROLE CREATEDB REPLICATION BYPASSRLS CONNECTION LIMIT 7
@@ -20,7 +23,7 @@ package enum TemporaryPostgres {
     GRANT auditor TO chief WITH ADMIN OPTION; GRANT writer TO chief;
     ALTER ROLE chief SET work_mem = '9MB'; COMMENT ON ROLE chief IS 'it''s the chief';
     """
-  package static let roles = ["reader", "writer", "auditor"]
+
   private static let databaseCount = Atomic<Int>(0)
 
   private static var options: ThrowawayServer.Options {

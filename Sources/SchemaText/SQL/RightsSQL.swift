@@ -40,7 +40,9 @@ enum RightsSQL {
     _ grants: [Grant], on target: String, owner: String?, isOpen: Bool
   ) -> [String] {
     var statements: [String] = []
-    let ownerHasAll = grants.contains { $0.grantee == .owner && $0.privileges == [Grant.all] }
+    let ownerHasAll = grants.contains {
+      $0.grantee == .owner && $0.privileges == [Grant.all] && $0.grantable.isEmpty
+    }
     if isOpen { statements.append("REVOKE ALL ON \(target) FROM PUBLIC;") }
     if !ownerHasAll { statements.append("REVOKE ALL ON \(target) FROM \(name(of: .owner, owner: owner));") }
     for grant in grants where !(grant.grantee == .owner && ownerHasAll) {

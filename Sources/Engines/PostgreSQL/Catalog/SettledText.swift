@@ -1,12 +1,14 @@
 /// An expression or query in the form the server prints once it has read its own text back.
 ///
 /// What the server prints of an object as it was first made is not always what it prints of the same object
-/// after a dump and a restore: a cast of an array moves to its elements, and `VALUES` gets a space. Both
-/// mean the same; without this, every restored `CHECK (status IN ('a', 'b'))` on a varchar would look altered.
+/// after a dump and a restore: a cast of an array moves to its elements, `VALUES` gets a space, and an AND within
+/// an AND, as BETWEEN makes it, becomes one. All mean the same; without this, every restored
+/// `CHECK (status IN ('a', 'b'))` on a varchar would look altered.
 enum SettledText {
-  /// The text with `(ARRAY[a, b])::t[]` as `ARRAY[(a)::t, (b)::t]` and `(VALUES (` as `( VALUES (`.
+  /// The text with `(ARRAY[a, b])::t[]` as `ARRAY[(a)::t, (b)::t]`, `(VALUES (` as `( VALUES (`, and
+  /// `((a AND b) AND c)` as `(a AND b AND c)`.
   static func of(_ text: String) -> String {
-    guard text.contains("(ARRAY[") || text.contains("(VALUES (") else { return text }
+    guard text.contains("(ARRAY[") || text.contains("(VALUES (") || text.contains("((") else { return text }
     return String(decoding: settled(Array(text.utf8)[...]), as: UTF8.self)
   }
 
@@ -25,12 +27,47 @@ enum SettledText {
       } else if rest.starts(with: array), let cast = CastArray(rest) {
         output += castElements(of: cast.array, to: cast.type)
         rest = cast.rest
+      } else if byte == UInt8(ascii: "("), rest.dropFirst().first == byte {
+        let group = take(unitLength(rest), from: &rest)
+        let content = flattened(settled(group.dropFirst().dropLast())[...])
+        output += [byte] + content + [UInt8(ascii: ")")]
       } else {
         output.append(byte)
         rest = rest.dropFirst()
       }
     }
     return output
+  }
+
+  /// `(a AND b) AND c` as `a AND b AND c`, and likewise for OR: what the server's parser does when it reads it.
+  private static func flattened(_ content: ArraySlice<UInt8>) -> [UInt8] {
+    for word in [Array(" AND ".utf8), Array(" OR ".utf8)] {
+      let operands = split(content, at: word)
+      guard operands.count > 1, let first = operands.first, first.first == UInt8(ascii: "("),
+        unitLength(first) == first.count
+      else { continue }
+      let inner = first.dropFirst().dropLast()
+      guard split(inner, at: word).count > 1 else { continue }
+      return flattened(inner) + content[first.endIndex...]
+    }
+    return Array(content)
+  }
+
+  /// The parts between a word that stands in no parentheses, brackets or quotes.
+  private static func split(_ text: ArraySlice<UInt8>, at word: [UInt8]) -> [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    var rest = text
+    var start = text.startIndex
+    while !rest.isEmpty {
+      if rest.starts(with: word) {
+        parts.append(text[start..<rest.startIndex])
+        rest = rest.dropFirst(word.count)
+        start = rest.startIndex
+      } else {
+        rest = rest.dropFirst(unitLength(rest))
+      }
+    }
+    return parts + [text[start...]]
   }
 
   /// `ARRAY[…]` with the cast at each element, however deep.

@@ -25,3 +25,15 @@ CREATE TABLE public.listed (
 CREATE INDEX listed_status ON public.listed (code) WHERE status IN ('a', 'b');
 CREATE INDEX listed_known ON public.listed ((status IN ('a', 'b')));
 CREATE VIEW public.listed_known_only AS SELECT status FROM public.listed WHERE status IN ('a', 'b');
+-- BETWEEN becomes an AND of its own, which the server's parser joins with the next when it reads it back.
+CREATE TABLE public.nested (
+  a integer,
+  b integer,
+  CONSTRAINT joined CHECK (a BETWEEN 1 AND 9 AND b > 0),
+  CONSTRAINT joined_twice CHECK (a BETWEEN 1 AND 9 AND b BETWEEN 2 AND 8 AND a <> b),
+  CONSTRAINT last CHECK (b > 0 AND a BETWEEN 1 AND 9),
+  CONSTRAINT either CHECK ((a NOT BETWEEN 1 AND 9 OR b > 0) AND (a = 1 OR a = 2 OR b NOT BETWEEN 3 AND 4)),
+  CONSTRAINT texts CHECK (a::text || ' AND (' <> '((x) AND (y)) AND (z)' AND a IS NOT NULL)
+);
+CREATE VIEW public.nested_view AS SELECT a FROM public.nested WHERE a BETWEEN 1 AND 9 AND b BETWEEN 2 AND 8 AND b <> 5;
+CREATE INDEX nested_part ON public.nested (a) WHERE a BETWEEN 1 AND 9 AND b > 0;
