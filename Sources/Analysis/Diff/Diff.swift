@@ -27,12 +27,12 @@ package enum Diff {
 }
 
 extension Schema {
-  /// The roles that the other schema speaks of too, and those that have settings of their own.
+  /// The roles that the other schema speaks of too.
   ///
   /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.
   fileprivate func roles(spokenOfIn other: Schema) -> [Role] {
     let names = Set(other.roles.map(\.name))
-    return roles.filter { names.contains($0.name) || !$0.settings.isEmpty }
+    return roles.filter { names.contains($0.name) }
   }
 }
 

@@ -85,7 +85,11 @@ struct PostgresTool: Sendable {
       "Ask for the right to read it (GRANT pg_read_all_data TO the role), or connect as its owner."
     ),
     (
-      ["server closed the connection", "terminating connection", "connection to server was lost"],
+      [
+        "server closed the connection", "terminating connection", "connection to server was lost",
+        "the database system is shutting down", "the database system is in recovery mode",
+        "the database system is starting up",
+      ],
       .connectionLost,
       "Look into the server's log for the reason, and run it again."
     ),

@@ -1,4 +1,4 @@
-/// A role of the server that this database speaks of: by owner, grant, policy, default privileges, or settings.
+/// A role of the server that this database speaks of: by owner, grant, policy, default privileges, or settings here.
 ///
 /// The database's owner and the roles PostgreSQL brings along are left out, and so are passwords.
 package struct Role: SchemaObject {

@@ -13,7 +13,7 @@ extension PostgresCatalog {
         WHERE d.refclassid = 'pg_authid'::regclass AND (d.dbid = here.oid
           OR d.dbid = 0 AND d.classid = 'pg_database'::regclass AND d.objid = here.oid)
         UNION
-        SELECT s.setrole FROM pg_db_role_setting s, here WHERE s.setrole <> 0 AND s.setdatabase IN (0, here.oid)
+        SELECT s.setrole FROM pg_db_role_setting s, here WHERE s.setrole <> 0 AND s.setdatabase = here.oid
         UNION
         SELECT m.roleid FROM pg_auth_members m JOIN spoken ON m.member = spoken.oid
       )
