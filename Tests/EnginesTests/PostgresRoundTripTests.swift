@@ -63,7 +63,7 @@ import TestSupport
     "column: not null comment",
     "primary key: without overlaps", "unique constraint: without overlaps", "check constraint: enforced",
     "foreign key: enforced", "foreign key: period", "publication: generated columns", "collation: rules",
-    "view: materialized", "materialized view: materialized",
+    "view: materialized", "view: populated", "materialized view: materialized",
     // What pg_dump has no words for; pairs of databases have some.
     "foreign key: triggers", "trigger: body",
     "procedure: form", "procedure: result", "procedure: rows", "procedure: strict", "procedure: leakproof",

@@ -83,7 +83,7 @@ import Testing
     "foreign key: columns set on delete", "foreign key: validated",
     "check constraint: validated", "check constraint: no inherit",
     "index: method", "index: included columns", "index: nulls not distinct", "index: valid",
-    "view: materialized", "view: options",
+    "view: materialized", "view: populated", "view: options",
     "table: owner", "table: privileges", "table: row security", "table: row security for the owner",
     "table: inherited triggers", "view: owner", "view: privileges", "view: column privileges",
     "column: privileges", "foreign key: triggers",

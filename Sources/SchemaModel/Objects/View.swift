@@ -2,6 +2,8 @@
 package struct View: OwnedObject {
   package var name: ObjectName
   package var isMaterialized = false
+  /// Whether a materialized view can be read (`pg_class.relispopulated`); one made WITH NO DATA cannot.
+  package var isPopulated = true
   /// The query, as `pg_get_viewdef` prints it or, for SQLite, as it was written after `AS`.
   package var definition = ""
   /// The columns' names, in order.
@@ -28,6 +30,7 @@ package struct View: OwnedObject {
   package static let facets: [Facet<View>] =
     [
       Facet("materialized", .breaksApplication, \.isMaterialized),
+      Facet("populated", .breaksApplication, \.isPopulated),
       Facet("definition", .breaksApplication, \.definition),
       Facet("columns", .breaksApplication, \.columns),
       Facet("options", .breaksApplication, \.options),

@@ -22,7 +22,9 @@ enum ViewSQL {
     case .sqlite:
       if !view.columns.isEmpty { words.append("(\(dialect.identifiers(view.columns)))") }
     }
-    return words.joined(separator: " ") + " AS\n" + terminated(view.definition, in: dialect)
+    let query = terminated(view.definition, in: dialect)
+    return words.joined(separator: " ") + " AS\n"
+      + (view.isPopulated ? query : query.dropLast() + "\nWITH NO DATA;")
   }
 
   private static func defaults(of view: View) -> [String] {

@@ -12,6 +12,10 @@ extension Consequence {
         ? "after a restore the view shows what it held when it was last refreshed, and must be "
           + "refreshed once."
         : "after a restore the view is computed at every reading, which production does ahead of time."
+    case .changed("populated", let expected, let found):
+      isOnlyDrawn(expected: expected, found: found)
+        ? "production's materialized view was never filled: whoever reads it fails today."
+        : "after a restore the materialized view cannot be read until it is refreshed."
     case .changed("options", _, _): "who may see which rows through the view can differ after a restore."
     case .changed("column comments", _, _):
       "a restore from this blueprint brings back the blueprint's comments on the view's columns."

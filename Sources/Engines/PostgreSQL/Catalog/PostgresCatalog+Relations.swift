@@ -12,7 +12,8 @@ extension PostgresCatalog {
         comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
         \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
         CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
-        \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity
+        \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity,
+        c.relispopulated
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
@@ -41,6 +42,7 @@ extension PostgresCatalog {
         view.options = row.options(9)
         view.comment = row.comment(10)
         view.rights = row.rights(11)
+        view.isPopulated = row.flag(23)
         found.views[oid] = view
         addresses.note("pg_class", oid, as: ObjectReference(kind: view.kind, name))
       default:

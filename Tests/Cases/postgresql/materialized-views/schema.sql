@@ -10,3 +10,4 @@ COMMENT ON COLUMN public.totals.total IS 'in euro';
 CREATE MATERIALIZED VIEW public.b_from_view AS SELECT * FROM public.cheap;
 CREATE VIEW public.a_from_materialized AS SELECT * FROM public.totals JOIN public.b_from_view USING (name);
 CREATE MATERIALIZED VIEW public.with_options WITH (fillfactor = 70) AS SELECT 1 AS one;
+CREATE MATERIALIZED VIEW public.never_filled AS SELECT id FROM public.base WITH NO DATA;
