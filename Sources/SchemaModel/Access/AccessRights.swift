@@ -11,7 +11,7 @@ package struct AccessRights: Hashable, Sendable {
   }
 }
 
-/// An object that has an owner and an access list of its own.
+/// An object that has an owner, and for most kinds an access list.
 package protocol OwnedObject: SchemaObject {
   var rights: AccessRights { get set }
 }

@@ -1,7 +1,7 @@
 /// A collation: how texts are ordered and compared.
 ///
 /// The version the provider had when it was made (`pg_collation.collversion`) is no fact: it is the machine's.
-package struct Collation: SchemaObject {
+package struct Collation: OwnedObject {
   /// Who does the comparing (`pg_collation.collprovider`).
   package enum Provider: String, Hashable, Sendable, FacetRepresentable {
     /// The operating system.
@@ -23,8 +23,8 @@ package struct Collation: SchemaObject {
   package var locale: String?
   /// ICU: rules on top of the locale's (`pg_collation.collicurules`, PostgreSQL 16 and later).
   package var rules: String?
-  /// The owning role where it is not the database's owner; a collation has no access list.
-  package var owner: String?
+  /// The owner; a collation has no access list.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .collation }
@@ -39,6 +39,6 @@ package struct Collation: SchemaObject {
     Facet("locale", .breaksApplication, \.locale),
     Facet("rules", .breaksApplication, \.rules),
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }

@@ -1,5 +1,5 @@
 /// A statistics object: what ANALYZE learns of several columns or of expressions together.
-package struct ExtendedStatistics: SchemaObject {
+package struct ExtendedStatistics: OwnedObject {
   package var name: ObjectName
   /// The table or materialized view it looks at (`pg_statistic_ext.stxrelid`).
   package var table = ObjectName("")
@@ -11,8 +11,8 @@ package struct ExtendedStatistics: SchemaObject {
   package var kinds: [String] = []
   /// How finely ANALYZE looks (`pg_statistic_ext.stxstattarget`) when it is not the columns' way.
   package var target: Int?
-  /// The owning role where it is not the database's owner; a statistics object has no access list.
-  package var owner: String?
+  /// The owner; a statistics object has no access list.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .statistics }
@@ -26,6 +26,6 @@ package struct ExtendedStatistics: SchemaObject {
     Facet("kinds", .performance, \.kinds),
     Facet("target", .performance, \.target),
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }

@@ -1,5 +1,5 @@
 /// A publication: which changes subscribers may have.
-package struct Publication: SchemaObject {
+package struct Publication: OwnedObject {
   /// From `pg_publication.pubname`; it has no schema.
   package var name: ObjectName
   package var isOfAllTables = false
@@ -13,8 +13,8 @@ package struct Publication: SchemaObject {
   package var isViaRoot = false
   /// Whether stored generated columns go out (`pubgencols`, PostgreSQL 18 and later).
   package var includesGeneratedColumns = false
-  /// The owning role where it is not the database's owner; a publication has no access list.
-  package var owner: String?
+  /// The owner; a publication has no access list.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .publication }
@@ -29,7 +29,7 @@ package struct Publication: SchemaObject {
     Facet("via root", .breaksApplication, \.isViaRoot),
     Facet("generated columns", .breaksApplication, \.includesGeneratedColumns),
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }
 

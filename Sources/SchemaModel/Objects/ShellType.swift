@@ -1,8 +1,8 @@
 /// A type that was announced and never defined (`pg_type.typisdefined` is false): only functions can name it.
-package struct ShellType: SchemaObject {
+package struct ShellType: OwnedObject {
   package var name: ObjectName
-  /// The owning role where it is not the database's owner; rights on a shell type cannot be given.
-  package var owner: String?
+  /// The owner; rights on a shell type cannot be given.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .shellType }
@@ -11,6 +11,6 @@ package struct ShellType: SchemaObject {
 
   package static let facets: [Facet<ShellType>] = [
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }

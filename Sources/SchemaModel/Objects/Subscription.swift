@@ -2,7 +2,7 @@
 ///
 /// How it connects (`pg_subscription.subconninfo`) holds a password and is never read. Whether it is enabled is
 /// not a fact either: a database built from a blueprint must not begin to take rows.
-package struct Subscription: SchemaObject {
+package struct Subscription: OwnedObject {
   /// From `pg_subscription.subname`; it has no schema.
   package var name: ObjectName
   /// The publications it asks for, sorted.
@@ -11,8 +11,8 @@ package struct Subscription: SchemaObject {
   package var slot: String?
   /// `name=value` of what is not the server's own choice (`binary`, `streaming`, `origin`…), sorted.
   package var options: [String] = []
-  /// The owning role where it is not the database's owner; a subscription has no access list.
-  package var owner: String?
+  /// The owner; a subscription has no access list.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .subscription }
@@ -24,6 +24,6 @@ package struct Subscription: SchemaObject {
     Facet("slot", .breaksApplication, \.slot),
     Facet("options", .breaksApplication, \.options),
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }

@@ -1,12 +1,12 @@
 /// A text search dictionary: what turns a token into lexemes.
-package struct TextSearchDictionary: SchemaObject {
+package struct TextSearchDictionary: OwnedObject {
   package var name: ObjectName
   /// The template it is made with (`pg_ts_dict.dicttemplate`).
   package var template = ObjectName("")
   /// The template's options as the server writes them (`pg_ts_dict.dictinitoption`): `stopwords = 'english'`.
   package var options: String?
-  /// The owning role where it is not the database's owner; a dictionary has no access list.
-  package var owner: String?
+  /// The owner; a dictionary has no access list.
+  package var rights = AccessRights()
   package var comment: Comment?
 
   package var kind: ObjectKind { .textSearchDictionary }
@@ -17,6 +17,6 @@ package struct TextSearchDictionary: SchemaObject {
     Facet("template", .breaksApplication, \.template),
     Facet("options", .breaksApplication, \.options),
     Facet("comment", .cosmetic, \.comment),
-    Facet("owner", .security, \.owner),
+    .owner,
   ]
 }

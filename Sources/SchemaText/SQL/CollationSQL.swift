@@ -14,6 +14,6 @@ enum CollationSQL {
     if let rules = collation.rules { clauses.append("rules = \(dialect.literal(rules))") }
     return ["CREATE COLLATION \(name) (\(clauses.joined(separator: ", ")));"]
       + CommentSQL.statement(on: "COLLATION \(name)", collation.comment)
-      + RightsSQL.paragraph(AccessRights(owner: collation.owner), on: "COLLATION \(name)")
+      + RightsSQL.paragraph(collation.rights, on: "COLLATION \(name)")
   }
 }

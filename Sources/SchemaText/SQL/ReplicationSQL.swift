@@ -26,7 +26,7 @@ enum ReplicationSQL {
     if !options.isEmpty { words.append("WITH (\(options.joined(separator: ", ")))") }
     return [words.joined(separator: " ") + ";"]
       + CommentSQL.statement(on: "PUBLICATION \(name)", publication.comment)
-      + RightsSQL.paragraph(AccessRights(owner: publication.owner), on: "PUBLICATION \(name)")
+      + RightsSQL.paragraph(publication.rights, on: "PUBLICATION \(name)")
   }
 
   private static func table(_ published: PublishedTable) -> String {
@@ -55,6 +55,6 @@ enum ReplicationSQL {
     return [
       "CREATE SUBSCRIPTION \(name) CONNECTION '' PUBLICATION \(publications) WITH (\(options.joined(separator: ", ")));"
     ] + CommentSQL.statement(on: "SUBSCRIPTION \(name)", subscription.comment)
-      + RightsSQL.paragraph(AccessRights(owner: subscription.owner), on: "SUBSCRIPTION \(name)")
+      + RightsSQL.paragraph(subscription.rights, on: "SUBSCRIPTION \(name)")
   }
 }

@@ -6,7 +6,7 @@ enum ShellTypeSQL {
   static func paragraphs(_ type: ShellType) -> [String] {
     let target = "TYPE \(SQLDialect.postgreSQL.name(type.name))"
     return [announcement(of: type.name)] + CommentSQL.statement(on: target, type.comment)
-      + RightsSQL.paragraph(AccessRights(owner: type.owner), on: target)
+      + RightsSQL.paragraph(type.rights, on: target)
   }
 
   /// What announces the types whose own functions must exist before they do, one paragraph each.

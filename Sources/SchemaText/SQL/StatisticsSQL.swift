@@ -16,6 +16,6 @@ enum StatisticsSQL {
     return [
       "CREATE STATISTICS \(name)\(kinds) ON \(subjects.joined(separator: ", ")) FROM \(dialect.name(object.table));"
     ] + target + CommentSQL.statement(on: "STATISTICS \(name)", object.comment)
-      + RightsSQL.paragraph(AccessRights(owner: object.owner), on: "STATISTICS \(name)")
+      + RightsSQL.paragraph(object.rights, on: "STATISTICS \(name)")
   }
 }

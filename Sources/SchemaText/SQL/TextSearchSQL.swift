@@ -24,7 +24,7 @@ enum TextSearchSQL {
     let clauses = ["TEMPLATE = \(template)"] + (dictionary.options.map { [$0] } ?? [])
     return create("DICTIONARY", dictionary.name, clauses)
       + comment("DICTIONARY", dictionary.name, dictionary.comment)
-      + owner("DICTIONARY", dictionary.name, dictionary.owner)
+      + rights("DICTIONARY", dictionary.name, dictionary.rights)
   }
 
   /// The paragraphs of a configuration.
@@ -41,7 +41,7 @@ enum TextSearchSQL {
       "CONFIGURATION", configuration.name, ["PARSER = \(dialect.name(configuration.parser))"])
       + CommentSQL.paragraph(mappings)
       + comment("CONFIGURATION", configuration.name, configuration.comment)
-      + owner("CONFIGURATION", configuration.name, configuration.owner)
+      + rights("CONFIGURATION", configuration.name, configuration.rights)
   }
 
   private static func create(_ kind: String, _ name: ObjectName, _ clauses: [String]) -> [String] {
@@ -53,8 +53,7 @@ enum TextSearchSQL {
     CommentSQL.statement(on: "TEXT SEARCH \(kind) \(SQLDialect.postgreSQL.name(name))", comment)
   }
 
-  private static func owner(_ kind: String, _ name: ObjectName, _ owner: String?) -> [String] {
-    RightsSQL.paragraph(
-      AccessRights(owner: owner), on: "TEXT SEARCH \(kind) \(SQLDialect.postgreSQL.name(name))")
+  private static func rights(_ kind: String, _ name: ObjectName, _ rights: AccessRights) -> [String] {
+    RightsSQL.paragraph(rights, on: "TEXT SEARCH \(kind) \(SQLDialect.postgreSQL.name(name))")
   }
 }

@@ -30,7 +30,7 @@ extension PostgresCatalog {
       collation.locale = row.optional(7)
       collation.rules = row.optional(8)
       collation.comment = row.comment(9)
-      collation.owner = row.optional(10)
+      collation.rights.owner = row.optional(10)
       addresses.note("pg_collation", row.number(0), as: ObjectReference(kind: .collation, collation.name))
       return collation
     }.sorted { $0.name < $1.name }
@@ -68,7 +68,7 @@ extension PostgresCatalog {
       object.kinds = row.list(7).filter { !$0.isEmpty }
       object.target = row.optional(8).flatMap { Int($0) }
       object.comment = row.comment(9)
-      object.owner = row.optional(10)
+      object.rights.owner = row.optional(10)
       addresses.note("pg_statistic_ext", row.number(0), as: ObjectReference(kind: .statistics, object.name))
       return object
     }.sorted { $0.name < $1.name }

@@ -110,7 +110,7 @@ extension PostgresCatalog {
     return result.rows.map { row in
       var type = ShellType(named: ObjectName(schema: row.text(1), row.text(2)))
       type.comment = row.comment(3)
-      type.owner = row.optional(4)
+      type.rights.owner = row.optional(4)
       addresses.note("pg_type", row.number(0), as: ObjectReference(kind: .shellType, type.name))
       return type
     }.sorted { $0.name < $1.name }

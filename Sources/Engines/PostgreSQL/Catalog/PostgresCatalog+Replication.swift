@@ -25,7 +25,7 @@ extension PostgresCatalog {
       publication.schemas = row.list(9).filter { !$0.isEmpty }
       publication.tables = (tables[row.number(0)] ?? []).sorted { $0.table < $1.table }
       publication.comment = row.comment(10)
-      publication.owner = row.optional(11)
+      publication.rights.owner = row.optional(11)
       addresses.note(
         "pg_publication", row.number(0), as: ObjectReference(kind: .publication, publication.name))
       return publication
@@ -91,7 +91,7 @@ extension PostgresCatalog {
       subscription.slot = row.optional(3)
       subscription.options = row.list(4).filter { !$0.isEmpty }
       subscription.comment = row.comment(5)
-      subscription.owner = row.optional(6)
+      subscription.rights.owner = row.optional(6)
       return subscription
     }.sorted { $0.name < $1.name }
   }

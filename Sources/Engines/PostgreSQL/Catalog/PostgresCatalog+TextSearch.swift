@@ -44,7 +44,7 @@ extension PostgresCatalog {
       dictionary.comment = row.comment(3)
       dictionary.template = Self.name(row.list(4))
       dictionary.options = row.optional(5)
-      dictionary.owner = row.optional(6)
+      dictionary.rights.owner = row.optional(6)
       addresses.note("pg_ts_dict", row.number(0), as: ObjectReference(kind: dictionary.kind, dictionary.name))
       return dictionary
     }.sorted { $0.name < $1.name }
@@ -63,7 +63,7 @@ extension PostgresCatalog {
       var configuration = TextSearchConfiguration(named: ObjectName(schema: row.text(1), row.text(2)))
       configuration.comment = row.comment(3)
       configuration.parser = Self.name(row.list(4))
-      configuration.owner = row.optional(5)
+      configuration.rights.owner = row.optional(5)
       configuration.mappings = mappings[row.number(0)] ?? [:]
       addresses.note(
         "pg_ts_config", row.number(0), as: ObjectReference(kind: configuration.kind, configuration.name))
