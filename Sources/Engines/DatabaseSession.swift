@@ -18,9 +18,16 @@ package protocol DatabaseSession: AnyObject {
   /// Runs one statement and returns how many rows it changed.
   func changedRowCount(_ sql: String) throws(EngineError) -> Int
   /// Reads the structure, in one snapshot and without a lock on a user's table.
-  func schema() throws(EngineError) -> Schema
+  ///
+  /// - Parameter printable: whether ``Schema/precedences`` is read too: only the printing of SQL asks for it.
+  func schema(printable: Bool) throws(EngineError) -> Schema
   /// Counts and hashes every row of the tables, in one snapshot.
   ///
   /// - Parameter progress: told after each table.
   func digests(of tables: [Table], progress: (TableDigest) -> Void) throws(EngineError) -> [TableDigest]
+}
+
+extension DatabaseSession {
+  /// Reads the structure with all that printing asks for.
+  package func schema() throws(EngineError) -> Schema { try schema(printable: true) }
 }

@@ -42,15 +42,20 @@ enum PostgresUncomparedKinds {
 
   private static let tables = [
     Kind(
-      "storage parameters", ["app.m", "app.p_1_pkey"],
+      "storage parameters of the TOAST tables of materialized views", ["app.m"],
       """
       UPDATE pg_class SET reloptions = '{autovacuum_enabled=false}'
-      WHERE oid = (SELECT reltoastrelid FROM pg_class WHERE oid = 'app.m'::regclass);
-      ALTER INDEX app.p_1_pkey SET (fillfactor = 50)
+      WHERE oid = (SELECT reltoastrelid FROM pg_class WHERE oid = 'app.m'::regclass)
       """),
     Kind(
-      "materialized views or indexes of partitions in a tablespace", ["app.m", "app.p_1_pkey"],
-      "UPDATE pg_class SET reltablespace = 1664 WHERE oid IN ('app.m'::regclass, 'app.p_1_pkey'::regclass)"),
+      "storage parameters of a partition's share of an index", ["app.p_1_pkey"],
+      "ALTER INDEX app.p_1_pkey SET (fillfactor = 50)"),
+    Kind(
+      "materialized views in a tablespace", ["app.m"],
+      "UPDATE pg_class SET reltablespace = 1664 WHERE oid = 'app.m'::regclass"),
+    Kind(
+      "indexes of partitions in a tablespace", ["app.p_1_pkey"],
+      "UPDATE pg_class SET reltablespace = 1664 WHERE oid = 'app.p_1_pkey'::regclass"),
     Kind(
       "materialized views with an access method of their own", ["app.am"],
       "CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE MATERIALIZED VIEW app.am USING heap_too AS SELECT 1 AS a"

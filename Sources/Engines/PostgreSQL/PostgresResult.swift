@@ -30,7 +30,34 @@ final class PostgresResult {
   }
 
   /// The rows, one value after the other as a reader wants them.
-  var rows: [Row] { (0..<rowCount).map { Row(result: self, index: $0) } }
+  var rows: Rows { Rows(result: self, endIndex: rowCount) }
+
+  /// The bytes of a value; empty for NULL.
+  ///
+  /// - Parameter read: is given bytes that live no longer than the call.
+  fileprivate func withBytes<Value>(
+    _ row: Int, _ column: Int, _ read: (UnsafeRawBufferPointer) -> Value
+  ) -> Value {
+    // For NULL libpq has an empty text too.
+    read(
+      UnsafeRawBufferPointer(
+        start: PQgetvalue(result, Int32(row), Int32(column)),
+        count: Int(PQgetlength(result, Int32(row), Int32(column)))))
+  }
+
+  /// The rows of a result; none is copied before it is asked for.
+  struct Rows: RandomAccessCollection {
+    fileprivate let result: PostgresResult
+    let startIndex = 0
+    let endIndex: Int
+
+    fileprivate init(result: PostgresResult, endIndex: Int) {
+      self.result = result
+      self.endIndex = endIndex
+    }
+
+    subscript(_ index: Int) -> Row { Row(result: result, index: index) }
+  }
 
   /// One row; values are asked for by position.
   struct Row {
@@ -44,9 +71,19 @@ final class PostgresResult {
     /// An expression or query the server printed, in its settled form; `nil` for NULL.
     func expression(_ column: Int) -> String? { result.text(index, column).map(SettledText.of) }
     /// `t` or `f`.
-    func flag(_ column: Int) -> Bool { result.text(index, column) == "t" }
+    func flag(_ column: Int) -> Bool { result.withBytes(index, column) { $0.first == UInt8(ascii: "t") } }
+    /// The one letter by which catalogs tell kinds; `nil` for NULL and for the zero byte that means "none".
+    func letter(_ column: Int) -> UInt8? { result.withBytes(index, column, \.first) }
     /// A whole number; 0 for NULL.
-    func number(_ column: Int) -> Int { result.text(index, column).flatMap { Int($0) } ?? 0 }
+    func number(_ column: Int) -> Int {
+      result.withBytes(index, column) { bytes in
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let size = bytes.dropFirst(isNegative ? 1 : 0).reduce(0) { $0 &* 10 &- Int($1 &- UInt8(ascii: "0")) }
+        return isNegative ? size : 0 &- size
+      }
+    }
+    /// The bytes as the server sent them; empty for NULL.
+    func bytes(_ column: Int) -> [UInt8] { result.withBytes(index, column) { Array($0) } }
     /// Whole numbers of an array (`{1,2}`) or a vector (`1 2`).
     func numbers(_ column: Int) -> [Int] {
       (result.text(index, column) ?? "")

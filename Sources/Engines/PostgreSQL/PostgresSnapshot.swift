@@ -25,9 +25,11 @@ extension PostgresConnection {
     try query("SELECT pg_export_snapshot()").text(0, 0) ?? ""
   }
 
-  package func schema() throws(EngineError) -> Schema {
+  package func schema(printable: Bool) throws(EngineError) -> Schema {
     do throws(EngineError) {
-      return try inSnapshot { () throws(EngineError) in try PostgresCatalog(connection: self).schema() }
+      return try inSnapshot { () throws(EngineError) in
+        try PostgresCatalog(connection: self).schema(printable: printable)
+      }
     } catch {
       throw namingLocks(error)
     }

@@ -134,7 +134,7 @@ package final class SQLiteConnection: DatabaseSession {
     return sqlite3_total_changes64(handle) == before ? 0 : Int(sqlite3_changes64(handle))
   }
 
-  package func schema() throws(EngineError) -> Schema {
+  package func schema(printable: Bool) throws(EngineError) -> Schema {
     try withSnapshot { () throws(EngineError) in try SQLiteCatalog(self).schema() }
   }
 

@@ -18,7 +18,7 @@ package struct Drift {
     blueprint: Schema, live session: any DatabaseSession, counts: Bool = true,
     ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
   ) throws {
-    let live = try session.schema()
+    let live = try session.schema(printable: false)
     var evidence: [EvidenceSubject: Evidence] = [:]
     if counts {
       for probe in DriftProbes.find(blueprint: blueprint, live: live) {

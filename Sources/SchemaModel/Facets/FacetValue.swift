@@ -1,5 +1,5 @@
 /// A fact's value in the one shape that comparison, reports and documents share.
-package indirect enum FacetValue: Hashable, Sendable {
+package enum FacetValue: Hashable, Sendable {
   case absent
   case flag(Bool)
   case number(Int)

@@ -46,6 +46,14 @@ extension FacetValue {
     }
   }
 
+  /// Whether it is made of further values.
+  var hasParts: Bool {
+    switch self {
+    case .list, .record: true
+    case .absent, .flag, .number, .text: false
+    }
+  }
+
   /// The path, from here, to the first part that `other` has not kept; `nil` when all of it is there.
   func firstPartMissing(in other: FacetValue) -> String? {
     switch (self, other) {

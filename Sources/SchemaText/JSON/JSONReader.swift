@@ -1,32 +1,75 @@
 import SchemaModel
 
-/// Reads JSON (RFC 8259) into a ``FacetValue``; numbers are whole, because no fact is a fraction.
+/// Reads JSON (RFC 8259) from front to back; numbers are whole, because no fact is a fraction.
+///
+/// Either a whole value at once, as a ``FacetValue``, or a record or list piece by piece, so that a large document
+/// is never held twice.
 package struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
-  private var depth = 0
+  /// The keys and places that lead to the value that follows.
+  private var steps: [Step] = []
+
+  private enum Step {
+    case key(String)
+    case place(Int)
+  }
 
   /// Deeper nesting is refused: it can only be an attack on the stack.
   private static let greatestDepth = 100
 
-  private init(_ text: String) { bytes = Array(text.utf8) }
+  /// Stands before the text's value.
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    skipSpace()
+  }
 
   /// The value the text holds.
   /// - Throws: ``DocumentError`` with the line and column of what is no JSON.
   package static func value(of text: String) throws(DocumentError) -> FacetValue {
     var reader = JSONReader(text)
-    reader.skipSpace()
     let value = try reader.value()
-    reader.skipSpace()
-    guard reader.position == reader.bytes.count else { throw reader.error("text after the document's end") }
+    try reader.end()
     return value
   }
 
-  private mutating func value() throws(DocumentError) -> FacetValue {
+  /// Demands that nothing but white space follows.
+  mutating func end() throws(DocumentError) {
+    skipSpace()
+    guard position == bytes.count else { throw error("text after the document's end") }
+  }
+
+  /// The way to the value that follows, such as `tables[3].columns[1].type`; empty for the whole document.
+  var path: String {
+    steps.reduce(into: "") { path, step in
+      switch step {
+      case .key(let key): path += path.isEmpty ? key : ".\(key)"
+      case .place(let place): path += "[\(place)]"
+      }
+    }
+  }
+
+  /// Whether the value that follows is a record.
+  var isAtRecord: Bool { next == UInt8(ascii: "{") }
+
+  /// Whether the value that follows is a list.
+  var isAtList: Bool { next == UInt8(ascii: "[") }
+
+  /// Whether the value that follows is `null`.
+  var isAtNull: Bool { next == UInt8(ascii: "n") }
+
+  /// The value that follows.
+  mutating func value() throws(DocumentError) -> FacetValue {
     guard let byte = next else { throw error("the text ends where a value belongs") }
     switch byte {
-    case UInt8(ascii: "{"): return try nested { reader throws(DocumentError) in try reader.record() }
-    case UInt8(ascii: "["): return try nested { reader throws(DocumentError) in try reader.list() }
+    case UInt8(ascii: "{"):
+      var fields: [String: FacetValue] = [:]
+      try readRecord { (reader, key) throws(DocumentError) in fields[key] = try reader.value() }
+      return .record(fields)
+    case UInt8(ascii: "["):
+      var values: [FacetValue] = []
+      try readList { (reader, _) throws(DocumentError) in values.append(try reader.value()) }
+      return .list(values)
     case UInt8(ascii: "\""): return .text(try string())
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
     case UInt8(ascii: "t"):
@@ -42,49 +85,101 @@ package struct JSONReader {
     }
   }
 
-  private mutating func nested(
-    _ read: (inout JSONReader) throws(DocumentError) -> FacetValue
-  ) throws(DocumentError) -> FacetValue {
-    guard depth < Self.greatestDepth else { throw error("nested too deeply") }
-    depth += 1
-    defer { depth -= 1 }
-    position += 1
-    return try read(&self)
-  }
-
-  private mutating func record() throws(DocumentError) -> FacetValue {
-    var fields: [String: FacetValue] = [:]
-    skipSpace()
-    if skip(UInt8(ascii: "}")) { return .record(fields) }
+  /// Reads the record that follows.
+  ///
+  /// - Parameter field: is given each key in turn, and reads or skips the value that follows it.
+  mutating func readRecord(
+    _ field: (inout JSONReader, _ key: String) throws(DocumentError) -> Void
+  ) throws(DocumentError) {
+    try open()
+    if skip(UInt8(ascii: "}")) { return }
+    var keys: [String] = []
     while true {
-      skipSpace()
       guard next == UInt8(ascii: "\"") else { throw error("a key belongs here") }
       let start = position
       let key = try string()
+      guard !keys.contains(key) else { throw error("the key \"\(key)\" stands twice", at: start) }
+      keys.append(key)
       skipSpace()
       guard skip(UInt8(ascii: ":")) else { throw error("a colon belongs here") }
       skipSpace()
-      let value = try value()
-      guard fields.updateValue(value, forKey: key) == nil else {
-        throw error("the key \"\(key)\" stands twice", at: start)
-      }
+      steps.append(.key(key))
+      try field(&self, key)
+      steps.removeLast()
       skipSpace()
-      if skip(UInt8(ascii: "}")) { return .record(fields) }
+      if skip(UInt8(ascii: "}")) { return }
       guard skip(UInt8(ascii: ",")) else { throw error("a comma or } belongs here") }
+      skipSpace()
     }
   }
 
-  private mutating func list() throws(DocumentError) -> FacetValue {
-    var values: [FacetValue] = []
-    skipSpace()
-    if skip(UInt8(ascii: "]")) { return .list(values) }
+  /// Reads the list that follows.
+  ///
+  /// - Parameter element: is given each place from 0, and reads or skips the value there.
+  mutating func readList(
+    _ element: (inout JSONReader, _ place: Int) throws(DocumentError) -> Void
+  ) throws(DocumentError) {
+    try open()
+    if skip(UInt8(ascii: "]")) { return }
+    var place = 0
     while true {
+      steps.append(.place(place))
+      try element(&self, place)
+      steps.removeLast()
+      place += 1
       skipSpace()
-      values.append(try value())
-      skipSpace()
-      if skip(UInt8(ascii: "]")) { return .list(values) }
+      if skip(UInt8(ascii: "]")) { return }
       guard skip(UInt8(ascii: ",")) else { throw error("a comma or ] belongs here") }
+      skipSpace()
     }
+  }
+
+  /// Moves on past the value that follows, whose text need not be sound inside.
+  mutating func skipValue() {
+    var open = 0
+    while let byte = next {
+      switch byte {
+      case UInt8(ascii: "\""): skipString()
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        open += 1
+        position += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        // That of the record or list around the value.
+        if open == 0 { return }
+        open -= 1
+        position += 1
+      case UInt8(ascii: ",") where open == 0: return
+      default: position += 1
+      }
+    }
+  }
+
+  /// The value under a key of the record that follows, without moving on; `nil` when it has no such key.
+  ///
+  /// Cheap for a key that stands in front.
+  func field(_ key: String) throws(DocumentError) -> FacetValue? {
+    var ahead = self
+    try ahead.open()
+    if ahead.skip(UInt8(ascii: "}")) { return nil }
+    while true {
+      guard ahead.next == UInt8(ascii: "\"") else { throw ahead.error("a key belongs here") }
+      let isWanted = try ahead.string() == key
+      ahead.skipSpace()
+      guard ahead.skip(UInt8(ascii: ":")) else { throw ahead.error("a colon belongs here") }
+      ahead.skipSpace()
+      if isWanted { return try ahead.value() }
+      ahead.skipValue()
+      if ahead.skip(UInt8(ascii: "}")) { return nil }
+      guard ahead.skip(UInt8(ascii: ",")) else { throw ahead.error("a comma or } belongs here") }
+      ahead.skipSpace()
+    }
+  }
+
+  /// Moves past the bracket that opens a record or list.
+  private mutating func open() throws(DocumentError) {
+    guard steps.count < Self.greatestDepth else { throw error("nested too deeply") }
+    position += 1
+    skipSpace()
   }
 
   private mutating func number() throws(DocumentError) -> Int {
@@ -112,7 +207,20 @@ package struct JSONReader {
 
   private mutating func string() throws(DocumentError) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      position += 1
+    }
+    if next == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+    return try stringWithEscapes(after: Array(bytes[start..<position]))
+  }
+
+  /// The rest of a text whose beginning was read already.
+  private mutating func stringWithEscapes(after beginning: [UInt8]) throws(DocumentError) -> String {
+    var text = beginning
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
@@ -128,6 +236,12 @@ package struct JSONReader {
       }
     }
     throw error("the text ends inside quotation marks")
+  }
+
+  private mutating func skipString() {
+    position += 1
+    while let byte = next, byte != UInt8(ascii: "\"") { position += byte == UInt8(ascii: "\\") ? 2 : 1 }
+    position += 1
   }
 
   private mutating func escape() throws(DocumentError) -> String {

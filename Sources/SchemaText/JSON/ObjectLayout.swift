@@ -20,37 +20,52 @@ struct ObjectLayout<Object: SchemaObject>: Sendable where Object.Name: FacetRepr
     return .object(tree)
   }
 
-  /// Reads the object back.
+  /// Reads the object that follows; its name, wherever it stands, comes first.
   /// - Parameter findings: receives what was there and could not be understood.
   /// - Throws: ``DocumentError`` with the path to a value of the wrong shape.
   func read(
-    _ value: FacetValue, at path: String, findings: inout [DocumentFinding]
+    from reader: inout JSONReader, findings: inout [DocumentFinding]
   ) throws(DocumentError) -> Object {
-    guard case .record(var fields) = value else {
-      throw .wrongShape(at: path, FacetMismatch(expected: "a record", found: value))
-    }
-    guard let name = fields.removeValue(forKey: MemberLayout<Object>.nameKey) else {
-      throw .missing(MemberLayout<Object>.nameKey, at: path)
-    }
+    let nameKey = MemberLayout<Object>.nameKey
+    guard reader.isAtRecord else { throw try reader.mismatch("a record") }
+    guard let name = try reader.field(nameKey) else { throw .missing(nameKey, at: reader.path) }
     var object: Object
     do throws(FacetMismatch) {
       object = Object(named: try Object.Name(facetValue: name))
     } catch {
-      throw .wrongShape(at: "\(path).\(MemberLayout<Object>.nameKey)", error)
+      throw .wrongShape(at: "\(reader.path).\(nameKey)", error)
     }
-    for facet in Object.facets {
-      guard let value = fields.removeValue(forKey: facet.label) else { continue }
-      do throws(FacetMismatch) {
-        try facet.set(&object, value)
-      } catch {
-        throw .wrongShape(at: "\(path).\(facet.label)", error)
-      }
-      if let lost = value.firstPartMissing(in: facet.value(object)) {
-        findings.append(.notUnderstood(at: "\(path).\(facet.label)\(lost)"))
+    // A document that was not edited has its facts in the order of their table.
+    var expected = Object.facets.startIndex
+    try reader.readRecord { (reader, key) throws(DocumentError) in
+      if key == nameKey {
+        reader.skipValue()
+      } else if let place = Object.facets[expected...].firstIndex(where: { $0.label == key })
+        ?? Object.facets[..<expected].firstIndex(where: { $0.label == key })
+      {
+        expected = place + 1
+        try Self.read(Object.facets[place], of: &object, from: &reader, findings: &findings)
+      } else {
+        try MemberLayout.read(key, among: members, into: &object, from: &reader, findings: &findings)
       }
     }
-    try MemberLayout.read(members, from: fields, into: &object, at: path, findings: &findings)
     return object
+  }
+
+  private static func read(
+    _ facet: Facet<Object>, of object: inout Object, from reader: inout JSONReader,
+    findings: inout [DocumentFinding]
+  ) throws(DocumentError) {
+    let value = try reader.value()
+    do throws(FacetMismatch) {
+      try facet.set(&object, value)
+    } catch {
+      throw .wrongShape(at: reader.path, error)
+    }
+    // Only what is made of parts can lose one of them.
+    if value.hasParts, let lost = value.firstPartMissing(in: facet.value(object)) {
+      findings.append(.notUnderstood(at: reader.path + lost))
+    }
   }
 }
 
@@ -64,9 +79,8 @@ struct MemberLayout<Owner>: Sendable {
   let isFact: Bool
   /// The list as a document, `nil` when there is nothing in it.
   let tree: @Sendable (Owner, _ factsOnly: Bool) -> JSONTree?
-  /// Puts what the document holds into the owner.
-  let read:
-    @Sendable (inout Owner, FacetValue, _ path: String, inout [DocumentFinding]) throws(DocumentError) -> Void
+  /// Puts what follows in the document into the owner.
+  let read: @Sendable (inout Owner, inout JSONReader, inout [DocumentFinding]) throws(DocumentError) -> Void
 
   /// A list of objects whose names are each given once.
   /// - Parameter isSorted: whether the list is kept by name rather than in its own order.
@@ -81,17 +95,14 @@ struct MemberLayout<Owner>: Sendable {
       let objects = owner[keyPath: list]
       return objects.isEmpty ? nil : .list(objects.map { layout.tree(of: $0, factsOnly: factsOnly) })
     }
-    read = { (owner, value, path, findings) throws(DocumentError) in
-      guard case .list(let values) = value else {
-        throw .wrongShape(at: path, FacetMismatch(expected: "a list", found: value))
-      }
+    read = { (owner, reader, findings) throws(DocumentError) in
+      guard reader.isAtList else { throw try reader.mismatch("a list") }
       var objects: [Object] = []
       var names: Set<Object.Name> = []
-      for (position, value) in values.enumerated() {
-        let place = "\(path)[\(position)]"
-        let object = try layout.read(value, at: place, findings: &findings)
+      try reader.readList { (reader, _) throws(DocumentError) in
+        let object = try layout.read(from: &reader, findings: &findings)
         guard names.insert(object.name).inserted || mayRepeat else {
-          throw .repeated(at: place, object.name.facetDescription)
+          throw .repeated(at: reader.path, object.name.facetDescription)
         }
         objects.append(object)
       }
@@ -108,9 +119,9 @@ struct MemberLayout<Owner>: Sendable {
     tree = { owner, factsOnly in
       owner[keyPath: object].map { layout.tree(of: $0, factsOnly: factsOnly) }
     }
-    read = { (owner, value, path, findings) throws(DocumentError) in
+    read = { (owner, reader, findings) throws(DocumentError) in
       owner[keyPath: object] =
-        value == .absent ? nil : try layout.read(value, at: path, findings: &findings)
+        reader.isAtNull ? nil : try layout.read(from: &reader, findings: &findings)
     }
   }
 
@@ -124,27 +135,38 @@ struct MemberLayout<Owner>: Sendable {
       let values = owner[keyPath: values]
       return values.isEmpty ? nil : .fact(values.facetValue)
     }
-    read = { (owner, value, path, _) throws(DocumentError) in
-      do throws(FacetMismatch) {
-        owner[keyPath: values] = try [Value](facetValue: value)
-      } catch {
-        throw .wrongShape(at: path, error)
-      }
+    read = { (owner, reader, _) throws(DocumentError) in
+      owner[keyPath: values] = try reader.fact([Value].self)
     }
   }
 
-  /// Reads the lists among the fields into their owner; a field that none of them knows becomes a finding.
+  /// Reads the value that follows a key into the member called so; a key that none knows becomes a finding.
   static func read(
-    _ members: [MemberLayout], from fields: [String: FacetValue], into owner: inout Owner, at path: String,
+    _ key: String, among members: [MemberLayout], into owner: inout Owner, from reader: inout JSONReader,
     findings: inout [DocumentFinding]
   ) throws(DocumentError) {
-    var unknown = fields
-    for member in members {
-      guard let value = unknown.removeValue(forKey: member.key) else { continue }
-      try member.read(&owner, value, path.isEmpty ? member.key : "\(path).\(member.key)", &findings)
+    if let member = members.first(where: { $0.key == key }) {
+      try member.read(&owner, &reader, &findings)
+    } else {
+      _ = try reader.value()
+      findings.append(.notUnderstood(at: reader.path))
     }
-    for key in unknown.keys.sorted() {
-      findings.append(.notUnderstood(at: path.isEmpty ? key : "\(path).\(key)"))
+  }
+}
+
+extension JSONReader {
+  /// What follows, as a fact of the type that its place asks for.
+  mutating func fact<Value: FacetRepresentable>(_ type: Value.Type) throws(DocumentError) -> Value {
+    let value = try value()
+    do throws(FacetMismatch) {
+      return try Value(facetValue: value)
+    } catch {
+      throw .wrongShape(at: path, error)
     }
+  }
+
+  /// The error of a value that has another shape than its place asks for.
+  fileprivate mutating func mismatch(_ expected: String) throws(DocumentError) -> DocumentError {
+    .wrongShape(at: path, FacetMismatch(expected: expected, found: try value()))
   }
 }

@@ -43,28 +43,37 @@ package enum SchemaDocument {
   /// - Throws: ``DocumentError`` when it is no schema document, was written by a newer layout, or holds a
   ///   value of the wrong shape; the detail gives the path to it.
   package static func read(_ text: String) throws(DocumentError) -> Reading {
-    guard case .record(var fields) = try JSONReader.value(of: text),
-      fields.removeValue(forKey: "format") == .text(format)
-    else {
+    var reader = JSONReader(text)
+    guard reader.isAtRecord, try reader.field("format") == .text(format) else {
+      // What is no JSON at all is told where it stops being so.
+      _ = try JSONReader.value(of: text)
       throw DocumentError(
         "this is no schema document", detail: ["its \"format\" is not \"\(format)\""],
         hint: "Give the schema.json that `plumb init` wrote.")
     }
-    try checkVersion(fields.removeValue(forKey: "version"))
-    let engine = try fact(String.self, "engine", of: &fields)
-    guard let engine = DatabaseEngine(rawValue: engine) else {
-      throw DocumentError(
-        "the document is of an unknown engine", detail: ["engine: \(engine)"],
-        hint: "Known are " + DatabaseEngine.allCases.map(\.rawValue).joined(separator: " and ") + ".")
-    }
-    var schema = Schema(engine: engine, serverVersion: try fact(String.self, "serverVersion", of: &fields))
-    let fingerprint = try fact(String?.self, "fingerprint", of: &fields)
-    let sql = try fact(String?.self, "sql", of: &fields)
-    _ = fields.removeValue(forKey: Seal.key)
-    schema.databaseOwner = try fact(String?.self, "databaseOwner", of: &fields)
-    schema.notCompared = try fact([NotCompared]?.self, "notCompared", of: &fields) ?? []
+    try checkVersion(try reader.field("version"))
+    var schema = Schema(engine: try engine(reader.field("engine")), serverVersion: "")
+    var fingerprint: String?
+    var sql: String?
+    var hasServerVersion = false
     var findings: [DocumentFinding] = []
-    try MemberLayout.read(SchemaLayout.members, from: fields, into: &schema, at: "", findings: &findings)
+    try reader.readRecord { (reader, key) throws(DocumentError) in
+      switch key {
+      case "format", "version", "engine", Seal.key: reader.skipValue()
+      case "serverVersion":
+        schema.serverVersion = try reader.fact(String.self)
+        hasServerVersion = true
+      case "fingerprint": fingerprint = try reader.fact(String?.self)
+      case "sql": sql = try reader.fact(String?.self)
+      case "databaseOwner": schema.databaseOwner = try reader.fact(String?.self)
+      case "notCompared": schema.notCompared = try reader.fact([NotCompared].self)
+      case _:
+        try MemberLayout.read(
+          key, among: SchemaLayout.members, into: &schema, from: &reader, findings: &findings)
+      }
+    }
+    try reader.end()
+    guard hasServerVersion else { throw .missing("serverVersion", at: "") }
     // What was not understood is missing from the fingerprint too: one finding says it better than two. A text whose
     // seal is whole was not edited, which is much cheaper to see.
     if findings.isEmpty, !Seal.isWhole(text), let fingerprint,
@@ -102,14 +111,17 @@ package enum SchemaDocument {
     }
   }
 
-  private static func fact<Value: FacetRepresentable>(
-    _ type: Value.Type, _ key: String, of fields: inout [String: FacetValue]
-  ) throws(DocumentError) -> Value {
-    let value = fields.removeValue(forKey: key)
-    do throws(FacetMismatch) {
-      return try Value(facetValue: value ?? .absent)
-    } catch {
-      throw value == nil ? .missing(key, at: "") : .wrongShape(at: key, error)
+  private static func engine(_ value: FacetValue?) throws(DocumentError) -> DatabaseEngine {
+    guard let value else { throw .missing("engine", at: "") }
+    let name: String
+    do throws(FacetMismatch) { name = try String(facetValue: value) } catch {
+      throw .wrongShape(at: "engine", error)
     }
+    guard let engine = DatabaseEngine(rawValue: name) else {
+      throw DocumentError(
+        "the document is of an unknown engine", detail: ["engine: \(name)"],
+        hint: "Known are " + DatabaseEngine.allCases.map(\.rawValue).joined(separator: " and ") + ".")
+    }
+    return engine
   }
 }

@@ -1,6 +1,16 @@
 import SchemaModel
 
 extension PostgresCatalog {
+  /// Every collation's name by its oid, qualified.
+  func collationNames() throws(EngineError) -> [Int: String] {
+    let result = try connection.query(
+      """
+      SELECT co.oid, format('%I.%I', n.nspname, co.collname)
+      FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
+      """)
+    return Dictionary(uniqueKeysWithValues: result.rows.map { ($0.number(0), $0.text(1)) })
+  }
+
   /// The user's collations.
   func collations() throws(EngineError) -> [Collation] {
     // The locale of ICU's has moved twice: out of collcollate, then to a column that the builtin provider shares.

@@ -1,74 +1,147 @@
 import SchemaModel
 
 extension PostgresCatalog {
-  /// The columns of tables, and the names and comments of the columns of views.
+  /// The columns of tables, and the names, defaults, comments and grants of the columns of views.
+  ///
+  /// `pg_attribute` is the largest catalog by far: its rows are read as they are, and what they refer to is looked
+  /// up here instead of being joined and printed for each of them.
   func readColumns(into found: inout PostgresRelations) throws(EngineError) {
-    let result = try connection.query(
-      """
-      SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-        a.attidentity, a.attgenerated, a.attcollation,
-        CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
-          THEN format('%I.%I', cn.nspname, co.collname) END,
-        pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), comment.description, a.atttypid,
-        \(Self.columnPrivileges("a.attacl", owner: "c.relowner")),
-        NOT a.attislocal AND NOT c.relispartition,
-        CASE WHEN a.attstorage <> t.typstorage THEN \(Self.storage("a.attstorage")) END,
-        CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
-        \(Self.options("a.attoptions")),
-        \(Self.foreignOptions("a.attfdwoptions"))
-      FROM pg_attribute a
-      JOIN pg_class c ON c.oid = a.attrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_type t ON t.oid = a.atttypid
-      LEFT JOIN pg_collation co ON co.oid = a.attcollation
-      LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
-      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      \(Self.joinComment(catalog: "pg_class", oid: "a.attrelid", column: "a.attnum"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
-        AND \(Self.isUsers(namespace: "n"))
-      ORDER BY a.attrelid, a.attnum
-      """)
-    for row in result.rows {
-      let oid = row.number(0)
-      let number = row.number(1)
+    let rows = try connection.query(columnsQuery).rows
+    let types = try columnTypes(of: rows)
+    let collations = try collationNames()
+    let defaults = try columnDefaults(of: rows)
+    let comments = try columnComments()
+    for row in rows {
+      let place = AttributeNumber(relation: row.number(0), number: row.number(1))
+      guard found.relations[place.relation] != nil else { continue }
       let name = row.text(2)
-      guard found.relations[oid] != nil else { continue }
-      found.relations[oid]?.columnNames[number] = name
-      found.relations[oid]?.columnCollations[number] = row.number(7)
-      found.relations[oid]?.columnTypes[number] = row.number(11)
-      if found.views[oid] != nil {
-        found.views[oid]?.columns.append(name)
-        found.views[oid]?.columnComments[name] = row.comment(10)
-        found.views[oid]?.columnPrivileges[name] = row.grants(12)
-        found.views[oid]?.columnDefaults[name] = row.expression(9)
-      } else {
-        found.relations[oid]?.columnPositions[number] = found.tables[oid]?.columns.count
-        found.tables[oid]?.columns.append(column(row, named: name))
+      let collation = row.number(8)
+      found.relations[place.relation]?[place.number] = PostgresRelations.CatalogColumn(
+        name: name, type: row.number(3), collation: collation,
+        position: found.tables[place.relation]?.columns.count ?? 0)
+      if found.views[place.relation] != nil {
+        found.views[place.relation]?.columns.append(name)
+        found.views[place.relation]?.columnComments[name] = comments[place]
+        found.views[place.relation]?.columnPrivileges[name] = row.grants(15)
+        found.views[place.relation]?.columnDefaults[name] = defaults[place]
+        continue
       }
+      var column = Column(named: name)
+      if let type = types[ColumnType(oid: row.number(3), modifier: row.number(4))] {
+        column.type = type.name
+        if collation != 0, collation != type.collation { column.collation = collations[collation] }
+        if let storage = row.letter(10), storage != type.storage { column.storage = Self.storageNames[storage] }
+      }
+      column.isNotNull = row.flag(5)
+      column.value = value(identity: row.letter(6), generated: row.letter(7), expression: defaults[place])
+      column.isInherited = row.flag(9)
+      column.compression = row.letter(11).flatMap { Self.compressionNames[$0] }
+      column.statisticsTarget = row.optional(12).flatMap { Int($0) }
+      column.options = row.options(13)
+      column.foreignOptions = row.foreignOptions(14)
+      column.privileges = row.grants(15) ?? []
+      column.comment = comments[place]
+      found.tables[place.relation]?.columns.append(column)
     }
   }
 
-  private func column(_ row: PostgresResult.Row, named name: String) -> Column {
-    var column = Column(named: name)
-    column.type = row.text(3)
-    column.isNotNull = row.flag(4)
-    column.collation = row.optional(8)
-    column.comment = row.comment(10)
-    column.privileges = row.grants(12) ?? []
-    column.isInherited = row.flag(13)
-    column.storage = row.optional(14)
-    column.compression = row.optional(15)
-    column.statisticsTarget = row.optional(16).flatMap { Int($0) }
-    column.options = row.options(17)
-    column.foreignOptions = row.foreignOptions(18)
-    switch (row.text(5), row.text(6), row.expression(9)) {
-    case ("a", _, _): column.value = .identity(always: true, SequenceOptions())
-    case ("d", _, _): column.value = .identity(always: false, SequenceOptions())
-    case (_, "s", let expression?): column.value = .generated(expression, isStored: true)
-    case (_, "v", let expression?): column.value = .generated(expression, isStored: false)
-    case (_, _, let expression?): column.value = .default(expression)
-    case (_, _, nil): break
-    }
-    return column
+  /// A row of `pg_attribute`: `attrelid` and `attnum`.
+  private struct AttributeNumber: Hashable {
+    var relation: Int
+    var number: Int
   }
+
+  /// `pg_attribute.atttypid` and `atttypmod`.
+  private struct ColumnType: Hashable {
+    var oid: Int
+    var modifier: Int
+  }
+
+  /// The rows of columns by table, in order.
+  var columnsQuery: String {
+    """
+    SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
+      a.attcollation, NOT a.attislocal AND NOT c.relispartition, a.attstorage, a.attcompression,
+      nullif(a.attstattarget, -1), \(Self.options("a.attoptions")), \(Self.foreignOptions("a.attfdwoptions")),
+      \(Self.columnPrivileges("a.attacl", owner: "c.relowner"))
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attrelid >= \(Self.firstUserObject)
+      AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attrelid, a.attnum
+    """
+  }
+
+  /// How each type that a column has is printed, and what a column has from it.
+  private func columnTypes(
+    of rows: PostgresResult.Rows
+  ) throws(EngineError) -> [ColumnType: (name: String, collation: Int, storage: UInt8?)] {
+    let used = Array(Set(rows.lazy.map { ColumnType(oid: $0.number(3), modifier: $0.number(4)) }))
+    let result = try connection.query(
+      """
+      SELECT used.oid, used.modifier, format_type(used.oid, used.modifier), t.typcollation, t.typstorage
+      FROM unnest(\(Self.array(used.map(\.oid)))::oid[], \(Self.array(used.map(\.modifier)))::integer[])
+        AS used(oid, modifier)
+      JOIN pg_type t ON t.oid = used.oid
+      """)
+    return Dictionary(
+      uniqueKeysWithValues: result.rows.map { row in
+        (
+          ColumnType(oid: row.number(0), modifier: row.number(1)),
+          (name: row.text(2), collation: row.number(3), storage: row.letter(4))
+        )
+      })
+  }
+
+  /// Defaults, and what generated columns are computed from.
+  ///
+  /// The server opens a table to print what names its columns, which costs it more than the printing; only a
+  /// generated column does.
+  private func columnDefaults(
+    of rows: PostgresResult.Rows
+  ) throws(EngineError) -> [AttributeNumber: String] {
+    let generating = Set(rows.lazy.filter { $0.letter(7) != nil }.map { $0.number(0) })
+    let result = try connection.query(
+      """
+      SELECT d.adrelid, d.adnum, pg_get_expr(d.adbin, CASE WHEN d.adrelid = ANY (\(Self.array(generating.sorted()))::oid[])
+        THEN d.adrelid ELSE 0 END)
+      FROM pg_attrdef d WHERE d.adrelid >= \(Self.firstUserObject)
+      """)
+    return result.rows.reduce(into: [:]) { defaults, row in
+      defaults[AttributeNumber(relation: row.number(0), number: row.number(1))] = row.expression(2)
+    }
+  }
+
+  private func columnComments() throws(EngineError) -> [AttributeNumber: Comment] {
+    let result = try connection.query(
+      """
+      SELECT objoid, objsubid, description FROM pg_description
+      WHERE classoid = 'pg_class'::regclass AND objsubid > 0 AND objoid >= \(Self.firstUserObject)
+      """)
+    return result.rows.reduce(into: [:]) { comments, row in
+      comments[AttributeNumber(relation: row.number(0), number: row.number(1))] = row.comment(2)
+    }
+  }
+
+  /// From `attidentity`, `attgenerated` and `pg_attrdef`.
+  private func value(identity: UInt8?, generated: UInt8?, expression: String?) -> ColumnValue {
+    switch (identity, generated, expression) {
+    case (UInt8(ascii: "a"), _, _): .identity(always: true, SequenceOptions())
+    case (_?, _, _): .identity(always: false, SequenceOptions())
+    case (_, UInt8(ascii: "v"), let expression?): .generated(expression, isStored: false)
+    case (_, _?, let expression?): .generated(expression, isStored: true)
+    case (_, nil, let expression?): .default(expression)
+    case (_, _, nil): .none
+    }
+  }
+
+  /// From `pg_attribute.attcompression`.
+  private static let compressionNames: [UInt8: String] = [
+    UInt8(ascii: "p"): "pglz", UInt8(ascii: "l"): "lz4",
+  ]
+
+  /// From `pg_attribute.attstorage` and `pg_type.typstorage`.
+  private static let storageNames: [UInt8: String] = [
+    UInt8(ascii: "p"): "plain", UInt8(ascii: "e"): "external", UInt8(ascii: "m"): "main",
+    UInt8(ascii: "x"): "extended",
+  ]
 }

@@ -10,19 +10,11 @@ extension PostgresCatalog {
       """
       SELECT con.conrelid, con.contype, con.conname, con.condeferrable, con.condeferred, con.convalidated,
         con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
-        con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")),
-        CASE WHEN con.contype = 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,
+        con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")), NOT con.conislocal,
         i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
         space.spcname, \(Self.options("ic.reloptions")), ixc.description,
-        \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true")),
-        NOT con.conislocal AND NOT c.relispartition,
-        CASE WHEN con.contype = 'f' THEN \(Self.joined("""
-          ARRAY(SELECT p.proname || '=' || t.tgenabled::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-            WHERE t.tgconstraint = con.oid AND t.tgenabled <> 'O')
-          """)) END
+        \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true"))
       FROM pg_constraint con
-      JOIN pg_class c ON c.oid = con.conrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_class rc ON rc.oid = con.confrelid
       LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
       LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
@@ -30,8 +22,10 @@ extension PostgresCatalog {
       LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
       LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = ic.oid AND ixc.objsubid = 0
       \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
-      WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND \(Self.isUsers(namespace: "n"))
+      WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND con.conrelid >= \(Self.firstUserObject)
       """)
+    let checks = try expressions(in: .checks, of: found)
+    let triggers = try keyTriggers()
     for row in result.rows {
       let oid = row.number(0)
       guard found.tables[oid] != nil else { continue }
@@ -45,15 +39,17 @@ extension PostgresCatalog {
         found.tables[oid]?.uniqueConstraints.append(key)
         note(key.kind, key.name, row, in: found)
       case "f":
-        let key = foreignKey(row, of: oid, in: found)
+        var key = foreignKey(row, of: oid, in: found)
+        key.triggers = triggers[row.number(21)] ?? [:]
         found.tables[oid]?.foreignKeys.append(key)
       default:
-        let check = check(row)
+        var check = check(row, demand: checks[row.number(21)] ?? "")
+        // A partition has its parent's checks as its own.
+        if found.tables[oid]?.partition != nil { check.isInherited = false }
         found.tables[oid]?.checks.append(check)
         note(.checkConstraint, check.name, row, in: found)
       }
     }
-    try readExclusions(into: &found)
   }
 
   private func note(
@@ -93,30 +89,28 @@ extension PostgresCatalog {
     key.isEnforced = row.flag(26)
     // What is not enforced is never validated either: one fact says it.
     key.isValidated = row.flag(5) || !key.isEnforced
-    key.triggers = Self.keyTriggers(row.list(28))
     key.comment = row.comment(20)
     return key
   }
 
-  private func check(_ row: PostgresResult.Row) -> CheckConstraint {
+  private func check(_ row: PostgresResult.Row, demand: String) -> CheckConstraint {
     var check = CheckConstraint(named: row.text(2))
-    check.expression = Self.withoutOuterParentheses(row.expression(16) ?? "")
+    check.expression = Self.withoutOuterParentheses(demand)
     check.isEnforced = row.flag(26)
     check.isValidated = row.flag(5) || !check.isEnforced
-    check.isInherited = row.flag(27)
+    check.isInherited = row.flag(16)
     check.isNotInherited = row.flag(6)
     check.comment = row.comment(20)
     return check
   }
 
-  /// Exclusion constraints, whose keys are read as an index's are.
-  private func readExclusions(into found: inout PostgresRelations) throws(EngineError) {
-    let keys = try indexKeys(
-      where: """
-        EXISTS (SELECT FROM pg_constraint x WHERE x.conindid = i.indexrelid AND x.contype = 'x' \
-        AND x.conparentid = 0)
-        """, in: found)
-    guard !keys.isEmpty else { return }
+  /// Exclusion constraints, made of the indexes that belong to them.
+  ///
+  /// - Parameter indexes: by their oid.
+  func readExclusions(
+    _ indexes: [Int: ReadIndex], into found: inout PostgresRelations
+  ) throws(EngineError) {
+    guard indexes.contains(where: \.value.isOfExclusion) else { return }
     let result = try connection.query(
       """
       SELECT con.conrelid, con.conname, con.conindid, con.condeferrable, con.condeferred,
@@ -133,7 +127,7 @@ extension PostgresCatalog {
       WHERE con.contype = 'x' AND con.conparentid = 0 AND \(Self.isUsers(namespace: "n"))
       """)
     for row in result.rows {
-      guard let index = keys[row.number(2)] else { continue }
+      guard let index = indexes[row.number(2)] else { continue }
       var exclusion = ExclusionConstraint(named: row.text(1))
       exclusion.method = index.method
       exclusion.keys = index.keys

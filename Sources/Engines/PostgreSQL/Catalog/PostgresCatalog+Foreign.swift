@@ -67,7 +67,10 @@ extension PostgresCatalog {
 
   /// An expression: options of a foreign object, in a form that ``PostgresResult/Row/foreignOptions(_:)`` reads.
   static func foreignOptions(_ column: String) -> String {
-    joined("ARRAY(SELECT option FROM unnest(\(column)) AS option ORDER BY option)")
+    """
+    CASE WHEN \(column) IS NOT NULL THEN \
+    \(joined("ARRAY(SELECT option FROM unnest(\(column)) AS option ORDER BY option)")) END
+    """
   }
 
   /// A condition: true when one of the options may hold a secret, which is not compared then.

@@ -2,13 +2,10 @@ import SchemaModel
 
 extension PostgresCatalog {
   /// Indexes that no constraint owns and no parent's index implies, into their table or view.
-  func readIndexes(into found: inout PostgresRelations) throws(EngineError) {
-    let indexes = try indexKeys(
-      where: """
-        NOT ic.relispartition AND NOT EXISTS (SELECT FROM pg_constraint x \
-        WHERE x.conindid = i.indexrelid AND x.contype IN ('p', 'u', 'x'))
-        """, in: found)
-    for (_, read) in indexes {
+  ///
+  /// - Parameter indexes: by their oid.
+  func readIndexes(_ indexes: [Int: ReadIndex], into found: inout PostgresRelations) {
+    for (_, read) in indexes where !read.isOfExclusion {
       var index = TableIndex(named: read.name)
       index.method = read.method
       index.keys = read.keys
@@ -32,6 +29,8 @@ extension PostgresCatalog {
   /// What `pg_index` says of an index, whoever owns it.
   struct ReadIndex {
     var relation: Int
+    /// Whether it is what an exclusion constraint is kept by.
+    var isOfExclusion: Bool
     var name: String
     var method: String
     var keys: [IndexKey]
@@ -47,36 +46,16 @@ extension PostgresCatalog {
     var comment: Comment?
   }
 
-  /// Indexes by their oid.
+  /// The indexes that stand by themselves and those of exclusion constraints, by their oid.
   ///
   /// Raw catalog columns are read and put together here; the server prints only expressions and
   /// predicates, because printing every definition (`pg_get_indexdef`) costs it several times as much.
-  func indexKeys(where condition: String, in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex]
-  {
+  func indexes(in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex] {
+    let result = try connection.query(indexesQuery)
     let classes = try PostgresOperatorClasses(connection)
     let collations = try collationNames()
     let settings = try indexColumnSettings()
-    let result = try connection.query(
-      """
-      SELECT i.indexrelid, i.indrelid, ic.relname, am.amname, i.indisunique, i.indnkeyatts, i.indkey,
-        i.indoption, i.indcollation, i.indclass, \(since(15, "i.indnullsnotdistinct", else: "false")),
-        pg_get_expr(i.indpred, i.indrelid), i.indisvalid, comment.description,
-        CASE WHEN i.indexprs IS NOT NULL THEN \(Self.joined("""
-          ARRAY(SELECT pg_get_indexdef(i.indexrelid, place, false) FROM generate_series(1, i.indnkeyatts) AS place
-            ORDER BY place)
-          """)) END,
-        CASE WHEN i.indexprs IS NOT NULL THEN
-          ARRAY(SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = i.indexrelid ORDER BY a.attnum) END,
-        space.spcname, \(Self.options("ic.reloptions"))
-      FROM pg_index i
-      JOIN pg_class ic ON ic.oid = i.indexrelid
-      JOIN pg_am am ON am.oid = ic.relam
-      JOIN pg_class c ON c.oid = i.indrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
-      \(Self.joinComment(catalog: "pg_class", oid: "i.indexrelid"))
-      WHERE c.relkind IN ('r', 'p', 'm') AND \(Self.isUsers(namespace: "n")) AND \(condition)
-      """)
+    let predicates = try expressions(in: .predicates, of: found)
     var indexes: [Int: ReadIndex] = [:]
     for row in result.rows {
       let relation = row.number(1)
@@ -94,12 +73,12 @@ extension PostgresCatalog {
           if number == 0 {
             IndexKey(.expression(Self.withoutOuterParentheses(printed[position])))
           } else {
-            IndexKey(.column(columns.columnNames[number] ?? ""))
+            IndexKey(.column(columns[number]?.name ?? ""))
           }
         let collation = collationOIDs[position]
-        let ownCollation = columns.columnCollations[number] ?? Self.defaultCollation
+        let ownCollation = columns[number]?.collation ?? Self.defaultCollation
         if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
-        let type = number == 0 ? printedTypes[position] : columns.columnTypes[number]
+        let type = number == 0 ? printedTypes[position] : columns[number]?.type
         key.operatorClassOptions = settings[row.number(0)]?[position + 1]?.options ?? []
         key.operatorClass = classes.name(
           of: classOIDs[position], onType: type, isExpression: number == 0,
@@ -110,16 +89,40 @@ extension PostgresCatalog {
         return key
       }
       indexes[row.number(0)] = ReadIndex(
-        relation: relation, name: row.text(2), method: row.text(3), keys: keys,
+        relation: relation, isOfExclusion: row.flag(11), name: row.text(2), method: row.text(3), keys: keys,
         includedColumns: found.columns(Array(numbers.dropFirst(keyCount)), of: relation),
         isUnique: row.flag(4), nullsNotDistinct: row.flag(10),
-        predicate: row.expression(11).map(Self.withoutOuterParentheses), isValid: row.flag(12),
+        predicate: predicates[row.number(0)].map(Self.withoutOuterParentheses), isValid: row.flag(12),
         tablespace: row.optional(16), options: row.options(17),
         statisticsTargets: (settings[row.number(0)] ?? [:]).reduce(into: [:]) { targets, setting in
           targets[String(setting.key)] = setting.value.statisticsTarget
         }, comment: row.comment(13))
     }
     return indexes
+  }
+
+  /// The rows of indexes.
+  var indexesQuery: String {
+    """
+    SELECT i.indexrelid, i.indrelid, ic.relname, am.amname, i.indisunique, i.indnkeyatts, i.indkey,
+      i.indoption, i.indcollation, i.indclass, \(since(15, "i.indnullsnotdistinct", else: "false")),
+      x.oid IS NOT NULL, i.indisvalid, comment.description,
+      CASE WHEN i.indexprs IS NOT NULL THEN \(Self.joined("""
+        ARRAY(SELECT pg_get_indexdef(i.indexrelid, place, false) FROM generate_series(1, i.indnkeyatts) AS place
+          ORDER BY place)
+        """)) END,
+      CASE WHEN i.indexprs IS NOT NULL THEN
+        ARRAY(SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = i.indexrelid ORDER BY a.attnum) END,
+      space.spcname, \(Self.options("ic.reloptions"))
+    FROM pg_index i
+    JOIN pg_class ic ON ic.oid = i.indexrelid
+    JOIN pg_am am ON am.oid = ic.relam
+    LEFT JOIN pg_constraint x ON x.conindid = i.indexrelid AND x.contype IN ('p', 'u', 'x')
+    LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
+    \(Self.joinComment(catalog: "pg_class", oid: "i.indexrelid"))
+    WHERE i.indexrelid >= \(Self.firstUserObject) AND ic.relnamespace <> 'pg_toast'::regnamespace
+      AND CASE WHEN x.oid IS NULL THEN NOT ic.relispartition ELSE x.contype = 'x' AND x.conparentid = 0 END
+    """
   }
 
   /// What is said of single keys of indexes: by the index's oid, then by the key's place from 1.
@@ -131,7 +134,7 @@ extension PostgresCatalog {
       SELECT a.attrelid, a.attnum, \(Self.options("a.attoptions")), nullif(a.attstattarget, -1)
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
       WHERE c.relkind IN ('i', 'I') AND c.oid >= 16384
-        AND (a.attoptions IS NOT NULL OR coalesce(a.attstattarget, -1) <> -1)
+        AND (\(Self.hasOptions("a.attoptions")) OR coalesce(a.attstattarget, -1) <> -1)
       """)
     var settings: [Int: [Int: (options: [String], statisticsTarget: Int?)]] = [:]
     for row in result.rows {
@@ -144,15 +147,4 @@ extension PostgresCatalog {
 
   /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.
   private static let defaultCollation = 100
-
-  /// Collations by oid, qualified.
-  private func collationNames() throws(EngineError) -> [Int: String] {
-    let result = try connection.query(
-      """
-      SELECT co.oid, format('%I.%I', n.nspname, co.collname)
-      FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
-      WHERE co.oid IN (SELECT unnest(indcollation) FROM pg_index)
-      """)
-    return Dictionary(uniqueKeysWithValues: result.rows.map { ($0.number(0), $0.text(1)) })
-  }
 }

@@ -5,14 +5,18 @@ extension PostgresCatalog {
   /// Counts everything a user put into the catalog that the model does not hold.
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
-  func notCompared() throws(EngineError) -> [NotCompared] {
-    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights
+  ///
+  /// - Parameter found: the relations that were read.
+  func notCompared(besides found: PostgresRelations) throws(EngineError) -> [NotCompared] {
+    let materializedViews = found.views.filter(\.value.isMaterialized).keys.sorted()
+    let kinds =
+      uncomparedObjects + uncomparedFacts(ofMaterializedViews: materializedViews) + uncomparedRights
     let union = kinds.map {
       "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
     }
     let result = try connection.query(
       """
-      WITH \(unusualColumns)
+      WITH \(unusualColumns(ofMaterializedViews: materializedViews))
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
       FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
       GROUP BY kind ORDER BY kind
@@ -57,18 +61,5 @@ extension PostgresCatalog {
       // They are data that happens to stand in a catalog, so they are seen and never compared.
       UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),
     ]
-  }
-
-  /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought.
-  func from(_ catalog: String, _ alias: String, namespace: String) -> String {
-    """
-    FROM \(catalog) \(alias) JOIN pg_namespace n ON n.oid = \(alias).\(namespace)
-    WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "\(alias).oid"))
-    """
-  }
-
-  /// Names from a catalog without schemas: what `initdb` made has an oid below 16384 (`FirstNormalObjectId`).
-  private func userMade(_ catalog: String, name: String) -> String {
-    "SELECT \(name) FROM \(catalog) o WHERE o.oid >= 16384 AND \(Self.isFree(catalog: catalog, oid: "o.oid"))"
   }
 }

@@ -1,30 +1,25 @@
 extension PostgresCatalog {
   /// Facts of modelled objects that have no facet.
-  var uncomparedFacts: [UncomparedKind] {
-    tableFacts + indexFacts + columnFacts + newerFacts
+  ///
+  /// - Parameter materializedViews: the `pg_class.oid` of each.
+  func uncomparedFacts(ofMaterializedViews materializedViews: [Int]) -> [UncomparedKind] {
+    (materializedViews.isEmpty ? [] : viewFacts(materializedViews)) + indexFacts + newerFacts
   }
 
-  /// A common table expression, `unusual_column`: columns of which something is set that most leave alone.
+  /// A common table expression, `unusual_column`: columns of materialized views, and of a partition's share of an
+  /// index, of which something is set that most leave alone.
   ///
-  /// `pg_attribute` is the largest of the catalogs, so it is read once for all kinds that look into it.
-  var unusualColumns: String {
+  /// `pg_attribute` is the largest of the catalogs: only the columns of such relations are looked up in it.
+  func unusualColumns(ofMaterializedViews materializedViews: [Int]) -> String {
     """
     unusual_column AS MATERIALIZED (
       SELECT a.*, a.attstorage <> t.typstorage AS has_own_storage
-      FROM pg_attribute a LEFT JOIN pg_type t ON t.oid = a.atttypid
-      WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL OR a.attnum > 0 AND (a.attstorage <> t.typstorage
-        OR coalesce(a.attstattarget, -1) <> -1 OR \(since(14, "a.attcompression <> ''", else: "false"))
-        OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE \(Self.isSetByUsers("option"))))))
+      FROM (SELECT inhrelid FROM pg_inherits UNION ALL SELECT unnest(\(Self.array(materializedViews))::oid[])) o(oid)
+      JOIN pg_attribute a ON a.attrelid = o.oid LEFT JOIN pg_type t ON t.oid = a.atttypid
+      WHERE NOT a.attisdropped AND a.attnum > 0
+        AND (a.attstorage <> t.typstorage OR coalesce(a.attstattarget, -1) <> -1 OR a.attcompression <> ''
+          OR \(Self.hasOptions("a.attoptions"))))
     """
-  }
-
-  /// A condition: options whose name begins with `pg_` are the server's own book-keeping (PostgreSQL 15.20
-  /// keeps `pg_attver` at every column).
-  private static func isSetByUsers(_ option: String) -> String { "\(option) NOT LIKE 'pg\\_%'" }
-
-  /// `FROM` and `WHERE` for the user's relations of some kinds.
-  private func relations(_ kinds: String) -> String {
-    "\(from("pg_class", "o", namespace: "relnamespace")) AND o.relkind IN (\(kinds))"
   }
 
   /// `FROM` and `WHERE` for the indexes of partitions (`o`) that are parts of a partitioned table's (`whole`).
@@ -36,40 +31,47 @@ extension PostgresCatalog {
     """
   }
 
-  private var tableFacts: [UncomparedKind] {
-    let views = relations("'m'")
+  private func viewFacts(_ materializedViews: [Int]) -> [UncomparedKind] {
+    let views = "FROM pg_class o WHERE o.oid = ANY (\(Self.array(materializedViews))::oid[])"
+    let columns = """
+      SELECT format('%s.%I', o.oid::regclass, a.attname) FROM unusual_column a
+      JOIN pg_class o ON o.oid = a.attrelid WHERE o.relkind = 'm'
+      """
     return [
-      // A materialized view's own are compared, and those of an index that no partitioned table's index brought.
       UncomparedKind(
-        "storage parameters",
+        "storage parameters of the TOAST tables of materialized views",
         """
-        SELECT o.oid::regclass \(attachedIndexes) AND o.reloptions IS DISTINCT FROM whole.reloptions
-        UNION ALL
         SELECT o.oid::regclass \(views)
         AND EXISTS (SELECT FROM pg_class toast WHERE toast.oid = o.reltoastrelid AND toast.reloptions IS NOT NULL)
         """),
       UncomparedKind(
-        "materialized views or indexes of partitions in a tablespace",
-        """
-        SELECT o.oid::regclass \(attachedIndexes) AND o.reltablespace <> whole.reltablespace
-        UNION ALL
-        SELECT o.oid::regclass \(views) AND o.reltablespace <> 0
-        """),
+        "materialized views in a tablespace", "SELECT o.oid::regclass \(views) AND o.reltablespace <> 0"),
       UncomparedKind(
         "materialized views with an access method of their own",
         "SELECT o.oid::regclass \(views) AND o.relam NOT IN (0, (SELECT oid FROM pg_am WHERE amname = 'heap'))"
       ),
+      UncomparedKind(
+        "materialized views clustered on an index",
+        "SELECT o.oid::regclass \(views) AND o.oid IN (SELECT i.indrelid FROM pg_index i WHERE i.indisclustered)"
+      ),
+      UncomparedKind(
+        "storage of columns of materialized views",
+        "\(columns) AND (a.has_own_storage OR a.attcompression <> '')"),
+      UncomparedKind(
+        "statistics targets and options of columns of materialized views",
+        "\(columns) AND (coalesce(a.attstattarget, -1) <> -1 OR \(Self.hasOptions("a.attoptions")))"),
     ]
   }
 
   private var indexFacts: [UncomparedKind] {
     [
+      // Those of an index that no partitioned table's index brought are compared.
       UncomparedKind(
-        "materialized views clustered on an index",
-        """
-        SELECT o.oid::regclass \(relations("'m'"))
-        AND o.oid IN (SELECT i.indrelid FROM pg_index i WHERE i.indisclustered)
-        """),
+        "storage parameters of a partition's share of an index",
+        "SELECT o.oid::regclass \(attachedIndexes) AND o.reloptions IS DISTINCT FROM whole.reloptions"),
+      UncomparedKind(
+        "indexes of partitions in a tablespace",
+        "SELECT o.oid::regclass \(attachedIndexes) AND o.reltablespace <> whole.reltablespace"),
       UncomparedKind(
         "statistics targets of index expressions",
         """
@@ -96,31 +98,6 @@ extension PostgresCatalog {
         SELECT format('%I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t
         JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
         WHERE t.tgparentid <> 0 OR t.tgisinternal
-        """),
-    ]
-  }
-
-  /// A query for the names of the columns of some kinds of relations.
-  private func columns(of kinds: String) -> String {
-    """
-    SELECT format('%s.%I', o.oid::regclass, a.attname)
-    FROM unusual_column a JOIN pg_class o ON o.oid = a.attrelid JOIN pg_namespace n ON n.oid = o.relnamespace
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
-      AND \(Self.isFree(catalog: "pg_class", oid: "o.oid")) AND o.relkind IN (\(kinds))
-    """
-  }
-
-  private var columnFacts: [UncomparedKind] {
-    let ofViews = columns(of: "'m'")
-    return [
-      UncomparedKind(
-        "storage of columns of materialized views",
-        "\(ofViews) AND (a.has_own_storage OR a.attcompression <> '')"),
-      UncomparedKind(
-        "statistics targets and options of columns of materialized views",
-        """
-        \(ofViews) AND (coalesce(a.attstattarget, -1) <> -1
-          OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE \(Self.isSetByUsers("option"))))
         """),
     ]
   }

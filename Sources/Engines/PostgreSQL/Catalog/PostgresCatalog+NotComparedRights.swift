@@ -56,7 +56,8 @@ extension PostgresCatalog {
       SELECT \(name)::text FROM \(catalog) o JOIN pg_namespace n ON n.oid = o.\(prefix)namespace
       LEFT JOIN pg_init_privs made
         ON made.classoid = '\(catalog)'::regclass AND made.objoid = o.oid AND made.objsubid = 0
-      WHERE o.\(prefix)acl IS DISTINCT FROM made.initprivs
+      WHERE (o.\(prefix)acl IS NOT NULL OR o.oid IN (SELECT objoid FROM pg_init_privs))
+        AND o.\(prefix)acl IS DISTINCT FROM made.initprivs
         AND \(Self.differ("coalesce(o.\(prefix)acl, \(usual))", "coalesce(made.initprivs, \(usual))"))
         AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine')
         AND NOT (\(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "o.oid")))

@@ -100,15 +100,4 @@ extension PostgresCatalog {
           ) member ORDER BY member.part, member.number, member.text)
       """)
   }
-
-  /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought, with their comments.
-  func from(
-    _ catalog: String, _ alias: String, namespace: String, comment: Bool, joining joins: String = ""
-  ) -> String {
-    """
-    FROM \(catalog) \(alias) JOIN pg_namespace n ON n.oid = \(alias).\(namespace) \(joins)
-    \(comment ? Self.joinComment(catalog: catalog, oid: "\(alias).oid") : "")
-    WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "\(alias).oid"))
-    """
-  }
 }

@@ -57,7 +57,7 @@ extension PostgresCatalog {
   ) -> ObjectReference? {
     guard let object = addresses[catalog, oid] else { return nil }
     guard column > 0, catalog == "pg_class", object.kind == .table,
-      let name = found.relations[oid]?.columnNames[column]
+      let name = found.relations[oid]?[column]?.name
     else { return object }
     return ObjectReference(kind: .column, object.owner, member: name)
   }
@@ -94,6 +94,7 @@ extension PostgresCatalog {
         AND coalesce(c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c'), true)
         AND coalesce(con.contype = 'c', true)
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)
+        AND (d.refclassid = 'pg_class'::regclass AND d.refobjid IN (ad.adrelid, con.conrelid)) IS NOT TRUE
         AND d.classid <> 'pg_trigger'::regclass AND d.classid <> 'pg_policy'::regclass
       """)
   }

@@ -8,7 +8,7 @@ extension PostgresCatalog {
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
         CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
         CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
-        pn.nspname, pc.relname, \(Self.joined("ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)")),
+        pn.nspname, pc.relname, \(Self.options("c.reloptions")),
         comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
         \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
         CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,

@@ -29,19 +29,17 @@ extension PostgresCatalog {
       let owner = row.number(11)
       let ownerColumn = row.number(12)
       if row.text(10) == "i" {
-        guard let position = found.relations[owner]?.columnPositions[ownerColumn],
-          case .identity(let always, _)? = found.tables[owner]?.columns[position].value
+        guard let relation = found.relations[owner], let column = relation[ownerColumn],
+          case .identity(let always, _)? = found.tables[owner]?.columns[column.position].value
         else { continue }
-        found.tables[owner]?.columns[position].value = .identity(always: always, options)
         var sequence = IdentitySequence()
-        if let relation = found.relations[owner], let column = relation.columnNames[ownerColumn],
-          !InventedName.isInvented(row.text(1), of: column, in: relation.name.name, label: "seq")
-        {
+        if !InventedName.isInvented(row.text(1), of: column.name, in: relation.name.name, label: "seq") {
           sequence.name = row.text(1)
         }
         sequence.comment = row.comment(13)
         sequence.privileges = row.grants(15)
-        found.tables[owner]?.columns[position].sequence = sequence
+        found.tables[owner]?.columns[column.position].value = .identity(always: always, options)
+        found.tables[owner]?.columns[column.position].sequence = sequence
         continue
       }
       var sequence = SequenceGenerator(named: ObjectName(schema: row.text(0), row.text(1)))
@@ -50,8 +48,8 @@ extension PostgresCatalog {
       sequence.comment = row.comment(13)
       sequence.rights = row.rights(14)
       addresses.note("pg_class", row.number(16), as: ObjectReference(kind: .sequence, sequence.name))
-      if let relation = found.relations[owner], let column = relation.columnNames[ownerColumn] {
-        sequence.ownedBy = ColumnReference(table: relation.name, column: column)
+      if let relation = found.relations[owner], let column = relation[ownerColumn] {
+        sequence.ownedBy = ColumnReference(table: relation.name, column: column.name)
       }
       sequences.append(sequence)
     }

@@ -44,17 +44,15 @@ extension PostgresCatalog {
       """)
     for row in result.rows {
       let oid = row.number(0)
-      guard let relation = found.relations[oid], let position = relation.columnPositions[row.number(1)],
-        let column = relation.columnNames[row.number(1)]
-      else { continue }
+      guard let relation = found.relations[oid], let column = relation[row.number(1)] else { continue }
       var terms = NotNullTerms()
       let isInvented = InventedName.isInvented(
-        row.text(2), of: column, in: relation.name.name, label: "not_null")
+        row.text(2), of: column.name, in: relation.name.name, label: "not_null")
       if !isInvented && !row.flag(6) { terms.name = row.text(2) }
       terms.isNotInherited = row.flag(3)
       terms.isValidated = row.flag(4)
       terms.comment = row.comment(5)
-      found.tables[oid]?.columns[position].notNull = terms
+      found.tables[oid]?.columns[column.position].notNull = terms
     }
   }
 
@@ -63,8 +61,15 @@ extension PostgresCatalog {
   /// Options whose name begins with `pg_` are the server's own book-keeping (PostgreSQL 15.20 keeps `pg_attver`
   /// at every column).
   static func options(_ column: String) -> String {
-    joined(
-      "ARRAY(SELECT option FROM unnest(\(column)) AS option WHERE option NOT LIKE 'pg\\_%' ORDER BY option)")
+    """
+    CASE WHEN \(hasOptions(column)) THEN \
+    \(joined("ARRAY(SELECT option FROM unnest(\(column)) AS option WHERE option NOT LIKE 'pg\\_%' ORDER BY option)")) END
+    """
+  }
+
+  /// A condition: true when a catalog's column of options holds one that is not the server's own.
+  static func hasOptions(_ column: String) -> String {
+    "(cardinality(\(column)) > 1 OR \(column)[1] NOT LIKE 'pg\\_%')"
   }
 }
 

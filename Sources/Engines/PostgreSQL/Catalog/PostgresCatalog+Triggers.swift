@@ -75,15 +75,17 @@ extension PostgresCatalog {
     }
   }
 
-  /// From a list of `RI_FKey_cascade_del=D`: which of a foreign key's own triggers fire otherwise than usual.
-  static func keyTriggers(_ list: [String]) -> [String: Firing] {
-    var triggers: [String: Firing] = [:]
-    for item in list {
-      guard let letter = item.last, let role = ForeignKey.TriggerRole(function: String(item.dropLast(2)))
-      else { continue }
-      triggers[role.rawValue] = firing(String(letter))
+  /// Which of a foreign key's own triggers fire otherwise than usual, by the key's `pg_constraint.oid`.
+  func keyTriggers() throws(EngineError) -> [Int: [String: Firing]] {
+    let result = try connection.query(
+      """
+      SELECT t.tgconstraint, p.proname, t.tgenabled FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+      WHERE t.tgconstraint <> 0 AND t.tgenabled <> 'O'
+      """)
+    return result.rows.reduce(into: [:]) { triggers, row in
+      guard let role = ForeignKey.TriggerRole(function: row.text(1)) else { return }
+      triggers[row.number(0), default: [:]][role.rawValue] = Self.firing(row.text(2))
     }
-    return triggers
   }
 }
 

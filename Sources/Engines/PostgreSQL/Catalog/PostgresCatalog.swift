@@ -12,7 +12,11 @@ struct PostgresCatalog {
   let addresses = PostgresAddresses()
 
   /// Everything the catalog holds, modelled or counted.
-  func schema() throws(EngineError) -> Schema {
+  ///
+  /// - Parameter printable: whether ``Schema/precedences`` is read too.
+  func schema(printable: Bool = true) throws(EngineError) -> Schema {
+    // To begin a worker takes longer than any of these queries.
+    try connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
     schema.databaseOwner = try connection.query(
       "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
@@ -22,7 +26,9 @@ struct PostgresCatalog {
     try readTableSettings(into: &relations)
     schema.sequences = try readSequences(into: &relations)
     try readConstraints(into: &relations)
-    try readIndexes(into: &relations)
+    let indexes = try indexes(in: relations)
+    readIndexes(indexes, into: &relations)
+    try readExclusions(indexes, into: &relations)
     try readViewDefinitions(into: &relations)
     try readPolicies(into: &relations)
     schema.roles = try roles()
@@ -63,8 +69,8 @@ struct PostgresCatalog {
     schema.tables = relations.sortedTables
     schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
-    schema.precedences = try precedences(in: relations)
-    schema.notCompared = try notCompared()
+    if printable { schema.precedences = try precedences(in: relations) }
+    schema.notCompared = try notCompared(besides: relations)
     return schema
   }
 
@@ -76,6 +82,14 @@ struct PostgresCatalog {
     \(namespace).nspname !~ '^pg_' AND \(namespace).nspname <> 'information_schema' \
     AND \(namespace).nspname <> 'plumb_quarantine'
     """
+  }
+
+  /// What `initdb` made has a smaller oid (`FirstNormalObjectId`).
+  static let firstUserObject = 16_384
+
+  /// A constant: an array of numbers, in quotes.
+  static func array(_ numbers: [Int]) -> String {
+    "'{\(numbers.lazy.map(String.init).joined(separator: ","))}'"
   }
 
   /// A condition: true when the object at `oid` in the catalog `catalog` is no member of an extension.
@@ -105,53 +119,16 @@ struct PostgresCatalog {
 
   /// An expression: the texts of `values` joined so that ``PostgresResult/Row/list(_:)`` reads them.
   static func joined(_ values: String) -> String { "array_to_string(\(values), E'\\x01')" }
-}
 
-/// Tables and views as they are put together, found by their `pg_class.oid`.
-struct PostgresRelations {
-  /// A relation that is being read.
-  struct Relation {
-    /// Column names by `pg_attribute.attnum`.
-    var columnNames: [Int: String] = [:]
-    /// `pg_attribute.atttypid` by `attnum`.
-    var columnTypes: [Int: Int] = [:]
-    /// `pg_attribute.attcollation` by `attnum`.
-    var columnCollations: [Int: Int] = [:]
-    /// The columns' positions in `Table.columns` by `attnum`.
-    var columnPositions: [Int: Int] = [:]
-    var name: ObjectName
-  }
-
-  var relations: [Int: Relation] = [:]
-  var tables: [Int: Table] = [:]
-  var views: [Int: View] = [:]
-
-  /// The names of columns by their numbers; a number of 0 (an expression) gives nothing.
-  func columns(_ numbers: [Int], of oid: Int) -> [String] {
-    numbers.compactMap { relations[oid]?.columnNames[$0] }
-  }
-
-  var sortedTables: [Table] {
-    tables.values.map { table in
-      var table = table
-      table.uniqueConstraints.sort { $0.name < $1.name }
-      table.foreignKeys.sort { $0.name < $1.name }
-      table.checks.sort { $0.name < $1.name }
-      table.exclusions.sort { $0.name < $1.name }
-      table.indexes.sort { $0.name < $1.name }
-      table.triggers.sort { $0.name < $1.name }
-      table.rules.sort { $0.name < $1.name }
-      return table
-    }.sorted { $0.name < $1.name }
-  }
-
-  var sortedViews: [View] {
-    views.values.map { view in
-      var view = view
-      view.indexes.sort { $0.name < $1.name }
-      view.triggers.sort { $0.name < $1.name }
-      view.rules.sort { $0.name < $1.name }
-      return view
-    }.sorted { $0.name < $1.name }
+  /// `FROM` and `WHERE` for the user's objects of a catalog that no extension brought, with their comments
+  /// where they are asked for.
+  func from(
+    _ catalog: String, _ alias: String, namespace: String, comment: Bool = false, joining joins: String = ""
+  ) -> String {
+    """
+    FROM \(catalog) \(alias) JOIN pg_namespace n ON n.oid = \(alias).\(namespace) \(joins)
+    \(comment ? Self.joinComment(catalog: catalog, oid: "\(alias).oid") : "")
+    WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "\(alias).oid"))
+    """
   }
 }

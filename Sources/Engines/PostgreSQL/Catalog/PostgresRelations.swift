@@ -1,0 +1,67 @@
+import SchemaModel
+
+/// Tables and views as they are put together, found by their `pg_class.oid`.
+struct PostgresRelations {
+  /// A relation that is being read.
+  struct Relation {
+    var name: ObjectName
+    /// By `pg_attribute.attnum` less one; `nil` where a column was dropped.
+    private var columns: [CatalogColumn?] = []
+
+    init(name: ObjectName) { self.name = name }
+
+    /// The column of that number; `nil` for none, and for what the server keeps for itself.
+    subscript(_ number: Int) -> CatalogColumn? {
+      get { columns.indices.contains(number - 1) ? columns[number - 1] : nil }
+      set {
+        while columns.count < number { columns.append(nil) }
+        columns[number - 1] = newValue
+      }
+    }
+  }
+
+  /// What others of the catalog ask of a column.
+  struct CatalogColumn {
+    var name: String
+    /// `pg_attribute.atttypid`
+    var type: Int
+    /// `pg_attribute.attcollation`
+    var collation: Int
+    /// Its place in ``Table/columns``.
+    var position: Int
+  }
+
+  var relations: [Int: Relation] = [:]
+  var tables: [Int: Table] = [:]
+  var views: [Int: View] = [:]
+
+  /// The names of columns by their numbers; a number of 0 (an expression) gives nothing.
+  func columns(_ numbers: [Int], of oid: Int) -> [String] {
+    guard let relation = relations[oid] else { return [] }
+    return numbers.compactMap { relation[$0]?.name }
+  }
+
+  var sortedTables: [Table] {
+    tables.values.map { table in
+      var table = table
+      table.uniqueConstraints.sort { $0.name < $1.name }
+      table.foreignKeys.sort { $0.name < $1.name }
+      table.checks.sort { $0.name < $1.name }
+      table.exclusions.sort { $0.name < $1.name }
+      table.indexes.sort { $0.name < $1.name }
+      table.triggers.sort { $0.name < $1.name }
+      table.rules.sort { $0.name < $1.name }
+      return table
+    }.sorted { $0.name < $1.name }
+  }
+
+  var sortedViews: [View] {
+    views.values.map { view in
+      var view = view
+      view.indexes.sort { $0.name < $1.name }
+      view.triggers.sort { $0.name < $1.name }
+      view.rules.sort { $0.name < $1.name }
+      return view
+    }.sorted { $0.name < $1.name }
+  }
+}
