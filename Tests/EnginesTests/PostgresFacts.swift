@@ -22,45 +22,15 @@ enum PostgresFacts {
 
   /// Every label of a kind's facets with every value it takes in the schema.
   static func values(_ schema: Schema) -> [String: Set<FacetValue>] {
-    var gatherer = Gatherer(schema: schema)
-    Schema.visitLists(&gatherer)
+    var gatherer = Gatherer()
+    schema.visitObjects(&gatherer)
     return gatherer.values
   }
 
-  private struct Gatherer: SchemaListVisitor {
-    let schema: Schema
+  private struct Gatherer: SchemaObjectVisitor {
     private(set) var values: [String: Set<FacetValue>] = [:]
 
-    mutating func visit<Object: SchemaObject>(
-      _ list: any WritableKeyPath<Schema, [Object]> & Sendable, _ key: String
-    ) where Object.Name == ObjectName {
-      gather(schema[keyPath: list])
-    }
-
-    mutating func visitTables() {
-      gather(schema.tables)
-      for table in schema.tables {
-        gather(table.columns)
-        gather(table.keys)
-        gather(table.foreignKeys)
-        gather(table.checks)
-        gather(table.exclusions)
-        gather(table.indexes)
-        gather(table.triggers)
-        gather(table.rules)
-      }
-    }
-
-    mutating func visitViews() {
-      gather(schema.views)
-      for view in schema.views {
-        gather(view.indexes)
-        gather(view.triggers)
-        gather(view.rules)
-      }
-    }
-
-    private mutating func gather<Object: SchemaObject>(_ objects: [Object]) {
+    mutating func visit<Object: SchemaObject>(_ objects: [Object]) {
       for object in objects {
         for facet in Object.facets {
           values["\(object.kind.label): \(facet.label)", default: []].insert(facet.value(object))

@@ -43,7 +43,7 @@ struct RestoreRun {
 
   /// Backs up the database into the folder.
   static func backup(of source: String, into store: Scratch, workers: Int = 2) throws -> StoredBackup {
-    let place = SchemaLocation.postgres(try PostgresConnectionString(source))
+    let place = LiveLocation.postgres(try PostgresConnectionString(source))
     return try Backup(place, into: BackupStore(path: store.path("store")), workers: workers) { Date() }.run {
       _ in
     }

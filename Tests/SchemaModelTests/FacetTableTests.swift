@@ -23,6 +23,28 @@ import Testing
     #expect(properties.count == lists.count + others.count, "\(properties)")
   }
 
+  @Test func `an object of every kind is visited and counted`() {
+    var visitor = Counting()
+    EveryKind.visit(&visitor)
+    #expect(visitor.kinds.contains(.policy) && visitor.kinds.contains(.table))
+  }
+
+  private struct Counting: KindVisitor {
+    private(set) var kinds: Set<ObjectKind> = []
+
+    mutating func visit<Object: SchemaObject>(
+      _ list: any WritableKeyPath<Schema, [Object]> & Sendable, named name: Object.Name
+    ) {
+      let object = Object(named: name)
+      kinds.insert(object.kind)
+      var schema = EveryKind.frame
+      let count = schema.objectCount
+      schema[keyPath: list].append(object)
+      #expect(schema.objectCount == count + 1, "\(object.kind)")
+      #expect(schema.countsByKind.contains { $0.kind == object.kind })
+    }
+  }
+
   private struct ListCount: SchemaListVisitor {
     var count = 0
     mutating func visit<Object: SchemaObject>(

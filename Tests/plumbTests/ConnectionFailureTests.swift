@@ -69,6 +69,19 @@ import TestSupport
       hint: "pg_hba.conf")
   }
 
+  @Test func `a server older than what is read is refused, and which are read is told`() throws {
+    let server = try OldServer(version: "13.23 (Debian 13.23-1)", in: workplace.temporary)
+    try workplace.write("blueprint/schema.json", Blueprints.empty)
+    for command in Self.commands {
+      let outcome = try workplace.run([command[0], server.conninfo] + command.dropFirst())
+      #expect(outcome.exitCode == 3, "\(outcome)")
+      #expect(outcome.headline == "plumb: PostgreSQL 13.23 is older than Plumbline reads")
+      #expect(outcome.hints.contains { $0.contains("PostgreSQL 14 and later") }, "\(outcome)")
+    }
+    #expect(!workplace.exists("backups"))
+    withExtendedLifetime(server) {}
+  }
+
   @Test func `a server to restore into, or to read SQL text with, fails in the same words`() throws {
     try workplace.write("schema.sql", "CREATE TABLE t (a integer);")
     try workplace.expectFailure(

@@ -7,14 +7,17 @@ package enum Diff {
   /// Objects match by name; constraints and indexes whose name differs match by what they demand, and only
   /// their name is told then. The members of a table that one side lacks are not told one by one.
   package static func compare(from first: Schema, to second: Schema) -> SchemaComparison {
-    let ground = CommonGround.of(first, second)
-    var (left, right) = (ground.first, ground.second)
-    (left.roles, right.roles) = (left.roles(spokenOfIn: right), right.roles(spokenOfIn: left))
-    var lists = ListComparison(first: left, second: right)
+    compare(on: CommonGround.of(first, second))
+  }
+
+  /// Everything in which the second schema of the common ground differs from the first.
+  static func compare(on ground: CommonGround) -> SchemaComparison {
+    var lists = ListComparison(first: ground.first, second: ground.second)
     Schema.visitLists(&lists)
     return SchemaComparison(
-      differences: sorted(lists.differences + ground.differences), notComparedInFirst: left.notCompared,
-      notComparedInSecond: right.notCompared, limits: ground.limits, scope: ground.scope)
+      differences: sorted(lists.differences + ground.differences),
+      notComparedInFirst: ground.first.notCompared, notComparedInSecond: ground.second.notCompared,
+      limits: ground.limits, scope: ground.scope)
   }
 
   /// By object; the facts of one object stay in the order of its facet table.
@@ -23,16 +26,6 @@ package enum Diff {
       if left.element.object != right.element.object { return left.element.object < right.element.object }
       return left.offset < right.offset
     }.map(\.element)
-  }
-}
-
-extension Schema {
-  /// The roles that the other schema speaks of too.
-  ///
-  /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.
-  fileprivate func roles(spokenOfIn other: Schema) -> [Role] {
-    let names = Set(other.roles.map(\.name))
-    return roles.filter { names.contains($0.name) }
   }
 }
 

@@ -1,12 +1,17 @@
 import SchemaModel
 
 /// The blueprint and the live schema, ready for looking up what a difference is about.
-struct DriftContext {
+///
+/// What they have in common is found once: by the probes, the comparison and the consequences alike.
+package struct DriftContext {
+  let ground: CommonGround
   let blueprint: Side
   let live: Side
-  let evidence: [EvidenceSubject: Evidence]
+  /// What was counted on the live data, by demand; see ``DriftProbes``.
+  package var evidence: [EvidenceSubject: Evidence]
+
   /// What the lines of the blueprint came to, when it is a drawing.
-  let lines: [DrawnLine]
+  var lines: [DrawnLine] { ground.lines }
 
   /// One of the two schemas, by name.
   struct Side {
@@ -28,11 +33,11 @@ struct DriftContext {
     var sortedTables: [Table] { tables.values.sorted { $0.name < $1.name } }
   }
 
-  init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence]) {
-    let common = CommonGround.of(blueprint, live)
-    self.blueprint = Side(common.first)
-    self.live = Side(common.second)
-    lines = common.lines
+  /// Linear in the size of both.
+  package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
+    ground = CommonGround.of(blueprint, live)
+    self.blueprint = Side(ground.first)
+    self.live = Side(ground.second)
     self.evidence = evidence
   }
 

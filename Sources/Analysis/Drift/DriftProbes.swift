@@ -38,8 +38,12 @@ package enum DriftProbes {
   /// Only demands that the live tables have the columns for: what else differs cannot be counted.
   /// None between two engines.
   package static func find(blueprint: Schema, live: Schema) -> [DriftProbe] {
-    guard blueprint.engine == live.engine else { return [] }
-    let context = DriftContext(blueprint: blueprint, live: live, evidence: [:])
+    find(in: DriftContext(blueprint: blueprint, live: live))
+  }
+
+  /// The demands of the context's blueprint that its live schema does not make.
+  package static func find(in context: DriftContext) -> [DriftProbe] {
+    guard context.ground.first.engine == context.ground.second.engine else { return [] }
     return context.blueprint.sortedTables.flatMap { drawn -> [DriftProbe] in
       guard let live = context.live.tables[drawn.name], live != drawn else { return [] }
       return demands(of: drawn, against: live, in: context.live).map { DriftProbe(table: live, demand: $0) }

@@ -28,8 +28,13 @@ package struct DriftReport: Hashable, Sendable {
     blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:],
     ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
   ) {
-    let context = DriftContext(blueprint: blueprint, live: live, evidence: evidence)
-    let comparison = rules.applied(to: Diff.compare(from: blueprint, to: live))
+    self.init(
+      in: DriftContext(blueprint: blueprint, live: live, evidence: evidence), ignoring: rules)
+  }
+
+  /// Compares, and tells every difference with its consequence.
+  package init(in context: DriftContext, ignoring rules: IgnoreRules) {
+    let comparison = rules.applied(to: Diff.compare(on: context.ground))
     let accepted = comparison.ignored.map(\.difference)
     // A flaw of which everything is accepted is accepted itself.
     let flaws = ClassicFlaws.find(in: context).filter { flaw in

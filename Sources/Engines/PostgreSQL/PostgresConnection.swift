@@ -30,7 +30,7 @@ package final class PostgresConnection: DatabaseSession {
   let connection: OpaquePointer
 
   /// The oldest server whose catalog is read, as `PQserverVersion` counts.
-  private static let oldestServer: Int32 = 12_00_00
+  private static let oldestServer: Int32 = 14_00_00
 
   /// How long a statement may wait for a lock on a user's database.
   private static let lockSeconds = 5
@@ -63,7 +63,9 @@ package final class PostgresConnection: DatabaseSession {
     guard PQserverVersion(connection) >= Self.oldestServer else {
       throw EngineError(
         .unsupported, "PostgreSQL \(serverVersion) is older than Plumbline reads",
-        hint: "PostgreSQL 12 and later can be read.")
+        hint:
+          "Plumbline reads PostgreSQL 14 and later; upgrade the server, or read a copy restored into a newer one."
+      )
     }
     try execute(Self.settings(for: purpose, encoding: serverEncoding))
   }

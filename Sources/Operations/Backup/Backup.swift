@@ -5,13 +5,13 @@ import SchemaText
 
 /// Takes a backup: a standard archive, and beside it what proves it.
 package struct Backup {
-  let source: SchemaLocation
+  let source: LiveLocation
   let store: BackupStore
   let workers: Int
   let now: @Sendable () -> Date
 
   package init(
-    _ source: SchemaLocation, into store: BackupStore, workers: Int, now: @escaping @Sendable () -> Date
+    _ source: LiveLocation, into store: BackupStore, workers: Int, now: @escaping @Sendable () -> Date
   ) {
     self.source = source
     self.store = store
@@ -25,7 +25,7 @@ package struct Backup {
   package func run(progress: @escaping @Sendable (TableDigest) -> Void) throws -> StoredBackup {
     let startedAt = now()
     let database = try databaseName()
-    let engine = try liveEngine()
+    let engine = source.engine
     let partial = try PartialBackup(named: Self.name(of: database, at: startedAt), in: store.path)
     do {
       return try write(into: partial, of: database, on: engine, startedAt: startedAt, progress: progress)
@@ -74,14 +74,7 @@ package struct Backup {
       try PostgresBackup.write(from: place, into: archive, workers: workers, progress: progress)
     case .sqlite(let path):
       try SQLiteBackup.write(fromFile: path, into: archive, progress: progress)
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
-      throw LiveDatabase.notLive(source)
     }
-  }
-
-  private func liveEngine() throws -> DatabaseEngine {
-    guard let engine = source.engine else { throw LiveDatabase.notLive(source) }
-    return engine
   }
 
   private func databaseName() throws -> String {

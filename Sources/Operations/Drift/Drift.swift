@@ -9,26 +9,37 @@ package struct Drift {
   /// The structure that was found.
   package let live: Schema
 
-  /// Compares, and counts on the live data what the differences may cost.
+  /// Reads the live structure, compares, and counts on the live data what the differences may cost.
   ///
-  /// - Parameter counts: whether rows are counted for the demands that only the blueprint makes; each count
-  ///   is one statement under the session's time limit, and one that fails leaves its difference uncounted.
+  /// - Parameter counts: whether rows are counted for the demands that only the blueprint makes.
   /// - Parameter rules: what is accepted on purpose.
   package init(
     blueprint: Schema, live session: any DatabaseSession, counts: Bool = true,
     ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
   ) throws {
-    let live = try session.schema(printable: false)
-    var evidence: [EvidenceSubject: Evidence] = [:]
-    if counts {
-      for probe in DriftProbes.find(blueprint: blueprint, live: live) {
+    try self.init(
+      blueprint: blueprint, live: try session.schema(printable: false), countingOn: counts ? session : nil, ignoring: rules)
+  }
+
+  /// Compares with a live structure that was read before.
+  ///
+  /// - Parameter session: where rows are counted for the demands that only the blueprint makes; each count
+  ///   is one statement under the session's time limit, and one that fails leaves its difference uncounted.
+  /// - Parameter rules: what is accepted on purpose.
+  package init(
+    blueprint: Schema, live: Schema, countingOn session: (any DatabaseSession)?,
+    ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
+  ) throws {
+    var context = DriftContext(blueprint: blueprint, live: live)
+    if let session {
+      for probe in DriftProbes.find(in: context) {
         try Interruption.check()
-        evidence[probe.subject] = try Self.count(probe, in: live, on: session)
+        context.evidence[probe.subject] = try Self.count(probe, in: live, on: session)
       }
       try Interruption.check()
     }
     self.live = live
-    report = DriftReport(blueprint: blueprint, live: live, evidence: evidence, ignoring: rules)
+    report = DriftReport(in: context, ignoring: rules)
   }
 
   /// What the rows say of a demand; `nil` when this role, or the time there is, does not allow to count them.

@@ -74,10 +74,10 @@ package struct Init {
 extension SchemaLocation {
   /// The live database as it may stand in a file in git: without a password; `nil` for a text.
   fileprivate var configured: String? {
-    switch self {
+    switch live {
     case .postgres(let place): place["service"] == nil ? place.uri : place.withoutPassword
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
+    case nil: nil
     }
   }
 }

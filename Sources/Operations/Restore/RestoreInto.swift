@@ -5,14 +5,14 @@ import SchemaModel
 /// Restores a backup into a database of the user's, for real.
 package struct RestoreInto {
   let backup: StoredBackup
-  let destination: SchemaLocation
+  let destination: LiveLocation
   let workers: Int
   let verification: Restore.Verification
   /// Whether objects belong to whoever restores, and grants are left out.
   let withoutOwners: Bool
 
   package init(
-    _ backup: StoredBackup, destination: SchemaLocation, workers: Int, verification: Restore.Verification,
+    _ backup: StoredBackup, destination: LiveLocation, workers: Int, verification: Restore.Verification,
     withoutOwners: Bool
   ) {
     self.backup = backup
@@ -40,9 +40,6 @@ package struct RestoreInto {
       return try postgresState(of: place)
     case (.sqlite(let path), .sqlite):
       return try sqliteState(of: path)
-    case (.sqlFile, _), (.sqlFolder, _), (.archive, _), (.dbml, _), (.mermaid, _), (.markdown, _),
-      (.blueprint, _), (.document, _):
-      throw LiveDatabase.notLive(destination)
     case (.postgres, .sqlite), (.sqlite, .postgreSQL):
       throw OperationError(
         "a backup of \(backup.manifest.engine.title) cannot be restored into \(destination.displayName)",
@@ -113,8 +110,6 @@ package struct RestoreInto {
       switch destination {
       case .postgres(let place): try restorePostgres(place, over: state, by: restore)
       case .sqlite(let path): try withRoom(for: path) { try restoreSQLite(path, over: state, by: restore) }
-      case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
-        throw LiveDatabase.notLive(destination)
       }
     report.timeline.phases = timeline.phases + report.timeline.phases
     return report

@@ -6,21 +6,19 @@ package enum LiveDatabase {
   /// A session that only reads.
   ///
   /// - Parameter statementSeconds: how long one statement may take on a PostgreSQL server.
-  package static func open(_ location: SchemaLocation, statementSeconds: Int) throws -> any DatabaseSession {
+  package static func open(_ location: LiveLocation, statementSeconds: Int) throws -> any DatabaseSession {
     switch location {
     case .postgres(let place):
       try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
     case .sqlite(let path): try SQLiteConnection(opening: path, .readOnly)
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
-      throw notLive(location)
     }
   }
 
-  /// The error for a location that is text where a database is needed.
-  static func notLive(_ location: SchemaLocation) -> OperationError {
-    OperationError(
-      "\(location.displayName) is no live database",
-      hint: "Name a database: postgres://user@host/database, sqlite:FILE or a .db file.")
+  /// A session that only reads.
+  ///
+  /// - Throws: `OperationError` when the location is a text.
+  package static func open(_ location: SchemaLocation, statementSeconds: Int) throws -> any DatabaseSession {
+    try open(try location.requiredLive(), statementSeconds: statementSeconds)
   }
 }
 

@@ -92,14 +92,6 @@ package enum SchemaLocation: Hashable, Sendable {
     }
   }
 
-  /// Whether it is a database whose rows can be asked for.
-  package var isLive: Bool {
-    switch self {
-    case .postgres, .sqlite: true
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: false
-    }
-  }
-
   /// The forms a location may take, as a sentence for hints.
   package static let forms =
     "A location is postgres://user@host/database, a libpq connection string, sqlite:FILE, a .db file, "

@@ -6,7 +6,7 @@ import SchemaText
 extension SchemaReader {
   /// Applies SQL texts to a scratch database: migrations without what takes them back, dumps without their rows.
   func reading(applying files: [String]) throws -> Reading {
-    let scripts = try files.map { (path: $0, bytes: try script(at: $0)) }
+    let scripts = try files.map { try script(at: $0) }
     let engine = scripts.lazy.compactMap { script in
       SchemaSQL.engine(ofText: String(decoding: script.bytes.prefix(1 << 16), as: UTF8.self))
     }.first
@@ -24,19 +24,25 @@ extension SchemaReader {
   /// Larger files are dumps and no migrations.
   private static let largestMigration = 16 << 20
 
-  /// A text as it is to be applied; byte for byte where no part is left out, whatever its encoding.
-  private func script(at path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
-    }
-    guard data.count <= Self.largestMigration else { return [UInt8](data) }
-    let text = String(decoding: data, as: UTF8.self)
+  /// A text as it is to be applied.
+  private struct Script {
+    var path: String
+    var bytes: [UInt8]
+    /// Whether the bytes are those of the file.
+    var isWhole: Bool
+  }
+
+  /// Byte for byte where no part is left out, whatever its encoding.
+  private func script(at path: String) throws -> Script {
+    let whole = Script(path: path, bytes: [UInt8](try contents(of: path)), isWhole: true)
+    guard whole.bytes.count <= Self.largestMigration else { return whole }
+    let text = String(decoding: whole.bytes, as: UTF8.self)
     let up = MigrationSections.up(of: text)
-    return up == text ? [UInt8](data) : Array(up.utf8)
+    return up == text ? whole : Script(path: path, bytes: Array(up.utf8), isWhole: false)
   }
 
   /// The schema that PostgreSQL makes of texts; what is applied as it stands is applied from where it stands.
-  private func reading(applying scripts: [(path: String, bytes: [UInt8])]) throws -> Reading {
+  private func reading(applying scripts: [Script]) throws -> Reading {
     let folder = try TemporaryDirectory(for: "scripts")
     var warnings: [String] = []
     var files: [String] = []
@@ -50,7 +56,7 @@ extension SchemaReader {
           hint: "Name the dump of one database: pg_dump writes it, pg_dumpall writes them all.")
       }
       warnings += prepared.aboutDatabases.map { "\(script.path), \($0)" }
-      let isWhole = FileManager.default.contents(atPath: script.path) == Data(prepared.bytes)
+      let isWhole = script.isWhole && !prepared.isChanged
       let path = isWhole ? script.path : "\(folder.path)/\(number).sql"
       if !isWhole {
         try write(prepared.bytes, to: path)

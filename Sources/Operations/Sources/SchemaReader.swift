@@ -50,21 +50,28 @@ package struct SchemaReader {
   package func reading(at location: SchemaLocation, overlaid overlay: String?) throws -> Reading {
     guard let overlay else { return try reading(at: location) }
     let files: [String]
-    switch location {
-    case .blueprint(let path): files = ["\(path)/schema.sql"]
-    case .sqlFile(let path): files = [path]
-    case .sqlFolder(let path): files = try sqlFiles(in: path)
-    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document:
+    if case .blueprint(let path) = location {
+      files = ["\(path)/schema.sql"]
+    } else if let own = try sqlFiles(of: location) {
+      files = own
+    } else {
       throw OperationError(
         "\(location.displayName) cannot be overlaid with \(overlay)",
         hint: "An overlay is SQL text that is applied after a blueprint's schema.sql.")
     }
-    switch try SchemaLocation(overlay) {
-    case .sqlFile(let path): return try reading(applying: files + [path])
-    case .sqlFolder(let path): return try reading(applying: files + sqlFiles(in: path))
-    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document, .blueprint:
+    guard let changes = try sqlFiles(of: try SchemaLocation(overlay)) else {
       throw OperationError(
         "\(overlay) is no SQL text", hint: "An overlay is a .sql file or a folder of them.")
+    }
+    return try reading(applying: files + changes)
+  }
+
+  /// The files of a location that is SQL text, in the order in which they are applied.
+  private func sqlFiles(of location: SchemaLocation) throws -> [String]? {
+    switch location {
+    case .sqlFile(let path): [path]
+    case .sqlFolder(let path): try sqlFiles(in: path)
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
     }
   }
 
@@ -89,12 +96,10 @@ package struct SchemaReader {
   private func document(at path: String) throws -> Schema { try reading(document: path).schema }
 
   private func reading(document path: String) throws -> SchemaDocument.Reading {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
-    }
+    let text = try text(of: path)
     let reading: SchemaDocument.Reading
     do {
-      reading = try SchemaDocument.read(String(decoding: data, as: UTF8.self))
+      reading = try SchemaDocument.read(text)
     } catch {
       throw OperationError(
         "\(path): \(error.message)", detail: error.detail,
@@ -112,10 +117,13 @@ package struct SchemaReader {
 
   private func schema(applying files: [String]) throws -> Schema { try reading(applying: files).schema }
 
-  func text(of path: String) throws -> String {
+  /// The text of a file; bytes that are no UTF-8 are replaced.
+  func text(of path: String) throws -> String { String(decoding: try contents(of: path), as: UTF8.self) }
+
+  func contents(of path: String) throws -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError("cannot read \(path)", hint: "Check that the file is there and may be read.")
     }
-    return String(decoding: data, as: UTF8.self)
+    return data
   }
 }

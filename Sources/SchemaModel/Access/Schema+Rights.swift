@@ -14,12 +14,9 @@ extension Schema {
 
   /// Whether any object belongs to another role than the database does.
   package var hasOwnersOfTheirOwn: Bool {
-    var hasOwner = false
-    _ = replacingRights { rights in
-      if rights.owner != nil { hasOwner = true }
-      return rights
-    }
-    return hasOwner
+    var search = OwnerSearch()
+    visitObjects(&search)
+    return search.hasFoundOne
   }
 
   /// The schema in which nothing is said of owners.
@@ -79,6 +76,20 @@ private struct RightsReplacement: SchemaListVisitor {
 
   mutating func visitTables() { visit(\.tables, "") }
   mutating func visitViews() { visit(\.views, "") }
+}
+
+/// Looks for an object that names its owner.
+private struct OwnerSearch: SchemaObjectVisitor {
+  private(set) var hasFoundOne = false
+
+  mutating func visit<Object: SchemaObject>(_ objects: [Object]) {
+    guard !hasFoundOne, let type = Object.self as? any OwnedObject.Type else { return }
+    hasFoundOne = Self.namesOwner(type, objects)
+  }
+
+  private static func namesOwner<Owned: OwnedObject>(_: Owned.Type, _ objects: Any) -> Bool {
+    (objects as? [Owned])?.contains { $0.rights.owner != nil } ?? false
+  }
 }
 
 extension Table {

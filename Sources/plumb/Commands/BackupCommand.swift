@@ -31,7 +31,7 @@ struct BackupCommand: Command {
     let store = project.store(arguments[to])
     let line = console.progress("backing up \(location.displayName)", of: .things("rows"))
     defer { line.finish() }
-    let backup = try Backup(location, into: store, workers: Project.workers, now: { Date() })
+    let backup = try Backup(location.requiredLive(), into: store, workers: Project.workers, now: { Date() })
       .run { line.advance(by: $0.rowCount) }
     line.finish()
     switch arguments[format] {

@@ -61,7 +61,7 @@ private func flaws(
   }
   guard location.isLive else { return ClassicFlaws.find(blueprint: drawn, live: other) }
   let session = try LiveDatabase.open(location, statementSeconds: countSeconds)
-  return try Drift(blueprint: drawn, live: session).report.flaws
+  return try Drift(blueprint: drawn, live: other, countingOn: session).report.flaws
 }
 
 /// How long one count may take; one that takes longer is left out.

@@ -44,7 +44,7 @@ struct RestoreCommand: Command {
     }
     let project = try Project.current(console)
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
-    let destination = try SchemaLocation(arguments[into])
+    let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner])

@@ -33,22 +33,10 @@ enum ComparisonHTML {
       }
       lines.append("</ul>")
     }
-    lines += list("Seen, not compared", unseen(report.comparison) + report.comparison.limits)
-    lines += list(
-      "Ignored on purpose",
-      report.comparison.ignored.map {
-        ComparisonText.line($0.difference, style: .plain) + " (\($0.rule.reason))"
-      })
-    lines += list(
-      "Expired rules",
-      report.comparison.expiredRules.map {
-        "plumb.yaml, line \($0.line), until \($0.until ?? ""): \($0.reason)"
-      })
+    lines += list("Seen, not compared", report.unseenKinds + report.comparison.limits)
+    lines += list("Ignored on purpose", report.ignoredLines)
+    lines += list("Expired", report.expiredClauses.map(\.firstUppercased))
     return lines + ["</main>", "</body>", "</html>"]
-  }
-
-  private static func unseen(_ comparison: SchemaComparison) -> [String] {
-    Set((comparison.notComparedInFirst + comparison.notComparedInSecond).map(\.kind)).sorted()
   }
 
   private static func list(_ title: String, _ items: [String]) -> [String] {
@@ -56,7 +44,7 @@ enum ComparisonHTML {
       ? [] : ["<h2>\(text(title))</h2>", "<ul>"] + items.map { "<li>\(text($0))</li>" } + ["</ul>"]
   }
 
-  private static func text(_ text: String) -> String { ComparisonJUnit.escaped(text) }
+  private static func text(_ text: String) -> String { MarkupText.escaped(text) }
 
   private static func verdictClass(_ verdict: Verdict) -> String {
     switch verdict {

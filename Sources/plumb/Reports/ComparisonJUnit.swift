@@ -30,18 +30,5 @@ enum ComparisonJUnit {
     return lines + ["  </testsuite>", "</testsuites>"]
   }
 
-  /// XML has no way to write most control characters, so they are spelled out.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.withVisibleControls {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
-  }
+  private static func escaped(_ text: String) -> String { MarkupText.escaped(text) }
 }

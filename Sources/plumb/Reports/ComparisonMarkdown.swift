@@ -29,22 +29,18 @@ enum ComparisonMarkdown {
         lines.append("| " + cells.map(escaped).joined(separator: " | ") + " |")
       }
     }
-    let unseen = report.comparison.notComparedInFirst + report.comparison.notComparedInSecond
+    let unseen = report.unseenKinds
     if !unseen.isEmpty {
       lines += ["", "### Seen, not compared", ""]
-      lines += Set(unseen.map(\.kind)).sorted().map { "- \(escaped($0))" }
+      lines += unseen.map { "- \(escaped($0))" }
     }
     lines += report.comparison.limits.map { "- limit: \(escaped($0))" }
-    if !report.comparison.ignored.isEmpty {
+    let ignored = report.ignoredLines
+    if !ignored.isEmpty {
       lines += ["", "### Ignored on purpose", ""]
-      lines += report.comparison.ignored.map { item in
-        "- \(escaped(ComparisonText.line(item.difference, style: .plain))) (\(escaped(item.rule.reason)))"
-      }
+      lines += ignored.map { "- \(escaped($0))" }
     }
-    lines += report.comparison.expiredRules.map { rule in
-      "\n**Expired**: the rule of plumb.yaml, line \(rule.line), held until \(rule.until ?? ""): \(escaped(rule.reason))"
-    }
-    return lines
+    return lines + report.expiredClauses.map { "\n**Expired**: \(escaped($0))" }
   }
 
   /// Text that Markdown would take for markup, taken literally.

@@ -1,5 +1,6 @@
 import Analysis
 import SchemaModel
+import Terminal
 
 /// A comparison or a drift report as every form of print sees it.
 struct ComparisonReport {
@@ -43,6 +44,23 @@ struct ComparisonReport {
     }
     flaws = report.flaws
     comparison = report.comparison
+  }
+
+  /// The kinds of objects that were seen on either side and not compared, sorted.
+  var unseenKinds: [String] {
+    Set((comparison.notComparedInFirst + comparison.notComparedInSecond).map(\.kind)).sorted()
+  }
+
+  /// The differences that are accepted on purpose, each with its reason.
+  var ignoredLines: [String] {
+    comparison.ignored.map { "\(ComparisonText.line($0.difference, style: .plain)) (\($0.rule.reason))" }
+  }
+
+  /// The rules that accept nothing any more, one clause each.
+  var expiredClauses: [String] {
+    comparison.expiredRules.map {
+      "the rule of plumb.yaml, line \($0.line), held until \($0.until ?? ""): \($0.reason)"
+    }
   }
 
   /// The items of each severity that has any, worst first.

@@ -20,7 +20,7 @@ enum ComparisonText {
         if let why = item.flaw.map({ "see \($0 + 1)" }) ?? item.consequence { lines.append("    " + why) }
       }
     }
-    lines += limits(report.comparison, style: style) + ignored(report.comparison, style: style)
+    lines += limits(report, style: style) + ignored(report, style: style)
     return lines + summary(report)
   }
 
@@ -76,12 +76,13 @@ enum ComparisonText {
   }
 
   /// What the comparison could not look at.
-  private static func limits(_ comparison: SchemaComparison, style: Style) -> [String] {
+  private static func limits(_ report: ComparisonReport, style: Style) -> [String] {
+    let comparison = report.comparison
     let first = Dictionary(
       comparison.notComparedInFirst.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
     let second = Dictionary(
       comparison.notComparedInSecond.map { ($0.kind, $0) }, uniquingKeysWith: { one, _ in one })
-    let kinds = Set(first.keys).union(second.keys).sorted()
+    let kinds = report.unseenKinds
     var lines: [String] = []
     if !kinds.isEmpty {
       var table = TextTable([.text("seen, not compared"), .number("expected"), .number("found"), .text("")])
@@ -98,21 +99,11 @@ enum ComparisonText {
     return lines + comparison.limits.map { "  " + style(.warning, "limit:") + " \($0)" }
   }
 
-  private static func ignored(_ comparison: SchemaComparison, style: Style) -> [String] {
-    var lines: [String] = []
-    if !comparison.ignored.isEmpty {
-      lines += ["", style(.strong, "Ignored on purpose:")]
-      for item in comparison.ignored {
-        lines.append("  " + style(.dim, line(item.difference, style: .plain) + " (\(item.rule.reason))"))
-      }
-    }
-    for rule in comparison.expiredRules {
-      lines.append(
-        style(.warning, "expired:")
-          + " the rule of plumb.yaml, line \(rule.line), held until \(rule.until ?? ""): "
-          + rule.reason)
-    }
-    return lines
+  private static func ignored(_ report: ComparisonReport, style: Style) -> [String] {
+    let ignored = report.ignoredLines
+    let heading = ignored.isEmpty ? [] : ["", style(.strong, "Ignored on purpose:")]
+    return heading + ignored.map { "  " + style(.dim, $0) }
+      + report.expiredClauses.map { style(.warning, "expired:") + " \($0)" }
   }
 
   /// One line, after an empty one; none where the answer has said it all.

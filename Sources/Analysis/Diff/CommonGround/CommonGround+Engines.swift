@@ -101,10 +101,27 @@ extension ObjectName {
 
 extension Schema {
   fileprivate var hasWhatOnlyPostgreSQLKnows: Bool {
-    !namespaces.isEmpty || !extensions.isEmpty || !enums.isEmpty || !domains.isEmpty || !sequences.isEmpty
-      || !routines.isEmpty || !aggregates.isEmpty || !operators.isEmpty || !casts.isEmpty
-      || !eventTriggers.isEmpty
-      || tables.contains { !$0.exclusions.isEmpty || $0.partition != nil }
-      || views.contains { !$0.indexes.isEmpty }
+    countsByKind.contains { $0.kind.isOfPostgreSQLOnly } || tables.contains { $0.partition != nil }
+  }
+}
+
+extension ObjectKind {
+  /// Whether SQLite has no such objects.
+  fileprivate var isOfPostgreSQLOnly: Bool {
+    switch self {
+    case .table, .column, .primaryKey, .uniqueConstraint, .foreignKey, .checkConstraint, .index, .view,
+      .trigger,
+      .virtualTable, .database:
+      false
+    case .role, .namespace, .installedExtension, .collation, .enumType, .shellType, .scalarType, .rangeType,
+      .compositeType, .domainType, .textSearchParser, .textSearchTemplate, .textSearchDictionary,
+      .textSearchConfiguration, .foreignDataWrapper, .foreignServer, .userMapping, .sequence, .language,
+      .function,
+      .procedure, .aggregate, .accessMethod, .operator, .operatorFamily, .operatorClass, .cast, .conversion,
+      .transform, .exclusionConstraint, .materializedView, .rule, .policy, .statistics, .publication,
+      .subscription,
+      .defaultPrivileges, .securityLabel, .eventTrigger:
+      true
+    }
   }
 }

@@ -16,38 +16,36 @@ struct CommonGround {
 
   /// The schemas as they are when both are of one engine and can say everything.
   static func of(_ first: Schema, _ second: Schema) -> CommonGround {
+    guard first.expressiveness.breadth <= second.expressiveness.breadth else {
+      return of(second, first).swapped
+    }
     var ground = CommonGround(first: first, second: second)
-    switch (first.expressiveness, second.expressiveness) {
-    case (.everything, .everything): ground.reduceToStatedOwners()
-    case (.diagram(let diagram), _):
+    switch first.expressiveness {
+    case .everything: ground.reduceToStatedOwners()
+    case .diagram(let diagram):
       let drawing = DiagramGround(first, diagram, against: second)
       ground.first = drawing.drawn
       ground.second = drawing.live
       ground.scope = drawing.scope
       ground.lines = drawing.lines
       ground.differences = drawing.renamings + drawing.lines.flatMap(\.differences)
-    case (_, .diagram(let diagram)):
-      let drawing = DiagramGround(second, diagram, against: first)
-      ground.second = drawing.drawn
-      ground.first = drawing.live
-      ground.scope = drawing.scope
-      ground.differences = (drawing.renamings + drawing.lines.flatMap(\.differences)).map(\.reversed)
-    case (.tables(let relations), _):
+    case .tables(let relations):
       let drawing = TablesGround(first, relations, against: second)
       ground.first = drawing.drawn
       ground.second = drawing.live
       ground.scope = drawing.scope
       ground.lines = drawing.lines
       ground.differences = drawing.lines.flatMap(\.differences)
-    case (_, .tables(let relations)):
-      let drawing = TablesGround(second, relations, against: first)
-      ground.second = drawing.drawn
-      ground.first = drawing.live
-      ground.scope = drawing.scope
-      ground.differences = drawing.lines.flatMap(\.differences).map(\.reversed)
     }
     ground.reduceToEngines()
+    ground.reduceToSharedRoles()
     return ground
+  }
+
+  /// The same, seen from the other schema; lines are told of a drawing that comes first.
+  private var swapped: CommonGround {
+    CommonGround(
+      first: second, second: first, limits: limits, scope: scope, differences: differences.map(\.reversed))
   }
 
   /// A text that names no owner belongs to whoever runs it: nothing to hold against a database's owners.
@@ -58,6 +56,13 @@ struct CommonGround {
     }
     first = first.withoutOwners
     second = second.withoutOwners
+  }
+
+  /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.
+  private mutating func reduceToSharedRoles() {
+    let shared = Set(first.roles.map(\.name)).intersection(second.roles.map(\.name))
+    first.roles.removeAll { !shared.contains($0.name) }
+    second.roles.removeAll { !shared.contains($0.name) }
   }
 }
 
@@ -72,5 +77,16 @@ extension SchemaDifference {
       difference.change = .changed(fact: fact, expected: found, found: expected)
     }
     return difference
+  }
+}
+
+extension Expressiveness {
+  /// The less it can say, the lower: the narrower of two decides what they have in common.
+  fileprivate var breadth: Int {
+    switch self {
+    case .diagram: 0
+    case .tables: 1
+    case .everything: 2
+    }
   }
 }
