@@ -23,7 +23,9 @@ package enum ClassicFlaws {
     in context: DriftContext, besides: Set<ObjectReference>
   ) -> [ClassicFlaw] {
     context.blueprint.sortedTables.flatMap { drawn -> [ClassicFlaw] in
-      guard let live = context.live.tables[drawn.name] else { return [] }
+      guard let live = context.live.tables[drawn.name],
+        live != drawn || context.hasEvidence(about: drawn.name)
+      else { return [] }
       let keys = MemberPairs(from: drawn.foreignKeys, to: live.foreignKeys)
       let absent = keys.missing.map { ($0, nil as ForeignKey?) }
       let present = keys.pairs.map { ($0.0, $0.1 as ForeignKey?) }
@@ -70,7 +72,7 @@ package enum ClassicFlaws {
     in context: DriftContext, besides: Set<ObjectReference>
   ) -> [ClassicFlaw] {
     context.blueprint.sortedTables.flatMap { drawn -> [ClassicFlaw] in
-      guard let live = context.live.tables[drawn.name] else { return [] }
+      guard let live = context.live.tables[drawn.name], live != drawn else { return [] }
       let inLive = Dictionary(live.columns.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
       let differing = drawn.columns.filter { column in
         guard !besides.contains(ObjectReference(kind: .column, drawn.name, member: column.name)) else {

@@ -16,9 +16,12 @@ package struct DriftContext {
   /// One of the two schemas, by name.
   struct Side {
     let tables: [ObjectName: Table]
+    /// The same by name, so that what is found comes in a fixed order.
+    let sortedTables: [Table]
     let enums: [ObjectName: EnumType]
 
     init(_ schema: Schema) {
+      sortedTables = schema.tables
       tables = Dictionary(schema.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
       enums = Dictionary(schema.enums.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     }
@@ -28,9 +31,6 @@ package struct DriftContext {
       guard let table = tables[table] else { return false }
       return Set(table.columns.map(\.name)).isSuperset(of: columns)
     }
-
-    /// The tables by name, so that what is found comes in a fixed order.
-    var sortedTables: [Table] { tables.values.sorted { $0.name < $1.name } }
   }
 
   /// Linear in the size of both.
@@ -47,6 +47,9 @@ package struct DriftContext {
     return table.foreignKeys.contains { $0.name == object.member && !$0.isValidated }
       || table.checks.contains { $0.name == object.member && !$0.isValidated }
   }
+
+  /// Whether anything was counted about the table or its members.
+  func hasEvidence(about table: ObjectName) -> Bool { evidence.keys.contains { $0.table == table } }
 
   /// What was counted about the object, if anything.
   func evidence(for object: ObjectReference) -> Evidence? {

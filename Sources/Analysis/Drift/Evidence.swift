@@ -25,6 +25,14 @@ package enum EvidenceSubject: Hashable, Sendable {
 }
 
 extension EvidenceSubject {
+  /// The table whose rows were counted.
+  var table: ObjectName {
+    switch self {
+    case .constraint(let constraint): constraint.table
+    case .column(let column): column.table
+    }
+  }
+
   /// The demand a difference is about; `nil` when it is about none that can be counted.
   init?(_ object: ObjectReference) {
     guard let member = object.member else { return nil }

@@ -47,7 +47,7 @@ struct ImplicitJoins {
     of side: DriftContext.Side, absentFrom other: DriftContext.Side
   ) -> [DirectKey] {
     side.sortedTables.flatMap { table -> [DirectKey] in
-      guard let counterpart = other.tables[table.name] else { return [] }
+      guard let counterpart = other.tables[table.name], counterpart != table else { return [] }
       let keys = MemberPairs(from: table.foreignKeys, to: counterpart.foreignKeys)
       return keys.missing.map { key in
         DirectKey(

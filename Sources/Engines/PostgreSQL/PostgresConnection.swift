@@ -23,6 +23,7 @@ package final class PostgresConnection: DatabaseSession {
   }
 
   package let place: PostgresConnectionString
+  let purpose: Purpose
   let whenInterrupted: WhenInterrupted
   package let engine = DatabaseEngine.postgreSQL
   package let serverVersion: String
@@ -42,6 +43,7 @@ package final class PostgresConnection: DatabaseSession {
     _ place: PostgresConnectionString, for purpose: Purpose, whenInterrupted: WhenInterrupted = .stop
   ) throws(EngineError) {
     self.place = place
+    self.purpose = purpose
     self.whenInterrupted = whenInterrupted
     let keywords =
       ["dbname", "fallback_application_name"] + (place["connect_timeout"] == nil ? ["connect_timeout"] : [])

@@ -4,7 +4,9 @@ import SchemaModel
 /// A query's result, owned: `PQclear` runs exactly once, when the last reference goes.
 ///
 /// Values are text (`PQexec`), read by position; a reader of a catalog names its columns beside the query.
-final class PostgresResult {
+///
+/// libpq never changes a result once it has handed it out, so threads may share it.
+final class PostgresResult: @unchecked Sendable {
   private let result: OpaquePointer
 
   init(owning result: OpaquePointer) { self.result = result }

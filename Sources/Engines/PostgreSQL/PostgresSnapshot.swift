@@ -28,11 +28,22 @@ extension PostgresConnection {
   package func schema(printable: Bool) throws(EngineError) -> Schema {
     do throws(EngineError) {
       return try inSnapshot { () throws(EngineError) in
-        try PostgresCatalog(connection: self).schema(printable: printable)
+        var catalog = PostgresCatalog(connection: self)
+        if try isCatalogLarge() {
+          catalog.ahead = QueriesAhead(
+            catalog.largeQueries, snapshot: try exportSnapshot(), at: place, for: purpose)
+        }
+        defer { catalog.ahead?.stop() }
+        return try catalog.schema(printable: printable)
       }
     } catch {
       throw namingLocks(error)
     }
+  }
+
+  /// Whether reading the catalog takes long enough to be worth a second connection: from about 1,000 tables.
+  private func isCatalogLarge() throws(EngineError) -> Bool {
+    try query("SELECT pg_relation_size('pg_catalog.pg_attribute') > 4000000").rows.first?.flag(0) ?? false
   }
 
   /// When a lock was waited for in vain: the error with the tables that are locked, and by whom.

@@ -18,7 +18,8 @@ package struct Drift {
     ignoring rules: IgnoreRules = IgnoreRules([], environment: nil, today: "")
   ) throws {
     try self.init(
-      blueprint: blueprint, live: try session.schema(printable: false), countingOn: counts ? session : nil, ignoring: rules)
+      blueprint: blueprint, live: try session.schema(printable: false), countingOn: counts ? session : nil,
+      ignoring: rules)
   }
 
   /// Compares with a live structure that was read before.

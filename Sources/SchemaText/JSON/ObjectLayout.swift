@@ -99,14 +99,18 @@ struct MemberLayout<Owner>: Sendable {
       guard reader.isAtList else { throw try reader.mismatch("a list") }
       var objects: [Object] = []
       var names: Set<Object.Name> = []
+      // As it is in a document that was not edited.
+      var isInOrder = true
       try reader.readList { (reader, _) throws(DocumentError) in
         let object = try layout.read(from: &reader, findings: &findings)
         guard names.insert(object.name).inserted || mayRepeat else {
           throw .repeated(at: reader.path, object.name.facetDescription)
         }
+        if let last = objects.last, object.name < last.name { isInOrder = false }
         objects.append(object)
       }
-      owner[keyPath: list] = isSorted ? objects.sorted { $0.name < $1.name } : objects
+      if isSorted && !isInOrder { objects.sort { $0.name < $1.name } }
+      owner[keyPath: list] = objects
     }
   }
 

@@ -28,11 +28,7 @@ extension PostgresCatalog {
   func expressions(
     in column: ExpressionColumn, of found: PostgresRelations
   ) throws(EngineError) -> [Int: String] {
-    let trees = try connection.query(
-      """
-      SELECT \(column.key), \(column.relation), \(column.tree) FROM \(column.catalog)
-      WHERE \(column.tree) IS NOT NULL AND \(column.relation) >= \(Self.firstUserObject)
-      """)
+    let trees = try answer(to: query(for: column))
     var alike: [ExpressionTree: [Int]] = [:]
     for row in trees.rows {
       let relation = row.number(1)
@@ -50,6 +46,14 @@ extension PostgresCatalog {
       guard let text = keys.first.flatMap({ texts[$0] }) else { return }
       for key in keys { expressions[key] = text }
     }
+  }
+
+  /// The rows of expressions as the catalog keeps them.
+  func query(for column: ExpressionColumn) -> String {
+    """
+    SELECT \(column.key), \(column.relation), \(column.tree) FROM \(column.catalog)
+    WHERE \(column.tree) IS NOT NULL AND \(column.relation) >= \(Self.firstUserObject)
+    """
   }
 }
 

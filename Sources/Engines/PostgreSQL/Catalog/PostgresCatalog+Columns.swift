@@ -6,7 +6,7 @@ extension PostgresCatalog {
   /// `pg_attribute` is the largest catalog by far: its rows are read as they are, and what they refer to is looked
   /// up here instead of being joined and printed for each of them.
   func readColumns(into found: inout PostgresRelations) throws(EngineError) {
-    let rows = try connection.query(columnsQuery).rows
+    let rows = try answer(to: columnsQuery).rows
     let types = try columnTypes(of: rows)
     let collations = try collationNames()
     let defaults = try columnDefaults(of: rows)
@@ -30,7 +30,9 @@ extension PostgresCatalog {
       if let type = types[ColumnType(oid: row.number(3), modifier: row.number(4))] {
         column.type = type.name
         if collation != 0, collation != type.collation { column.collation = collations[collation] }
-        if let storage = row.letter(10), storage != type.storage { column.storage = Self.storageNames[storage] }
+        if let storage = row.letter(10), storage != type.storage {
+          column.storage = Self.storageNames[storage]
+        }
       }
       column.isNotNull = row.flag(5)
       column.value = value(identity: row.letter(6), generated: row.letter(7), expression: defaults[place])

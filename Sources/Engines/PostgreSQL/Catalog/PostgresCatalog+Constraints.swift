@@ -6,24 +6,7 @@ extension PostgresCatalog {
   /// Left out: what a partition has only because its parent has it (`conparentid`); a partition's checks
   /// are kept, because a partition must have them before it can be attached.
   func readConstraints(into found: inout PostgresRelations) throws(EngineError) {
-    let result = try connection.query(
-      """
-      SELECT con.conrelid, con.contype, con.conname, con.condeferrable, con.condeferred, con.convalidated,
-        con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
-        con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")), NOT con.conislocal,
-        i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
-        space.spcname, \(Self.options("ic.reloptions")), ixc.description,
-        \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true"))
-      FROM pg_constraint con
-      LEFT JOIN pg_class rc ON rc.oid = con.confrelid
-      LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
-      LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
-      LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
-      LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
-      LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = ic.oid AND ixc.objsubid = 0
-      \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
-      WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND con.conrelid >= \(Self.firstUserObject)
-      """)
+    let result = try answer(to: constraintsQuery)
     let checks = try expressions(in: .checks, of: found)
     let triggers = try keyTriggers()
     for row in result.rows {
@@ -190,5 +173,26 @@ extension PostgresCatalog {
   /// A column of the catalog that exists since a major version, or what stands for it before.
   func since(_ major: Int, _ column: String, else substitute: String) -> String {
     connection.majorVersion >= major ? column : substitute
+  }
+
+  /// The rows of keys, foreign keys and checks.
+  var constraintsQuery: String {
+    """
+    SELECT con.conrelid, con.contype, con.conname, con.condeferrable, con.condeferred, con.convalidated,
+      con.connoinherit, con.conkey, rn.nspname, rc.relname, con.confrelid, con.confkey, con.confupdtype,
+      con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")), NOT con.conislocal,
+      i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
+      space.spcname, \(Self.options("ic.reloptions")), ixc.description,
+      \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true"))
+    FROM pg_constraint con
+    LEFT JOIN pg_class rc ON rc.oid = con.confrelid
+    LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
+    LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
+    LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
+    LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
+    LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = ic.oid AND ixc.objsubid = 0
+    \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
+    WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND con.conrelid >= \(Self.firstUserObject)
+    """
   }
 }

@@ -51,7 +51,7 @@ extension PostgresCatalog {
   /// Raw catalog columns are read and put together here; the server prints only expressions and
   /// predicates, because printing every definition (`pg_get_indexdef`) costs it several times as much.
   func indexes(in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex] {
-    let result = try connection.query(indexesQuery)
+    let result = try answer(to: indexesQuery)
     let classes = try PostgresOperatorClasses(connection)
     let collations = try collationNames()
     let settings = try indexColumnSettings()
@@ -129,13 +129,7 @@ extension PostgresCatalog {
   private func indexColumnSettings() throws(EngineError) -> [Int: [Int: (
     options: [String], statisticsTarget: Int?
   )]] {
-    let result = try connection.query(
-      """
-      SELECT a.attrelid, a.attnum, \(Self.options("a.attoptions")), nullif(a.attstattarget, -1)
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-      WHERE c.relkind IN ('i', 'I') AND c.oid >= 16384
-        AND (\(Self.hasOptions("a.attoptions")) OR coalesce(a.attstattarget, -1) <> -1)
-      """)
+    let result = try answer(to: indexColumnsQuery)
     var settings: [Int: [Int: (options: [String], statisticsTarget: Int?)]] = [:]
     for row in result.rows {
       settings[row.number(0), default: [:]][row.number(1)] = (
@@ -147,4 +141,14 @@ extension PostgresCatalog {
 
   /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.
   private static let defaultCollation = 100
+
+  /// The keys of indexes of which something is said.
+  var indexColumnsQuery: String {
+    """
+    SELECT a.attrelid, a.attnum, \(Self.options("a.attoptions")), nullif(a.attstattarget, -1)
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE c.relkind IN ('i', 'I') AND c.oid >= 16384
+      AND (\(Self.hasOptions("a.attoptions")) OR coalesce(a.attstattarget, -1) <> -1)
+    """
+  }
 }

@@ -3,33 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// Tables, partitioned tables, views and materialized views, without what belongs to them.
   func relations() throws(EngineError) -> PostgresRelations {
-    let result = try connection.query(
-      """
-      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
-        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
-        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
-        pn.nspname, pc.relname, \(Self.options("c.reloptions")),
-        comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
-        \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
-        CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
-        \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity,
-        c.relispopulated
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
-      LEFT JOIN pg_type typed ON typed.oid = c.reloftype
-      LEFT JOIN pg_namespace tn ON tn.oid = typed.typnamespace
-      LEFT JOIN pg_am am ON am.oid = c.relam
-      LEFT JOIN pg_tablespace space ON space.oid = c.reltablespace
-      LEFT JOIN pg_foreign_table remote ON remote.ftrelid = c.oid
-      LEFT JOIN pg_foreign_server place ON place.oid = remote.ftserver
-      LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
-      LEFT JOIN pg_class pc ON pc.oid = i.inhparent
-      LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
-      \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
-      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-        AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
-      """)
+    let result = try answer(to: relationsQuery)
     var found = PostgresRelations()
     for row in result.rows {
       let oid = row.number(0)
@@ -75,5 +49,35 @@ extension PostgresCatalog {
       }
     }
     return found
+  }
+
+  /// The rows of relations.
+  var relationsQuery: String {
+    """
+    SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
+      CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
+      CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END,
+      pn.nspname, pc.relname, \(Self.options("c.reloptions")),
+      comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
+      \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
+      CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
+      \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity,
+      c.relispopulated
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+    LEFT JOIN pg_type typed ON typed.oid = c.reloftype
+    LEFT JOIN pg_namespace tn ON tn.oid = typed.typnamespace
+    LEFT JOIN pg_am am ON am.oid = c.relam
+    LEFT JOIN pg_tablespace space ON space.oid = c.reltablespace
+    LEFT JOIN pg_foreign_table remote ON remote.ftrelid = c.oid
+    LEFT JOIN pg_foreign_server place ON place.oid = remote.ftserver
+    LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
+    LEFT JOIN pg_class pc ON pc.oid = i.inhparent
+    LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
+    \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
+    """
   }
 }

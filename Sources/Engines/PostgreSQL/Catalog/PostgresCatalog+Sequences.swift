@@ -3,19 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// Sequences that stand by themselves or are owned; those of identity columns go into their column.
   func readSequences(into found: inout PostgresRelations) throws(EngineError) -> [SequenceGenerator] {
-    let result = try connection.query(
-      """
-      SELECT n.nspname, c.relname, c.relpersistence, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement,
-        s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description,
-        \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'s'", owner: "c.relowner")), c.oid
-      FROM pg_sequence s
-      JOIN pg_class c ON c.oid = s.seqrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
-        AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-      \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
-      WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
-      """)
+    let result = try answer(to: sequencesQuery)
     var sequences: [SequenceGenerator] = []
     for row in result.rows {
       var options = SequenceOptions()
@@ -54,5 +42,21 @@ extension PostgresCatalog {
       sequences.append(sequence)
     }
     return sequences.sorted { $0.name < $1.name }
+  }
+
+  /// The rows of sequences.
+  var sequencesQuery: String {
+    """
+    SELECT n.nspname, c.relname, c.relpersistence, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement,
+      s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description,
+      \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'s'", owner: "c.relowner")), c.oid
+    FROM pg_sequence s
+    JOIN pg_class c ON c.oid = s.seqrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+      AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+    \(Self.joinComment(catalog: "pg_class", oid: "c.oid"))
+    WHERE \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
+    """
   }
 }

@@ -8,6 +8,8 @@ import SchemaModel
 /// queries of views.
 struct PostgresCatalog {
   let connection: PostgresConnection
+  /// What another connection was asked already.
+  var ahead: QueriesAhead?
   /// Where the objects that were read stand in the catalog.
   let addresses = PostgresAddresses()
 
@@ -15,8 +17,7 @@ struct PostgresCatalog {
   ///
   /// - Parameter printable: whether ``Schema/precedences`` is read too.
   func schema(printable: Bool = true) throws(EngineError) -> Schema {
-    // To begin a worker takes longer than any of these queries.
-    try connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+    try connection.execute(Self.settings)
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
     schema.databaseOwner = try connection.query(
       "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
@@ -72,6 +73,23 @@ struct PostgresCatalog {
     if printable { schema.precedences = try precedences(in: relations) }
     schema.notCompared = try notCompared(besides: relations)
     return schema
+  }
+
+  /// For the transaction: to begin a parallel worker takes longer than any of these queries.
+  static let settings = "SET LOCAL max_parallel_workers_per_gather = 0"
+
+  /// The queries that take long where there are many tables, in the order in which they are needed.
+  var largeQueries: [String] {
+    [
+      relationsQuery, columnsQuery, sequencesQuery, constraintsQuery, query(for: .checks), indexesQuery,
+      indexColumnsQuery, query(for: .predicates),
+    ]
+  }
+
+  /// The answer to one of them, maybe asked already.
+  func answer(to query: String) throws(EngineError) -> PostgresResult {
+    if let answer = ahead?.answer(to: query) { return answer }
+    return try connection.query(query)
   }
 
   /// A condition on `namespace`, an alias of `pg_namespace`: true for schemas that belong to the user.

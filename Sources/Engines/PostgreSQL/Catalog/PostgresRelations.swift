@@ -42,8 +42,8 @@ struct PostgresRelations {
   }
 
   var sortedTables: [Table] {
-    tables.values.map { table in
-      var table = table
+    byName.compactMap { oid in
+      guard var table = tables[oid] else { return nil }
       table.uniqueConstraints.sort { $0.name < $1.name }
       table.foreignKeys.sort { $0.name < $1.name }
       table.checks.sort { $0.name < $1.name }
@@ -52,16 +52,21 @@ struct PostgresRelations {
       table.triggers.sort { $0.name < $1.name }
       table.rules.sort { $0.name < $1.name }
       return table
-    }.sorted { $0.name < $1.name }
+    }
   }
 
   var sortedViews: [View] {
-    views.values.map { view in
-      var view = view
+    byName.compactMap { oid in
+      guard var view = views[oid] else { return nil }
       view.indexes.sort { $0.name < $1.name }
       view.triggers.sort { $0.name < $1.name }
       view.rules.sort { $0.name < $1.name }
       return view
-    }.sorted { $0.name < $1.name }
+    }
+  }
+
+  /// Where the relations are, by their names: much lighter to sort than they themselves are.
+  private var byName: [Int] {
+    relations.map { (oid: $0.key, name: $0.value.name) }.sorted { $0.name < $1.name }.map(\.oid)
   }
 }

@@ -8,8 +8,16 @@ enum SettledText {
   /// The text with `(ARRAY[a, b])::t[]` as `ARRAY[(a)::t, (b)::t]`, `(VALUES (` as `( VALUES (`, and
   /// `((a AND b) AND c)` as `(a AND b AND c)`.
   static func of(_ text: String) -> String {
-    guard text.contains("(ARRAY[") || text.contains("(VALUES (") || text.contains("((") else { return text }
+    guard mayDiffer(text) else { return text }
     return String(decoding: settled(Array(text.utf8)[...]), as: UTF8.self)
+  }
+
+  /// Whether any of them may stand in the text: the first look at each of very many short texts.
+  private static func mayDiffer(_ text: String) -> Bool {
+    zip(text.utf8, text.utf8.dropFirst()).contains { first, second in
+      first == UInt8(ascii: "(")
+        && (second == UInt8(ascii: "(") || second == UInt8(ascii: "A") || second == UInt8(ascii: "V"))
+    }
   }
 
   private static let array = Array("(ARRAY[".utf8)

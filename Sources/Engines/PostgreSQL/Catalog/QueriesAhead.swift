@@ -1,0 +1,73 @@
+import Dispatch
+import SchemaModel
+import Synchronization
+
+/// Queries that a second connection is asked ahead of their turn, in the same snapshot.
+///
+/// So the server answers the next one while the answer before it is read here. What could not be asked ahead, for
+/// whatever reason, is asked in its turn, and only an error of that is told.
+final class QueriesAhead: Sendable {
+  private let answers: [String: Answer]
+  private let isWanted = Mutex(true)
+
+  /// What came, or will come, of one query.
+  private final class Answer: Sendable {
+    private let hasCome = DispatchSemaphore(value: 0)
+    private let result = Mutex<PostgresResult?>(nil)
+
+    /// - Parameter result: `nil` when there is none to be had.
+    func deliver(_ result: PostgresResult?) {
+      self.result.withLock { $0 = result }
+      hasCome.signal()
+    }
+
+    /// Waits for it; to be called once.
+    func take() -> PostgresResult? {
+      hasCome.wait()
+      return result.withLock { $0.take() }
+    }
+  }
+
+  /// Begins to ask, on a thread and a connection of its own.
+  ///
+  /// - Parameters:
+  ///   - queries: in the order in which they will be needed.
+  ///   - snapshot: exported by the connection that will need them, whose transaction lasts until then.
+  init(
+    _ queries: [String], snapshot: String, at place: PostgresConnectionString,
+    for purpose: PostgresConnection.Purpose
+  ) {
+    answers = Dictionary(queries.map { ($0, Answer()) }, uniquingKeysWith: { first, _ in first })
+    do {
+      try DetachedThread.run { [self] in ask(queries, snapshot, place, purpose) }
+    } catch {
+      for answer in answers.values { answer.deliver(nil) }
+    }
+  }
+
+  /// The answer, once it is there; `nil` when the query has to be asked in its turn.
+  ///
+  /// An answer is handed out once, so that it can be let go as soon as it was read.
+  func answer(to query: String) -> PostgresResult? { answers[query]?.take() }
+
+  /// Lets what was not asked yet be.
+  func stop() { isWanted.withLock { $0 = false } }
+
+  private func ask(
+    _ queries: [String], _ snapshot: String, _ place: PostgresConnectionString,
+    _ purpose: PostgresConnection.Purpose
+  ) {
+    var rest = queries[...]
+    let connection = try? PostgresConnection(place, for: purpose)
+    try? connection?.inSnapshot(snapshot) { () throws(EngineError) in
+      guard let connection else { return }
+      try connection.execute(PostgresCatalog.settings)
+      while let query = rest.first, isWanted.withLock({ $0 }) {
+        let result = try connection.query(query)
+        rest.removeFirst()
+        answers[query]?.deliver(result)
+      }
+    }
+    for query in rest { answers[query]?.deliver(nil) }
+  }
+}
