@@ -61,10 +61,13 @@ private enum Differences {
     renames: (_ missing: [Object], _ unexpected: [Object]) -> RenamePairs<Object>? = { _, _ in nil },
     members: (Object, Object) -> [SchemaDifference] = { _, _ in [] }
   ) -> [SchemaDifference] where Object.Name == ObjectName {
-    let inFirst = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
-    let inSecond = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
-    let missing = first.filter { inSecond[$0.name] == nil }
-    let unexpected = second.filter { inFirst[$0.name] == nil }
+    // Most lists are equal, and both are in order: that is seen in one pass.
+    guard first != second else { return [] }
+    let places = Dictionary(
+      second.indices.map { (second[$0].name, $0) }, uniquingKeysWith: { one, _ in one })
+    let names = Set(first.map(\.name))
+    let missing = first.filter { places[$0.name] == nil }
+    let unexpected = second.filter { !names.contains($0.name) }
     let renames = renames(missing, unexpected)
     var differences: [SchemaDifference] = []
     for object in missing {
@@ -80,7 +83,8 @@ private enum Differences {
           severity: object.presenceSeverity, renameGuess: renames?.guess(unexpected: object.name)))
     }
     for object in first {
-      guard let other = inSecond[object.name], other != object else { continue }
+      guard let place = places[object.name], second[place] != object else { continue }
+      let other = second[place]
       differences += object.changes(to: other, as: ObjectReference(kind: object.kind, object.name))
       differences += members(object, other)
     }

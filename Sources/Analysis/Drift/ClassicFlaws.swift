@@ -22,10 +22,8 @@ package enum ClassicFlaws {
   private static func orphanedForeignKeys(
     in context: DriftContext, besides: Set<ObjectReference>
   ) -> [ClassicFlaw] {
-    context.blueprint.sortedTables.flatMap { drawn -> [ClassicFlaw] in
-      guard let live = context.live.tables[drawn.name],
-        live != drawn || context.hasEvidence(about: drawn.name)
-      else { return [] }
+    context.suspect.flatMap { pair -> [ClassicFlaw] in
+      let (drawn, live) = (pair.drawn, pair.live)
       let keys = MemberPairs(from: drawn.foreignKeys, to: live.foreignKeys)
       let absent = keys.missing.map { ($0, nil as ForeignKey?) }
       let present = keys.pairs.map { ($0.0, $0.1 as ForeignKey?) }
@@ -71,8 +69,8 @@ package enum ClassicFlaws {
   private static func nullability(
     in context: DriftContext, besides: Set<ObjectReference>
   ) -> [ClassicFlaw] {
-    context.blueprint.sortedTables.flatMap { drawn -> [ClassicFlaw] in
-      guard let live = context.live.tables[drawn.name], live != drawn else { return [] }
+    context.unequal.flatMap { pair -> [ClassicFlaw] in
+      let (drawn, live) = (pair.drawn, pair.live)
       let inLive = Dictionary(live.columns.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
       let differing = drawn.columns.filter { column in
         guard !besides.contains(ObjectReference(kind: .column, drawn.name, member: column.name)) else {

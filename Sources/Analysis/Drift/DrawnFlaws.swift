@@ -60,7 +60,7 @@ struct DrawnFlaws {
   private mutating func addParent(
     _ columns: [String], _ isDrawnRequired: Bool, of line: DrawnLine, _ context: DriftContext
   ) {
-    let live = context.live.tables[line.child]
+    let live = context.live.table(line.child)
     let open = columns.filter { live?.column(named: $0)?.isNotNull == false }
     let told = isDrawnRequired && !open.isEmpty ? open : columns
     let objects = told.map { ObjectReference(kind: .column, line.child, member: $0) }
@@ -84,7 +84,7 @@ struct DrawnFlaws {
   ) {
     let names = columns.joined(separator: ", ")
     let sorted = columns.sorted()
-    let key = context.blueprint.tables[line.child]?.uniqueConstraints.first { $0.columns == sorted }
+    let key = context.blueprint.table(line.child)?.uniqueConstraints.first { $0.columns == sorted }
     let object = key.map { ObjectReference(kind: .uniqueConstraint, line.child, member: $0.name) }
     let sentence =
       isDrawnOne

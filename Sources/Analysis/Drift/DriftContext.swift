@@ -7,28 +7,42 @@ package struct DriftContext {
   let ground: CommonGround
   let blueprint: Side
   let live: Side
+  /// The tables that both have and that are not the same in every fact, by name.
+  let unequal: [Pair]
   /// What was counted on the live data, by demand; see ``DriftProbes``.
   package var evidence: [EvidenceSubject: Evidence]
 
   /// What the lines of the blueprint came to, when it is a drawing.
   var lines: [DrawnLine] { ground.lines }
 
+  /// A table as it is drawn, and as it is.
+  struct Pair {
+    var drawn: Table
+    var live: Table
+  }
+
   /// One of the two schemas, by name.
   struct Side {
-    let tables: [ObjectName: Table]
-    /// The same by name, so that what is found comes in a fixed order.
-    let sortedTables: [Table]
+    /// By name, so that what is found comes in a fixed order.
+    let tables: [Table]
     let enums: [ObjectName: EnumType]
+    /// Where each table stands in ``tables``.
+    fileprivate let places: [ObjectName: Int]
 
     init(_ schema: Schema) {
-      sortedTables = schema.tables
-      tables = Dictionary(schema.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+      tables = schema.tables
+      places = Dictionary(
+        tables.indices.map { (schema.tables[$0].name, $0) }, uniquingKeysWith: { one, _ in one })
       enums = Dictionary(schema.enums.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     }
 
+    func table(_ name: ObjectName) -> Table? { places[name].map { tables[$0] } }
+
+    func has(_ table: ObjectName) -> Bool { places[table] != nil }
+
     /// Whether the table is there and has all these columns.
     func has(_ columns: [String], in table: ObjectName) -> Bool {
-      guard let table = tables[table] else { return false }
+      guard let table = self.table(table) else { return false }
       return Set(table.columns.map(\.name)).isSuperset(of: columns)
     }
   }
@@ -36,20 +50,33 @@ package struct DriftContext {
   /// Linear in the size of both.
   package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
     ground = CommonGround.of(blueprint, live)
-    self.blueprint = Side(ground.first)
-    self.live = Side(ground.second)
+    let (drawn, found) = (Side(ground.first), Side(ground.second))
+    self.blueprint = drawn
+    self.live = found
+    unequal = drawn.tables.indices.compactMap { place in
+      guard let other = found.places[drawn.tables[place].name], found.tables[other] != drawn.tables[place]
+      else { return nil }
+      return Pair(drawn: drawn.tables[place], live: found.tables[other])
+    }
     self.evidence = evidence
   }
 
   /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`).
   func isDrawnUnchecked(_ object: ObjectReference) -> Bool {
-    guard let table = blueprint.tables[object.owner] else { return false }
+    guard let table = blueprint.table(object.owner) else { return false }
     return table.foreignKeys.contains { $0.name == object.member && !$0.isValidated }
       || table.checks.contains { $0.name == object.member && !$0.isValidated }
   }
 
-  /// Whether anything was counted about the table or its members.
-  func hasEvidence(about table: ObjectName) -> Bool { evidence.keys.contains { $0.table == table } }
+  /// The tables that both have and of which a flaw may be told: those that differ, and those whose rows were counted.
+  var suspect: [Pair] {
+    let known = Set(unequal.map(\.drawn.name))
+    let counted = Set(evidence.keys.map(\.table)).subtracting(known).compactMap { name -> Pair? in
+      guard let drawn = blueprint.table(name), let live = live.table(name) else { return nil }
+      return Pair(drawn: drawn, live: live)
+    }
+    return counted.isEmpty ? unequal : (unequal + counted).sorted { $0.drawn.name < $1.drawn.name }
+  }
 
   /// What was counted about the object, if anything.
   func evidence(for object: ObjectReference) -> Evidence? {

@@ -44,9 +44,10 @@ package enum DriftProbes {
   /// The demands of the context's blueprint that its live schema does not make.
   package static func find(in context: DriftContext) -> [DriftProbe] {
     guard context.ground.first.engine == context.ground.second.engine else { return [] }
-    return context.blueprint.sortedTables.flatMap { drawn -> [DriftProbe] in
-      guard let live = context.live.tables[drawn.name], live != drawn else { return [] }
-      return demands(of: drawn, against: live, in: context.live).map { DriftProbe(table: live, demand: $0) }
+    return context.unequal.flatMap { pair in
+      demands(of: pair.drawn, against: pair.live, in: context.live).map {
+        DriftProbe(table: pair.live, demand: $0)
+      }
     }
   }
 

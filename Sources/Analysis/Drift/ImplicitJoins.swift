@@ -30,24 +30,24 @@ struct ImplicitJoins {
   init(in context: DriftContext) {
     let joinsInLive = Self.joinTables(of: context.live, absentFrom: context.blueprint)
     for (direct, join) in Self.matches(
-      Self.directKeys(of: context.blueprint, absentFrom: context.live), joinsInLive)
+      Self.directKeys(context.unequal.map { ($0.drawn, $0.live) }, absentFrom: context.live), joinsInLive)
     {
       drawnKeys.insert(direct.object)
       flaws.append(Self.drawnDirectly(direct, keptIn: join, context))
     }
     let joinsDrawn = Self.joinTables(of: context.blueprint, absentFrom: context.live)
     for (direct, join) in Self.matches(
-      Self.directKeys(of: context.live, absentFrom: context.blueprint), joinsDrawn)
+      Self.directKeys(context.unequal.map { ($0.live, $0.drawn) }, absentFrom: context.blueprint), joinsDrawn)
     {
       flaws.append(Self.drawnApart(direct, drawnAs: join, context))
     }
   }
 
+  /// - Parameter tables: those of one schema, each with its counterpart in the other.
   private static func directKeys(
-    of side: DriftContext.Side, absentFrom other: DriftContext.Side
+    _ tables: [(Table, Table)], absentFrom other: DriftContext.Side
   ) -> [DirectKey] {
-    side.sortedTables.flatMap { table -> [DirectKey] in
-      guard let counterpart = other.tables[table.name], counterpart != table else { return [] }
+    tables.flatMap { table, counterpart -> [DirectKey] in
       let keys = MemberPairs(from: table.foreignKeys, to: counterpart.foreignKeys)
       return keys.missing.map { key in
         DirectKey(
@@ -59,7 +59,7 @@ struct ImplicitJoins {
   private static func joinTables(
     of side: DriftContext.Side, absentFrom other: DriftContext.Side
   ) -> [JoinTable] {
-    side.sortedTables.filter { other.tables[$0.name] == nil }.flatMap { table -> [JoinTable] in
+    side.tables.filter { !other.has($0.name) }.flatMap { table -> [JoinTable] in
       let keys = table.junctionKeys
       return keys.indices.flatMap { position -> [JoinTable] in
         keys[(position + 1)...].compactMap { second in

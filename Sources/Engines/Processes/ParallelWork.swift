@@ -28,6 +28,41 @@ package enum ParallelWork {
     return progress.outputs.compactMap(\.self)
   }
 
+  /// Does one thing on a thread of its own while another is done on this one, and waits for both.
+  ///
+  /// - Throws: what the first threw, else what the second threw, whichever came sooner.
+  package static func both<First: Sendable, Second>(
+    _ first: @escaping @Sendable () throws -> First, _ second: () throws -> Second
+  ) throws -> (First, Second) {
+    let outcome = Outcome<First>()
+    do {
+      try DetachedThread.run { outcome.deliver(Result(catching: first)) }
+    } catch {
+      outcome.deliver(Result(catching: first))
+    }
+    let second = Result(catching: second)
+    return (try outcome.take().get(), try second.get())
+  }
+
+  /// What another thread will have come to.
+  private final class Outcome<Value: Sendable>: Sendable {
+    private let hasCome = DispatchSemaphore(value: 0)
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+
+    func deliver(_ result: Result<Value, any Error>) {
+      self.result.withLock { $0 = result }
+      hasCome.signal()
+    }
+
+    /// Waits for it; to be called once.
+    func take() -> Result<Value, any Error> {
+      while true {
+        hasCome.wait()
+        if let result = result.withLock({ $0.take() }) { return result }
+      }
+    }
+  }
+
   private struct Progress<Output: Sendable>: Sendable {
     var next = 0
     var outputs: [Output?]

@@ -4,7 +4,7 @@ import SchemaModel
 import SchemaText
 
 /// Reads a schema from wherever it is: one way in for every command.
-package struct SchemaReader {
+package struct SchemaReader: Sendable {
   /// The engine of SQL text that does not say which it is for.
   let assumedEngine: DatabaseEngine
   /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
@@ -18,7 +18,7 @@ package struct SchemaReader {
   }
 
   /// A schema and what its reader has to tell of it.
-  package struct Reading {
+  package struct Reading: Sendable {
     package var schema: Schema
     /// What was not understood, or not kept, one line each with its place.
     package var warnings: [String] = []

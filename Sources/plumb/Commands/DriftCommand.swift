@@ -45,11 +45,14 @@ struct DriftCommand: Command {
         "there is no blueprint of \(location.displayName) here",
         hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
     }
-    let expected = try sources.schema(
-      at: drawn, overlaid: environment?.overlay, arguments, besides: location, on: console)
-    let session = try LiveDatabase.open(location, statementSeconds: arguments[timeout])
+    let sides = try DriftSides(
+      blueprint: drawn, overlaid: environment?.overlay,
+      by: try sources.reader(arguments, besides: location), live: location,
+      statementSeconds: arguments[timeout])
+    SourceOptions.warn(sides.blueprint, of: drawn, on: console)
+    let expected = sides.blueprint.schema
     let drift = try Drift(
-      blueprint: expected, live: session, counts: !arguments[noCounts],
+      blueprint: expected, live: sides.live, countingOn: arguments[noCounts] ? nil : sides.session,
       ignoring: arguments[noIgnore] ? project.ignoringNothing : project.ignoreRules(in: environment))
     let report = ComparisonReport(
       drift.report, blueprint: drawn.displayName, live: location.displayName,

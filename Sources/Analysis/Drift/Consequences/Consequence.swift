@@ -39,7 +39,7 @@ enum Consequence {
     case .transform: return transform(difference.change)
     case .table: return table(difference.change)
     case .column:
-      let drawn = context.blueprint.tables[object.owner]?.column(named: object.member ?? "")
+      let drawn = context.blueprint.table(object.owner)?.column(named: object.member ?? "")
       return column(difference.change, drawn: drawn, evidence: evidence)
     case .primaryKey, .uniqueConstraint: return key(difference.change, evidence: evidence)
     case .foreignKey: return foreignKey(difference.change, isUnchecked: isUnchecked, evidence: evidence)

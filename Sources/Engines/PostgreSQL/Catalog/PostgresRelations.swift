@@ -23,9 +23,9 @@ struct PostgresRelations {
   /// What others of the catalog ask of a column.
   struct CatalogColumn {
     var name: String
-    /// `pg_attribute.atttypid`
+    /// `pg_attribute.atttypid`.
     var type: Int
-    /// `pg_attribute.attcollation`
+    /// `pg_attribute.attcollation`.
     var collation: Int
     /// Its place in ``Table/columns``.
     var position: Int
