@@ -96,10 +96,10 @@ package struct SchemaReader: Sendable {
   private func document(at path: String) throws -> Schema { try reading(document: path).schema }
 
   private func reading(document path: String) throws -> SchemaDocument.Reading {
-    let text = try text(of: path)
+    let bytes = [UInt8](try contents(of: path))
     let reading: SchemaDocument.Reading
     do {
-      reading = try SchemaDocument.read(text)
+      reading = try SchemaDocument.read(bytes)
     } catch {
       throw OperationError(
         "\(path): \(error.message)", detail: error.detail,

@@ -19,15 +19,20 @@ package struct JSONReader {
   private static let greatestDepth = 100
 
   /// Stands before the text's value.
-  init(_ text: String) {
-    bytes = Array(text.utf8)
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
     skipSpace()
   }
 
   /// The value the text holds.
   /// - Throws: ``DocumentError`` with the line and column of what is no JSON.
   package static func value(of text: String) throws(DocumentError) -> FacetValue {
-    var reader = JSONReader(text)
+    try value(of: Array(text.utf8))
+  }
+
+  /// The value the UTF-8 text holds.
+  static func value(of bytes: [UInt8]) throws(DocumentError) -> FacetValue {
+    var reader = JSONReader(bytes)
     let value = try reader.value()
     try reader.end()
     return value

@@ -42,11 +42,16 @@ package enum SchemaDocument {
   /// Reads a document.
   /// - Throws: ``DocumentError`` when it is no schema document, was written by a newer layout, or holds a
   ///   value of the wrong shape; the detail gives the path to it.
-  package static func read(_ text: String) throws(DocumentError) -> Reading {
-    var reader = JSONReader(text)
+  package static func read(_ text: String) throws(DocumentError) -> Reading { try read(Array(text.utf8)) }
+
+  /// Reads a document from its bytes.
+  package static func read(_ bytes: [UInt8]) throws(DocumentError) -> Reading {
+    // A text whose seal is whole was not edited, which is much cheaper to see than a fingerprint that fits.
+    let isSealed = Seal.isWhole(bytes)
+    var reader = JSONReader(bytes)
     guard reader.isAtRecord, try reader.field("format") == .text(format) else {
       // What is no JSON at all is told where it stops being so.
-      _ = try JSONReader.value(of: text)
+      _ = try JSONReader.value(of: bytes)
       throw DocumentError(
         "this is no schema document", detail: ["its \"format\" is not \"\(format)\""],
         hint: "Give the schema.json that `plumb init` wrote.")
@@ -74,9 +79,8 @@ package enum SchemaDocument {
     }
     try reader.end()
     guard hasServerVersion else { throw .missing("serverVersion", at: "") }
-    // What was not understood is missing from the fingerprint too: one finding says it better than two. A text whose
-    // seal is whole was not edited, which is much cheaper to see.
-    if findings.isEmpty, !Seal.isWhole(text), let fingerprint,
+    // What was not understood is missing from the fingerprint too: one finding says it better than two.
+    if findings.isEmpty, !isSealed, let fingerprint,
       fingerprint != Fingerprint(of: schema).hexadecimal
     {
       findings.append(

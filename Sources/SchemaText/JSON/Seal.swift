@@ -14,8 +14,8 @@ enum Seal {
   }
 
   /// Whether the document has a seal that fits the rest of it.
-  static func isWhole(_ text: String) -> Bool {
-    var bytes = Array(text.utf8)
+  static func isWhole(_ document: [UInt8]) -> Bool {
+    var bytes = document
     guard let start = bytes.firstIndex(of: UInt8(ascii: "\n")), bytes[start...].starts(with: opening) else {
       return false
     }

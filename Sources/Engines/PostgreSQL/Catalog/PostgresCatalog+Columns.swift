@@ -13,7 +13,10 @@ extension PostgresCatalog {
     let comments = try columnComments()
     for row in rows {
       let place = AttributeNumber(relation: row.number(0), number: row.number(1))
-      guard found.relations[place.relation] != nil else { continue }
+      guard found.relations[place.relation] != nil else {
+        readIndexKey(row, at: place, into: &found)
+        continue
+      }
       let name = row.text(2)
       let collation = row.number(8)
       found.relations[place.relation]?[place.number] = PostgresRelations.CatalogColumn(
@@ -47,6 +50,16 @@ extension PostgresCatalog {
     }
   }
 
+  /// What is said of a single key of an index.
+  private func readIndexKey(
+    _ row: PostgresResult.Row, at place: AttributeNumber, into found: inout PostgresRelations
+  ) {
+    let settings = PostgresRelations.KeySettings(
+      options: row.options(13), statisticsTarget: row.optional(12).flatMap { Int($0) })
+    guard settings != PostgresRelations.KeySettings() else { return }
+    found.keySettings[place.relation, default: [:]][place.number] = settings
+  }
+
   /// A row of `pg_attribute`: `attrelid` and `attnum`.
   private struct AttributeNumber: Hashable {
     var relation: Int
@@ -59,7 +72,7 @@ extension PostgresCatalog {
     var modifier: Int
   }
 
-  /// The rows of columns by table, in order.
+  /// The rows of columns by table, in order, and of the keys of indexes of which something is said.
   var columnsQuery: String {
     """
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
@@ -67,8 +80,9 @@ extension PostgresCatalog {
       nullif(a.attstattarget, -1), \(Self.options("a.attoptions")), \(Self.foreignOptions("a.attfdwoptions")),
       \(Self.columnPrivileges("a.attacl", owner: "c.relowner"))
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attrelid >= \(Self.firstUserObject)
-      AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE (c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relkind IN ('i', 'I')
+        AND (\(Self.hasOptions("a.attoptions")) OR a.attstattarget <> -1))
+      AND a.attrelid >= \(Self.firstUserObject) AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attrelid, a.attnum
     """
   }

@@ -54,12 +54,12 @@ extension PostgresCatalog {
     let result = try answer(to: indexesQuery)
     let classes = try PostgresOperatorClasses(connection)
     let collations = try collationNames()
-    let settings = try indexColumnSettings()
     let predicates = try expressions(in: .predicates, of: found)
     var indexes: [Int: ReadIndex] = [:]
     for row in result.rows {
       let relation = row.number(1)
       guard let columns = found.relations[relation] else { continue }
+      let settings = found.keySettings[row.number(0)] ?? [:]
       let keyCount = row.number(5)
       let numbers = row.numbers(6)
       let options = row.numbers(7)
@@ -79,7 +79,7 @@ extension PostgresCatalog {
         let ownCollation = columns[number]?.collation ?? Self.defaultCollation
         if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
         let type = number == 0 ? printedTypes[position] : columns[number]?.type
-        key.operatorClassOptions = settings[row.number(0)]?[position + 1]?.options ?? []
+        key.operatorClassOptions = settings[position + 1]?.options ?? []
         key.operatorClass = classes.name(
           of: classOIDs[position], onType: type, isExpression: number == 0,
           hasOptions: !key.operatorClassOptions.isEmpty)
@@ -94,7 +94,7 @@ extension PostgresCatalog {
         isUnique: row.flag(4), nullsNotDistinct: row.flag(10),
         predicate: predicates[row.number(0)].map(Self.withoutOuterParentheses), isValid: row.flag(12),
         tablespace: row.optional(16), options: row.options(17),
-        statisticsTargets: (settings[row.number(0)] ?? [:]).reduce(into: [:]) { targets, setting in
+        statisticsTargets: settings.reduce(into: [:]) { targets, setting in
           targets[String(setting.key)] = setting.value.statisticsTarget
         }, comment: row.comment(13))
     }
@@ -125,30 +125,6 @@ extension PostgresCatalog {
     """
   }
 
-  /// What is said of single keys of indexes: by the index's oid, then by the key's place from 1.
-  private func indexColumnSettings() throws(EngineError) -> [Int: [Int: (
-    options: [String], statisticsTarget: Int?
-  )]] {
-    let result = try answer(to: indexColumnsQuery)
-    var settings: [Int: [Int: (options: [String], statisticsTarget: Int?)]] = [:]
-    for row in result.rows {
-      settings[row.number(0), default: [:]][row.number(1)] = (
-        row.options(2), row.optional(3).flatMap { Int($0) }
-      )
-    }
-    return settings
-  }
-
   /// `pg_collation.oid` of the database's own collation, fixed since PostgreSQL 9.1.
   private static let defaultCollation = 100
-
-  /// The keys of indexes of which something is said.
-  var indexColumnsQuery: String {
-    """
-    SELECT a.attrelid, a.attnum, \(Self.options("a.attoptions")), nullif(a.attstattarget, -1)
-    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-    WHERE c.relkind IN ('i', 'I') AND c.oid >= 16384
-      AND (\(Self.hasOptions("a.attoptions")) OR coalesce(a.attstattarget, -1) <> -1)
-    """
-  }
 }

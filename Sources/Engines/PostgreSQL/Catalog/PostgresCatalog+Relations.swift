@@ -44,6 +44,7 @@ extension PostgresCatalog {
         table.rights = row.rights(11)
         table.hasRowSecurity = row.flag(21)
         table.forcesRowSecurity = row.flag(22)
+        table.columns.reserveCapacity(row.number(24))
         found.tables[oid] = table
         addresses.note("pg_class", oid, as: ObjectReference(kind: .table, name))
       }
@@ -62,7 +63,7 @@ extension PostgresCatalog {
       \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
       CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
       \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity,
-      c.relispopulated
+      c.relispopulated, c.relnatts
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid

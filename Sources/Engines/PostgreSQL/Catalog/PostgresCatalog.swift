@@ -82,7 +82,7 @@ struct PostgresCatalog {
   var largeQueries: [String] {
     [
       relationsQuery, columnsQuery, sequencesQuery, constraintsQuery, query(for: .checks), indexesQuery,
-      indexColumnsQuery, query(for: .predicates),
+      query(for: .predicates),
     ]
   }
 

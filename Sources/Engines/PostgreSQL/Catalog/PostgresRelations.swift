@@ -31,7 +31,17 @@ struct PostgresRelations {
     var position: Int
   }
 
+  /// What is said of a single key of an index.
+  struct KeySettings: Hashable {
+    /// Options of its operator class (`pg_attribute.attoptions`).
+    var options: [String] = []
+    /// `pg_attribute.attstattarget` when it is not the server's way.
+    var statisticsTarget: Int?
+  }
+
   var relations: [Int: Relation] = [:]
+  /// By the index's oid, then by the key's place from 1.
+  var keySettings: [Int: [Int: KeySettings]] = [:]
   var tables: [Int: Table] = [:]
   var views: [Int: View] = [:]
 
