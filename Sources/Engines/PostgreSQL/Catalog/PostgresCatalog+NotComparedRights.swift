@@ -58,7 +58,7 @@ extension PostgresCatalog {
         ON made.classoid = '\(catalog)'::regclass AND made.objoid = o.oid AND made.objsubid = 0
       WHERE o.\(prefix)acl IS DISTINCT FROM made.initprivs
         AND \(Self.differ("coalesce(o.\(prefix)acl, \(usual))", "coalesce(made.initprivs, \(usual))"))
-        AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine')
+        AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine', '\(PostgresRecorder.schema)')
         AND NOT (\(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "o.oid")))
       """
   }
