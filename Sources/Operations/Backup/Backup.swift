@@ -74,7 +74,7 @@ package struct Backup {
       try PostgresBackup.write(from: place, into: archive, workers: workers, progress: progress)
     case .sqlite(let path):
       try SQLiteBackup.write(fromFile: path, into: archive, progress: progress)
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded:
       throw LiveDatabase.notLive(source)
     }
   }

@@ -77,7 +77,7 @@ extension SchemaLocation {
     switch self {
     case .postgres(let place): place["service"] == nil ? place.uri : place.withoutPassword
     case .sqlite(let path): "sqlite:\(path)"
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded: nil
     }
   }
 }

@@ -41,7 +41,7 @@ package struct RestoreInto {
     case (.sqlite(let path), .sqlite):
       return try sqliteState(of: path)
     case (.sqlFile, _), (.sqlFolder, _), (.archive, _), (.dbml, _), (.mermaid, _), (.markdown, _),
-      (.blueprint, _), (.document, _):
+      (.blueprint, _), (.document, _), (.recorded, _):
       throw LiveDatabase.notLive(destination)
     case (.postgres, .sqlite), (.sqlite, .postgreSQL):
       throw OperationError(
@@ -113,7 +113,7 @@ package struct RestoreInto {
       switch destination {
       case .postgres(let place): try restorePostgres(place, over: state, by: restore)
       case .sqlite(let path): try withRoom(for: path) { try restoreSQLite(path, over: state, by: restore) }
-      case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
+      case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded:
         throw LiveDatabase.notLive(destination)
       }
     report.timeline.phases = timeline.phases + report.timeline.phases

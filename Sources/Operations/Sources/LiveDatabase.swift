@@ -11,7 +11,7 @@ package enum LiveDatabase {
     case .postgres(let place):
       try PostgresConnection(place, for: .reading(statementSeconds: statementSeconds))
     case .sqlite(let path): try SQLiteConnection(opening: path, .readOnly)
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document:
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded:
       throw notLive(location)
     }
   }

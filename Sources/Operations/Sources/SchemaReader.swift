@@ -9,12 +9,16 @@ package struct SchemaReader {
   let assumedEngine: DatabaseEngine
   /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
   let scratch: PostgresConnectionString?
+  /// Where the ledger is, in which watches keep what they saw.
+  let ledgerPath: String?
 
   package init(
-    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil
+    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil,
+    ledgerPath: String? = nil
   ) {
     self.assumedEngine = assumedEngine
     self.scratch = scratch
+    self.ledgerPath = ledgerPath
   }
 
   /// A schema and what its reader has to tell of it.
@@ -41,6 +45,7 @@ package struct SchemaReader {
     case .markdown(let path): return try diagram(at: path, isMarkdown: true)
     case .blueprint(let path): return Reading(schema: try blueprint(at: path))
     case .document(let path): return Reading(schema: try document(at: path))
+    case .recorded(let moment): return try reading(at: moment)
     }
   }
 
@@ -54,7 +59,7 @@ package struct SchemaReader {
     case .blueprint(let path): files = ["\(path)/schema.sql"]
     case .sqlFile(let path): files = [path]
     case .sqlFolder(let path): files = try sqlFiles(in: path)
-    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document:
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document, .recorded:
       throw OperationError(
         "\(location.displayName) cannot be overlaid with \(overlay)",
         hint: "An overlay is SQL text that is applied after a blueprint's schema.sql.")
@@ -62,7 +67,7 @@ package struct SchemaReader {
     switch try SchemaLocation(overlay) {
     case .sqlFile(let path): return try reading(applying: files + [path])
     case .sqlFolder(let path): return try reading(applying: files + sqlFiles(in: path))
-    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document, .blueprint:
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .document, .blueprint, .recorded:
       throw OperationError(
         "\(overlay) is no SQL text", hint: "An overlay is a .sql file or a folder of them.")
     }

@@ -40,7 +40,9 @@ final class PostgresActivity {
     ).rows[0]
     isStandby = facts.flag(0)
     countsRows = facts.flag(1) && !facts.flag(0)
-    let catalogs = try connection.query(Self.catalogs).rows.map { (oid: $0.text(0), name: $0.text(1), isReadable: $0.flag(2)) }
+    let catalogs = try connection.query(Self.catalogs).rows.map {
+      (oid: $0.text(0), name: $0.text(1), isReadable: $0.flag(2))
+    }
     counterQuery =
       if isStandby {
         "SELECT pg_last_wal_replay_lsn()::text"

@@ -5,6 +5,7 @@ extension PostgresRecorder {
   /// rights, so that a role without any can record; nobody but an event trigger can call them.
   static var installation: String {
     """
+    DROP EVENT TRIGGER IF EXISTS \(triggers.joined(separator: "; DROP EVENT TRIGGER IF EXISTS "));
     CREATE SCHEMA IF NOT EXISTS \(schema);
     COMMENT ON SCHEMA \(schema) IS 'Who changed the structure of this database. Made by plumb watch --install; plumb watch --remove takes it away.';
     REVOKE ALL ON SCHEMA \(schema) FROM PUBLIC;
@@ -24,7 +25,6 @@ extension PostgresRecorder {
     REVOKE ALL ON \(schema).statement FROM PUBLIC;
     GRANT USAGE ON SCHEMA \(schema) TO pg_read_all_stats;
     GRANT SELECT ON \(schema).statement TO pg_read_all_stats;
-    DROP EVENT TRIGGER IF EXISTS \(triggers.joined(separator: "; DROP EVENT TRIGGER IF EXISTS "));
     \(discretion)
     \(writing)
     \(function("record_command", objects: commandObjects, unless: "TG_TAG LIKE 'DROP %'"))
@@ -56,17 +56,21 @@ extension PostgresRecorder {
     """
     CREATE OR REPLACE FUNCTION \(schema).discreet(statement text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
+    DECLARE
+      is_secret boolean;
+      has_rows boolean;
     BEGIN
       statement := left(statement, 8000);
-      IF statement ~* 'passw|secret|user\\s+mapping|subscription|\\mserver\\M|connection|credential|token' THEN
-        IF statement ~ '[''$]' THEN
-          statement := regexp_replace(statement, '[''$].*$', '') || '... (left out: it may hold a password)';
-        END IF;
-      ELSIF statement ~* '\\minsert\\s+into\\M|\\mvalues\\M|\\mmerge\\s+into\\M|\\mupdate\\M.*\\mset\\M|\\mdelete\\s+from\\M|\\mcopy\\M' THEN
+      is_secret := statement ~* 'passw|secret|user\\s+mapping|subscription|\\mserver\\M|connection|credential|token';
+      has_rows := statement ~* '\\minsert\\s+into\\M|\\mvalues\\M|\\mmerge\\s+into\\M|\\mupdate\\M.*\\mset\\M|\\mdelete\\s+from\\M|\\mcopy\\M';
+      IF (is_secret OR has_rows AND statement ~ '[\\\\$]') AND statement ~ '[''$]' THEN
+        statement := regexp_replace(statement, '[''$].*$', '') || '... (left out: it may hold a password or values)';
+      ELSIF has_rows THEN
         statement := regexp_replace(statement, '''[^'']*(''|$)', '''...''', 'g');
       END IF;
       RETURN left(btrim(statement, E' \\n\\r\\t;'), \(longestText));
     END $function$;
+    REVOKE ALL ON FUNCTION \(schema).discreet(text) FROM PUBLIC;
     """
   }
 

@@ -87,7 +87,8 @@ package enum PostgresRecorder {
       throw EngineError(
         .permission, "event triggers can be made and removed by superusers only",
         detail: ["\(row.text(2)) is none on \(connection.displayName)"],
-        hint: "Let a superuser do it once. Without it plumb watch looks every few seconds and cannot tell who.")
+        hint:
+          "Let a superuser do it once. Without it plumb watch looks every few seconds and cannot tell who.")
     }
     try connection.execute("BEGIN")
     do throws(EngineError) {

@@ -47,10 +47,12 @@ package final class PostgresWatch: ChangeWatch {
   package func wait(until deadline: ContinuousClock.Instant) throws(EngineError) -> WatchWake {
     while true {
       if takeAnnouncements() { return .announced }
-      let ready = Readiness.wait(for: [PQsocket(connection.connection), Interruption.descriptor], until: deadline)
+      let ready = Readiness.wait(
+        for: [PQsocket(connection.connection), Interruption.descriptor], until: deadline)
       if ready[1] { return .interrupted }
       guard ready[0] else { return .deadline }
-      guard PQconsumeInput(connection.connection) == 1, PQstatus(connection.connection) == CONNECTION_OK else {
+      guard PQconsumeInput(connection.connection) == 1, PQstatus(connection.connection) == CONNECTION_OK
+      else {
         throw PostgresServerError.lost(
           String(cString: PQerrorMessage(connection.connection)), at: connection.displayName, statement: nil)
       }
