@@ -63,7 +63,8 @@ let package = Package(
       name: "EnginesTests", dependencies: ["SchemaModel", "SchemaText", "Engines", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["SchemaModel", "Ledger", "TestSupport"], swiftSettings: strict),
+      name: "LedgerTests", dependencies: ["SchemaModel", "Engines", "Ledger", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: [

@@ -88,6 +88,8 @@ package final class Watch {
     let first = try sights(with: watch)
     try voice.tell(standing(.started, reason: Self.words(watch.manner, poll: settings.poll)))
     try tell(first)
+    // What was there before is no change to wait for.
+    hasNews = false
     while true {
       do {
         let ending = try follow(watch)
@@ -143,7 +145,7 @@ package final class Watch {
     }
     if blueprint.isStale {
       do { try blueprint.renew() } catch {
-        voice.warn("the blueprint \(blueprint.name) cannot be read again, the one before it holds: \(error)")
+        voice.warn("\(blueprint.name) cannot be read again, the blueprint before it holds: \(error.fact)")
       }
       pace.noteSuspicion()
     }
@@ -185,7 +187,8 @@ package final class Watch {
   private func lose(_ error: EngineError) throws {
     record.lostSight()
     verdict = nil
-    let reason = error.message + (error.detail.first.map { " (\($0))" } ?? "")
+    // What libpq says of a lost connection is long and says no more.
+    let reason = error.message + (error.isPassing ? "" : error.detail.first.map { " (\($0))" } ?? "")
     try tell(state.lose(because: reason, at: Date(), lastSeen: lastSeen, maintenance: openWindow))
   }
 
@@ -243,8 +246,9 @@ package final class Watch {
   private static func words(_ manner: WatchManner, poll: Duration) -> String {
     switch manner {
     case .announced: "woken by event triggers"
-    case .recorded(let reason): "looking every \(poll), for \(reason)"
-    case .polled(let reason): "looking every \(poll); who makes a change is not known: \(reason)"
+    case .recorded(let reason): "looking every \(DurationText.text(poll)), for \(reason)"
+    case .polled(let reason):
+      "looking every \(DurationText.text(poll)); who makes a change is not known: \(reason)"
     }
   }
 }
@@ -255,6 +259,18 @@ extension EngineError {
     switch kind {
     case .connectionLost, .unreachable, .authentication, .notFound: true
     case .permission, .damaged, .diskFull, .timeout, .interrupted, .violation, .unsupported, .refused: false
+    }
+  }
+}
+
+extension Error {
+  /// The error in one line, for a warning.
+  var fact: String {
+    switch self {
+    case let error as OperationError: error.message
+    case let error as EngineError: error.message
+    case let error as DocumentError: error.message
+    case _: "\(self)"
     }
   }
 }

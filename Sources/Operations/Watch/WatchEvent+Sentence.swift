@@ -17,8 +17,10 @@ extension WatchEvent {
     case .drift: "\(outside)drift: \(news)\(origin)"
     case .inLine:
       (verdict == "same" ? "in line again" : "nothing that is compared differs any more") + origin
+    case .changed where maintenance != nil:
+      "changed during maintenance: \(Self.summary(of: changes))\(origin)"
     case .changed: "\(outside)changed, and nothing new to tell: \(Self.summary(of: changes))\(origin)"
-    case .blind: "cannot see \(database): \(reason ?? ""); trying again"
+    case .blind: "cannot see: \(reason ?? database); trying again"
     case .sighted:
       "seeing \(database) again; nobody watched from \(blindFrom.map { MomentText.text($0) } ?? "") until now"
     case .stopped: "stopped watching: \(reason ?? state)"

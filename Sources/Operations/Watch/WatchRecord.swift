@@ -108,7 +108,7 @@ package final class WatchRecord {
       try body(ledger)
     } catch {
       if !hasFailed && !Interruption.isRequested {
-        complain("the ledger is not written, and history will miss this: \(error)")
+        complain("the ledger is not written, and history will miss this: \(error.fact)")
       }
       hasFailed = true
     }

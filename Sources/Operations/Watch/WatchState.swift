@@ -113,6 +113,7 @@ package struct WatchState {
     event.reason = reason
     event.maintenance = nil
     event.unchangedUntil = nil
+    event.changes = []
     return event.told
   }
 
@@ -154,6 +155,9 @@ package struct WatchState {
   private static func lines(of comparison: SchemaComparison) -> [String] {
     comparison.differences.map { difference in
       switch difference.change {
+      case .missing where difference.object.kind == .database: "the database lost its own settings and rights"
+      case .unexpected where difference.object.kind == .database:
+        "the database got settings or rights of its own"
       case .missing: "\(difference.object) was dropped"
       case .unexpected: "\(difference.object) was created"
       case .changed(let fact, let before, let after):

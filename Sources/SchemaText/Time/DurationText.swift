@@ -19,6 +19,17 @@ package enum DurationText {
     return .seconds(seconds)
   }
 
+  /// The shortest such text, in whole seconds: `90s` is `1m 30s`.
+  package static func text(_ duration: Duration) -> String {
+    var seconds = Int(duration.components.seconds)
+    var parts: [String] = []
+    for (unit, length) in [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)] where seconds >= length {
+      parts.append("\(seconds / length)\(unit)")
+      seconds %= length
+    }
+    return parts.isEmpty ? "0s" : parts.joined(separator: " ")
+  }
+
   /// What a text has to look like, for errors.
   package static let form = "a length of time such as 30s, 10m or 2h"
 

@@ -1,4 +1,5 @@
 import SchemaModel
+import SchemaText
 
 /// What `plumb watch --install` puts into a database: a schema of its own, in which event triggers write down who
 /// changed the structure, and with which statement.
@@ -100,4 +101,10 @@ package enum PostgresRecorder {
       throw error
     }
   }
+}
+
+extension ArchiveContents.Entry {
+  /// Whether it is an event trigger of ``PostgresRecorder``: only a superuser could restore it, and a copy is watched
+  /// only when somebody says so.
+  var isRecorder: Bool { kind == "EVENT TRIGGER" && PostgresRecorder.triggers.contains(name) }
 }
