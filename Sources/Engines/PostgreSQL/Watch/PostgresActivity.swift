@@ -19,8 +19,8 @@ final class PostgresActivity {
     case none
   }
 
-  /// What share of the time the second look may take.
-  private static let share = 20
+  /// The second look may take this part of the time: a tenth.
+  private static let share = 10
 
   private let connection: PostgresConnection
   private let isStandby: Bool
