@@ -50,7 +50,6 @@ package final class Watch {
   private var state: WatchState
   private var pace: WatchPace
   private var verdict: Verdict?
-  private var lastSeen: Date?
   private var openWindow: MaintenanceWindow?
   private var hasNews = false
   private let deadline: ContinuousClock.Instant?
@@ -74,7 +73,6 @@ package final class Watch {
     state = WatchState(
       database: name, blueprint: blueprint.name, told: record.told, last: record.last,
       pipeline: settings.pipeline)
-    lastSeen = record.lastSeen
     pace = WatchPace(poll: settings.poll, reread: settings.reread)
     deadline = if case .after(let length) = end { .now + length } else { nil }
   }
@@ -140,7 +138,6 @@ package final class Watch {
     if try watch.hasChanged() { pace.noteSuspicion() }
     // What was seen is still so, unless a look has to say otherwise.
     if !pace.isLookWanted, !state.isBlind {
-      lastSeen = Date()
       record.stillSeen(at: Date(), complain: voice.warn)
     }
     if blueprint.isStale {
@@ -172,24 +169,23 @@ package final class Watch {
     let report = DriftReport(blueprint: blueprint.schema, live: seen.schema, ignoring: rules())
     let sight = WatchState.Sight(
       schema: seen.schema, fingerprint: Fingerprint(of: seen.schema).hexadecimal, report: report,
-      statements: seen.statements.filter(record.isNews))
+      statements: record.news(among: seen.statements))
     pace.noteLook(taking: .now - start)
     let now = Date()
-    let events = state.see(sight, at: now, lastSeen: lastSeen, maintenance: openWindow)
+    let events = state.see(sight, at: now, lastSeen: record.lastSeen, maintenance: openWindow)
     verdict = report.comparison.verdict
     let madeAt = events.last { !$0.statements.isEmpty }?.changedAt ?? now
     record.saw(
       sight.schema, fingerprint: sight.fingerprint, from: min(madeAt, now), at: now, complain: voice.warn)
-    lastSeen = now
     return events
   }
 
   private func lose(_ error: EngineError) throws {
-    record.lostSight()
+    record.lostSight(complain: voice.warn)
     verdict = nil
     // What libpq says of a lost connection is long and says no more.
     let reason = error.message + (error.isPassing ? "" : error.detail.first.map { " (\($0))" } ?? "")
-    try tell(state.lose(because: reason, at: Date(), lastSeen: lastSeen, maintenance: openWindow))
+    try tell(state.lose(because: reason, at: Date(), lastSeen: record.lastSeen, maintenance: openWindow))
   }
 
   /// Connects anew, with a pause that doubles up to half a minute; `nil` when the watch is to end first.
@@ -225,7 +221,7 @@ package final class Watch {
   }
 
   private func close(_ ending: Ending) throws {
-    record.close(at: lastSeen, complain: voice.warn)
+    record.close(complain: voice.warn)
     let isInterrupted = ending == .interrupted
     for delivery in deliveries { delivery.finish(within: isInterrupted ? .seconds(1) : .seconds(20)) }
     if end != .once { try voice.tell(standing(.stopped, reason: isInterrupted ? "asked to end" : nil)) }

@@ -16,7 +16,8 @@ package final class WatchRecord {
   private var span: (number: Int, fingerprint: String)?
   private var lastExtension = ContinuousClock.now
   private var hasFailed = false
-  private var knownStatements: Set<Statement> = []
+  /// Statements that were handed out, with when they were carried out.
+  private var known: [Statement: Date] = [:]
 
   /// What tells one recorded statement from another.
   private struct Statement: Hashable {
@@ -34,7 +35,7 @@ package final class WatchRecord {
   /// The structure that was seen last.
   let last: Schema?
   /// When the database was seen last.
-  let lastSeen: Date?
+  private(set) var lastSeen: Date?
 
   /// Reads what an earlier run left.
   ///
@@ -47,23 +48,32 @@ package final class WatchRecord {
     last = try ledger?.schema(of: database, seenBefore: moment)
     lastSeen = try ledger?.spans(of: database).map(\.until).max()
     for event in try ledger?.watchEvents(of: database, limit: 100) ?? [] {
-      knownStatements.formUnion(event.statements.map(Statement.init))
+      for statement in event.statements { known[Statement(statement)] = statement.at }
     }
   }
 
-  /// From when on recorded statements are worth asking for: an hour before the last sight, for a transaction may
-  /// have been open for long.
-  var statementsSince: Date { (lastSeen ?? Date()).addingTimeInterval(-3600) }
+  /// How long before the last sight a statement may have been carried out whose transaction was committed after it.
+  private static let longestTransaction: TimeInterval = 300
 
-  /// Whether the statement was told in no event before.
-  func isNews(_ statement: RecordedStatement) -> Bool {
-    !knownStatements.contains(Statement(statement)) && (lastSeen != nil || statement.at >= statementsSince)
+  /// From when on recorded statements can have made a difference that was not seen before.
+  ///
+  /// Where nobody has looked before, that is now: of what was there already, who made it is anybody's guess.
+  var statementsSince: Date { lastSeen?.addingTimeInterval(-Self.longestTransaction) ?? Date() }
+
+  /// The statements that were not handed out before.
+  func news(among statements: [RecordedStatement]) -> [RecordedStatement] {
+    let news = statements.filter { known[Statement($0)] == nil }
+    for statement in news { known[Statement(statement)] = statement.at }
+    let oldest = statementsSince.addingTimeInterval(-Self.longestTransaction)
+    known = known.filter { $0.value >= oldest }
+    return news
   }
 
   /// Notes that a structure is seen.
   ///
   /// - Parameter from: since when it is so.
   func saw(_ schema: Schema, fingerprint: String, from: Date, at moment: Date, complain: (String) -> Void) {
+    lastSeen = moment
     writing(complain) { ledger in
       if let span, span.fingerprint == fingerprint {
         try ledger.extendSpan(span.number, until: moment)
@@ -82,22 +92,25 @@ package final class WatchRecord {
 
   /// Notes that the structure has not changed; written down twice a minute.
   func stillSeen(at moment: Date, complain: (String) -> Void) {
+    lastSeen = moment
     guard let span, lastExtension + .seconds(30) <= .now else { return }
     lastExtension = .now
     writing(complain) { try $0.extendSpan(span.number, until: moment) }
   }
 
   /// What is seen next begins a new stretch.
-  func lostSight() { span = nil }
+  func lostSight(complain: (String) -> Void) {
+    close(complain: complain)
+    span = nil
+  }
 
   /// Keeps an event.
   func keep(_ event: WatchEvent, complain: (String) -> Void) {
-    knownStatements.formUnion(event.statements.map(Statement.init))
     writing(complain) { try $0.add(event, of: database) }
   }
 
   /// The last thing a watch does.
-  func close(at lastSeen: Date?, complain: (String) -> Void) {
+  func close(complain: (String) -> Void) {
     guard let span, let lastSeen else { return }
     writing(complain) { try $0.extendSpan(span.number, until: lastSeen) }
   }
