@@ -141,6 +141,24 @@ import Testing
     #expect(try run.end() == 130)
   }
 
+  @Test func `a table that somebody holds locked makes it blind, and it says so and sees again`() throws {
+    let shop = try shop()
+    try install(shop)
+    let run = try workplace.watch(shop.location, "--blueprint", "blueprint")
+    // Printing the check of that table needs a lock which is not granted.
+    let lock = try HeldLock(on: "customers", of: shop)
+    try shop.run("CREATE TABLE meanwhile (i int);")
+    let blind = try run.waitForLine("cannot see: ")
+    #expect(blind.contains("public.customers is locked by session"), "\(blind)")
+    #expect(drifts(run) == [])
+    try lock.release()
+    try run.waitForLine("seeing ")
+    #expect(
+      try run.waitForLine("drift: ").contains("table public.meanwhile is not expected; by postgres with psql")
+    )
+    #expect(try run.end() == 130)
+  }
+
   @Test func `the same drift is one alert, also over several runs`() throws {
     let shop = try shop(watch: "  poll: 1s\n  command: [sh, -c, 'cat >> alerts']")
     try shop.run("CREATE TABLE extra (i int);")
