@@ -4,7 +4,7 @@ import SchemaModel
 /// The engine's half of a watch: a connection that stays open, notices that the structure may have changed, and
 /// reads it.
 package protocol ChangeWatch: AnyObject {
-  /// How changes are noticed here.
+  /// How changes are noticed here; another one after ``hasChanged()`` when event triggers were made or removed.
   var manner: WatchManner { get }
 
   /// Waits until somebody says that something changed, the deadline comes, or the process is asked to end.

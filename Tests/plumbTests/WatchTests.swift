@@ -141,6 +141,21 @@ import Testing
     #expect(try run.end() == 130)
   }
 
+  @Test func `event triggers that are made or removed meanwhile are followed`() throws {
+    let shop = try shop()
+    let run = try workplace.watch(shop.location, "--blueprint", "blueprint")
+    try install(shop)
+    try run.waitForComplaint("now woken by event triggers")
+    try shop.run("CREATE TABLE one (i int);")
+    #expect(try run.waitForLine("public.one").hasSuffix("by postgres with psql: CREATE TABLE one (i int)"))
+    #expect(try workplace.plumb("watch", shop.location, "--remove").exitCode == 0)
+    try run.waitForComplaint("now looking every 1s; who makes a change is not known")
+    try shop.run("CREATE TABLE two (i int);")
+    #expect(try run.waitForLine("public.two").hasSuffix("is not expected (1 more told before)"))
+    #expect(try run.end() == 130)
+    #expect(!run.lines.contains { $0.contains("cannot see") })
+  }
+
   @Test func `a table that somebody holds locked makes it blind, and it says so and sees again`() throws {
     let shop = try shop()
     try install(shop)

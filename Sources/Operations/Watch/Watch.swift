@@ -135,7 +135,9 @@ package final class Watch {
   /// The cheap look, and everything else that can make a real one due.
   private func poll(_ watch: any ChangeWatch) throws {
     pace.notePoll()
+    let before = watch.manner
     if try watch.hasChanged() { pace.noteSuspicion() }
+    if watch.manner != before { voice.warn("now " + Self.words(watch.manner, poll: settings.poll)) }
     // What was seen is still so, unless a look has to say otherwise.
     if !pace.isLookWanted, !state.isBlind {
       record.stillSeen(at: Date(), complain: voice.warn)

@@ -68,11 +68,12 @@ package enum PostgresRecorder {
           OR EXISTS (SELECT FROM pg_event_trigger WHERE evtname IN (\(names))),
         (SELECT count(*) FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid
           JOIN pg_namespace n ON n.oid = p.pronamespace
-          WHERE n.nspname = '\(schema)' AND e.evtname IN (\(names)) AND e.evtenabled <> 'D')
+          WHERE n.nspname = '\(schema)' AND e.evtname IN (\(names)) AND e.evtenabled <> 'D'),
+        to_regclass('\(schema).statement') IS NOT NULL
       """
     ).rows[0]
     guard row.flag(0) else { return .absent }
-    return row.number(1) == triggers.count ? .installed : .incomplete
+    return row.number(1) == triggers.count && row.flag(2) ? .installed : .incomplete
   }
 
   private static func change(_ connection: PostgresConnection, by sql: String) throws(EngineError) {

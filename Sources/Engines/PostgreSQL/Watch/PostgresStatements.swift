@@ -16,7 +16,7 @@ final class PostgresStatements {
     horizon = try connection.query(
       """
       SELECT coalesce((SELECT min(transaction) FROM \(PostgresRecorder.schema).statement
-        WHERE at >= to_timestamp(\(since.timeIntervalSince1970))), txid_snapshot_xmin(txid_current_snapshot()))
+        WHERE at >= to_timestamp(\(min(since.timeIntervalSince1970, 1e11)))), txid_snapshot_xmin(txid_current_snapshot()))
       """
     ).rows[0].number(0)
   }

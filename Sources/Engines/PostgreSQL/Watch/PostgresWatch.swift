@@ -4,7 +4,7 @@ import SchemaModel
 
 /// A PostgreSQL connection that stays open, is woken by NOTIFY where event triggers are installed, and else looks.
 package final class PostgresWatch: ChangeWatch {
-  package let manner: WatchManner
+  package private(set) var manner: WatchManner
   private let connection: PostgresConnection
   private let activity: PostgresActivity
   private var statements: PostgresStatements?
@@ -14,31 +14,44 @@ package final class PostgresWatch: ChangeWatch {
   /// - Parameter since: what was recorded from then on is handed out with the first look.
   package init(_ place: PostgresConnectionString, since: Date) throws(EngineError) {
     connection = try PostgresConnection(Self.watchful(place), for: .reading(statementSeconds: 120))
+    manner = try Self.manner(of: connection)
+    // Before the first look, so that no commit falls between the two.
+    if manner == .announced { try connection.execute("LISTEN \(PostgresRecorder.channel)") }
+    statements = manner.tellsWho ? try PostgresStatements(since: since, of: connection) : nil
+    activity = try PostgresActivity(of: connection)
+  }
+
+  /// What the database, the server and the role allow.
+  private static func manner(of connection: PostgresConnection) throws(EngineError) -> WatchManner {
     let facts = try connection.query(
       """
       SELECT pg_is_in_recovery(), current_setting('max_prepared_transactions') <> '0',
         coalesce(has_schema_privilege((SELECT oid FROM pg_namespace WHERE nspname = '\(PostgresRecorder.schema)'), 'USAGE'), false)
       """
     ).rows[0]
-    let isStandby = facts.flag(0)
-    let isSilent = facts.flag(1)
-    let mayRead = facts.flag(2)
+    let (isStandby, isSilent, mayRead) = (facts.flag(0), facts.flag(1), facts.flag(2))
     switch try PostgresRecorder.state(of: connection) {
-    case .installed where isStandby:
-      manner =
-        mayRead ? .recorded(because: "a standby cannot be listened on") : .polled(because: Self.mayNotRead)
-    case .installed where !mayRead:
-      manner = .polled(because: Self.mayNotRead)
+    case .installed where !mayRead: return .polled(because: mayNotRead)
+    case .installed where isStandby: return .recorded(because: "a standby cannot be listened on")
     case .installed where isSilent:
-      manner = .recorded(because: "with max_prepared_transactions nobody is notified")
-    case .installed: manner = .announced
-    case .incomplete: manner = .polled(because: "what --install made is not whole; run it again")
-    case .absent: manner = .polled(because: "it has no event triggers; plumb watch --install makes them")
+      return .recorded(because: "with max_prepared_transactions nobody is notified")
+    case .installed: return .announced
+    case .incomplete: return .polled(because: "what --install made is not whole; run it again")
+    case .absent: return .polled(because: "it has no event triggers; plumb watch --install makes them")
     }
-    // Before the first look, so that no commit falls between the two.
-    if manner == .announced { try connection.execute("LISTEN \(PostgresRecorder.channel)") }
-    statements = manner.tellsWho ? try PostgresStatements(since: since, of: connection) : nil
-    activity = try PostgresActivity(of: connection)
+  }
+
+  /// Follows an `--install` or `--remove` that came meanwhile.
+  private func adapt() throws(EngineError) {
+    let now = try Self.manner(of: connection)
+    guard now != manner else { return }
+    if now == .announced {
+      try connection.execute("LISTEN \(PostgresRecorder.channel)")
+    } else if manner == .announced {
+      try connection.execute("UNLISTEN \(PostgresRecorder.channel)")
+    }
+    statements = now.tellsWho ? try PostgresStatements(since: .distantFuture, of: connection) : nil
+    manner = now
   }
 
   private static let mayNotRead =
@@ -60,10 +73,16 @@ package final class PostgresWatch: ChangeWatch {
   }
 
   package func hasChanged() throws(EngineError) -> Bool {
-    let isRecorded = try statements?.hasMore(over: connection) ?? false
-    // Asked in any case: what is announced moves the counts as well.
     let isCounted = try activity.hasChanged()
-    return isRecorded || isCounted
+    if isCounted { try adapt() }
+    do throws(EngineError) {
+      // What is announced moves the counts as well.
+      return try statements?.hasMore(over: connection) ?? false || isCounted
+    } catch {
+      guard error.kind == .notFound || error.kind == .permission else { throw error }
+      try adapt()
+      return true
+    }
   }
 
   package func look() throws(EngineError) -> WatchedSchema {
