@@ -69,7 +69,8 @@ package enum PostgresRecorder {
         (SELECT count(*) FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid
           JOIN pg_namespace n ON n.oid = p.pronamespace
           WHERE n.nspname = '\(schema)' AND e.evtname IN (\(names)) AND e.evtenabled <> 'D'),
-        to_regclass('\(schema).statement') IS NOT NULL
+        EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = '\(schema)' AND c.relname = 'statement')
       """
     ).rows[0]
     guard row.flag(0) else { return .absent }
