@@ -101,7 +101,8 @@ package final class Watch {
           return ending
         }
         watch = again
-      } catch  where Interruption.isRequested {
+      } catch {
+        guard Interruption.isRequested else { throw error }
         try close(.interrupted)
         return .interrupted
       }
