@@ -274,6 +274,27 @@ import Testing
     #expect(try run.end() == 130)
   }
 
+  @Test func `a watch ends after the time it is given, and says how things stand by its exit code`() throws {
+    let shop = try shop()
+    let bounded = ["watch", shop.location, "--blueprint", "blueprint", "--for", "1s"]
+    let calm = try workplace.run(bounded)
+    #expect(calm.exitCode == 0, "\(calm)")
+    #expect(calm.output.split(separator: "\n").count == 2)
+    #expect(calm.output.hasSuffix("  stopped watching: in line\n"))
+    try shop.run("CREATE TABLE extra (i int);")
+    let drifted = try workplace.run(bounded)
+    #expect(drifted.exitCode == 1)
+    #expect(drifted.output.contains("  drift: table public.extra is not expected\n"))
+    try workplace.expectFailure(
+      bounded + ["--once"], exit: 2,
+      "--once, --for, --until-change, --install and --remove exclude each other",
+      hint: "Name one of them")
+    try workplace.expectFailure(
+      ["watch", shop.location, "--for", "soon"], exit: 2,
+      "--for must be a length of time such as 30s, 10m or 2h, not 'soon'",
+      hint: "plumb watch --help")
+  }
+
   @Test func `an SQLite file is watched by looking at it`() throws {
     let shop = try Shop(.sqlite, in: workplace)
     try workplace.write(
