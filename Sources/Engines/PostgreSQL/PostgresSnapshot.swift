@@ -27,18 +27,21 @@ extension PostgresConnection {
 
   package func schema(printable: Bool) throws(EngineError) -> Schema {
     do throws(EngineError) {
-      return try inSnapshot { () throws(EngineError) in
-        var catalog = PostgresCatalog(connection: self)
-        if try isCatalogLarge() {
-          catalog.ahead = QueriesAhead(
-            catalog.largeQueries, snapshot: try exportSnapshot(), at: place, for: purpose)
-        }
-        defer { catalog.ahead?.stop() }
-        return try catalog.schema(printable: printable)
-      }
+      return try inSnapshot { () throws(EngineError) in try schemaOfSnapshot(printable: printable) }
     } catch {
       throw namingLocks(error)
     }
+  }
+
+  /// Reads the structure within the snapshot that this connection holds.
+  func schemaOfSnapshot(printable: Bool = true) throws(EngineError) -> Schema {
+    var catalog = PostgresCatalog(connection: self)
+    if try isCatalogLarge() {
+      catalog.ahead = QueriesAhead(
+        catalog.largeQueries, snapshot: try exportSnapshot(), at: place, for: purpose)
+    }
+    defer { catalog.ahead?.stop() }
+    return try catalog.schema(printable: printable)
   }
 
   /// Whether reading the catalog takes long enough to be worth a second connection: from about 1,000 tables.

@@ -9,6 +9,17 @@ import Synchronization
 final class QueriesAhead: Sendable {
   private let answers: [String: Answer]
   private let isWanted = Mutex(true)
+  private let beginning = Mutex(Beginning.awaited)
+  private let hasBegunOrFailed = DispatchSemaphore(value: 0)
+
+  /// Whether there is a second connection in the snapshot.
+  private enum Beginning {
+    case awaited, made, failed
+  }
+
+  /// How long it may take to connect: a pooler makes wait whoever finds no server free, and the first connection
+  /// may hold the last one.
+  private static let patience = DispatchTimeInterval.seconds(2)
 
   /// What came, or will come, of one query.
   private final class Answer: Sendable {
@@ -41,14 +52,30 @@ final class QueriesAhead: Sendable {
     do {
       try DetachedThread.run { [self] in ask(queries, snapshot, place, purpose) }
     } catch {
-      for answer in answers.values { answer.deliver(nil) }
+      begin(.failed)
     }
   }
 
   /// The answer, once it is there; `nil` when the query has to be asked in its turn.
   ///
   /// An answer is handed out once, so that it can be let go as soon as it was read.
-  func answer(to query: String) -> PostgresResult? { answers[query]?.take() }
+  func answer(to query: String) -> PostgresResult? { hasBegun() ? answers[query]?.take() : nil }
+
+  private func hasBegun() -> Bool {
+    if beginning.withLock({ $0 == .awaited }),
+      hasBegunOrFailed.wait(timeout: .now() + Self.patience) == .timedOut
+    {
+      beginning.withLock { $0 = .failed }
+      stop()
+    }
+    return beginning.withLock { $0 == .made }
+  }
+
+  /// Says whether the connection was made, unless nobody waits for it any longer.
+  private func begin(_ outcome: Beginning) {
+    beginning.withLock { if $0 == .awaited { $0 = outcome } }
+    hasBegunOrFailed.signal()
+  }
 
   /// Lets what was not asked yet be.
   func stop() { isWanted.withLock { $0 = false } }
@@ -62,12 +89,14 @@ final class QueriesAhead: Sendable {
     try? connection?.inSnapshot(snapshot) { () throws(EngineError) in
       guard let connection else { return }
       try connection.execute(PostgresCatalog.settings)
+      begin(.made)
       while let query = rest.first, isWanted.withLock({ $0 }) {
         let result = try connection.query(query)
         rest.removeFirst()
         answers[query]?.deliver(result)
       }
     }
+    begin(.failed)
     for query in rest { answers[query]?.deliver(nil) }
   }
 }

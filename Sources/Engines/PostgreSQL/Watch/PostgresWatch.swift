@@ -89,7 +89,7 @@ package final class PostgresWatch: ChangeWatch {
     do throws(EngineError) {
       return try connection.inSnapshot { () throws(EngineError) in
         WatchedSchema(
-          schema: try PostgresCatalog(connection: connection).schema(),
+          schema: try connection.schemaOfSnapshot(),
           statements: try statements?.take(over: connection) ?? [])
       }
     } catch {
