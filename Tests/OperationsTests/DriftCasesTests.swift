@@ -38,6 +38,11 @@ import TestSupport
       #expect(finding.consequence.hasSuffix("."), "\(finding.consequence)")
     }
     try expectAgreement(of: example, first, second)
+
+    // Last, for it makes either database into the other.
+    let rest = try UndoProof.differencesLeft(making: second, after, into: before)
+    let restOfFirst = try UndoProof.differencesLeft(making: first, before, into: after)
+    #expect((rest.isEmpty && restOfFirst.isEmpty) == (example.whyNotUndoable == nil), "\(rest + restOfFirst)")
   }
 
   private func expectAgreement(of example: DriftCase, _ first: String, _ second: String) throws {

@@ -1,0 +1,44 @@
+import Analysis
+import Engines
+import SchemaModel
+import SchemaText
+import Testing
+import TestSupport
+
+/// Runs the script that undoes a difference, and looks what is left of it.
+enum UndoProof {
+  /// What still differs once the script has run; each difference is one that the script says it cannot undo.
+  ///
+  /// - Parameters:
+  ///   - conninfo: a database that the test no longer needs.
+  ///   - found: its structure.
+  ///   - expected: what it is to become.
+  static func differencesLeft(
+    making conninfo: String, _ found: Schema, into expected: Schema
+  ) throws -> [String] {
+    let script = UndoScript(making: found, into: expected)
+    let text = script.text(includingLosses: true)
+    do {
+      try TemporaryPostgres.run(text, in: conninfo)
+    } catch {
+      Issue.record("\(error)\n\(text)")
+      return []
+    }
+    let result = try PostgresConnection(
+      PostgresConnectionString(conninfo), for: .reading(statementSeconds: 60)
+    ).schema()
+    let left = Diff.compare(from: expected, to: result).differences.map(line)
+    let announced = script.notUndoable.map { "\($0.object) | \($0.fact)" }
+    #expect(left.sorted() == announced.sorted(), "\(text)")
+    #expect((Fingerprint(of: result) == Fingerprint(of: expected)) == left.isEmpty)
+    return left
+  }
+
+  private static func line(_ difference: SchemaDifference) -> String {
+    switch difference.change {
+    case .missing: "\(difference.object) | missing"
+    case .unexpected: "\(difference.object) | unexpected"
+    case .changed(let fact, _, _): "\(difference.object) | \(fact)"
+    }
+  }
+}
