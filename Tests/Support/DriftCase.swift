@@ -18,12 +18,14 @@ package struct DriftCase: Sendable, CustomStringConvertible {
   package let disagreement: String?
   /// Why no statement can undo the difference in at least one direction, where none can; the text of `no-undo`.
   package let whyNotUndoable: String?
+  /// What the server answers to the script that undoes it, where it refuses it here; the line of `undo-refused`.
+  package let refusal: String?
 
   package var description: String { name }
 
   /// All cases, by name.
   package static func all() throws -> [DriftCase] {
-    try FileManager.default.contentsOfDirectory(atPath: root).sorted().map { name in
+    try FileManager.default.contentsOfDirectory(atPath: root).sorted().filter(isWanted).map { name in
       func text(_ file: String) throws -> String {
         try String(contentsOfFile: "\(root)/\(name)/\(file)", encoding: .utf8)
       }
@@ -31,8 +33,14 @@ package struct DriftCase: Sendable, CustomStringConvertible {
         name: name, scripts: (try text("a.sql"), try text("b.sql")),
         expected: try text("expected").split(separator: "\n").map(String.init),
         notCompared: ((try? text("not-compared")) ?? "").split(separator: "\n").map(String.init),
-        disagreement: try? text("pg_dump-disagrees"), whyNotUndoable: try? text("no-undo"))
+        disagreement: try? text("pg_dump-disagrees"), whyNotUndoable: try? text("no-undo"),
+        refusal: (try? text("undo-refused"))?.split(separator: "\n").first.map(String.init))
     }
+  }
+
+  private static func isWanted(_ name: String) -> Bool {
+    guard let wanted = ProcessInfo.processInfo.environment["DRIFT_CASES"] else { return true }
+    return wanted.split(separator: ",").contains { name.contains($0) }
   }
 
   private static var root: String { Repository.path("Tests/Cases/drift") }

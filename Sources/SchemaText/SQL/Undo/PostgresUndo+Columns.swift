@@ -4,8 +4,6 @@ extension PostgresUndo {
   /// What makes the columns of a table those of another.
   mutating func change(columnsOf table: Table, into other: Table) {
     guard table.columns != other.columns else { return }
-    let names = Set(other.columns.map(\.name))
-    var kept: [String] = []
     for column in table.columns {
       let place = column.reference(in: table.name)
       guard let new = other.column(named: column.name) else {
@@ -16,22 +14,38 @@ extension PostgresUndo {
       if new.needsRemaking(from: column), !isParents(column.name, of: table) {
         dropped.insert(place)
         created.insert(place)
-      } else {
-        kept.append(column.name)
-        if column != new { change(column, into: new, of: table, other) }
+      } else if column != new {
+        change(column, into: new, of: table, other)
       }
     }
     for column in other.columns where table.column(named: column.name) == nil {
       let place = column.reference(in: table.name)
       if !isParents(column.name, of: other) { created.insert(place) }
     }
-    let order = kept + other.columns.map(\.name).filter { !kept.contains($0) }
-    if order.filter(names.contains) != other.columns.map(\.name) {
-      notUndoable.append(
-        NotUndoable(
-          object: other.reference, fact: "column order",
-          reason: "PostgreSQL adds a column at the end and moves none"))
+  }
+
+  /// Columns that are not where they should be when everything is done.
+  mutating func tellColumnsOutOfOrder() {
+    let tables = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for table in found.tables {
+      guard let other = tables[table.name], table.columns.map(\.name) != other.columns.map(\.name) || hasRemade(other),
+        !dropped.contains(table.reference)
+      else { continue }
+      let names = other.columns.map(\.name)
+      let kept = table.columns.map(\.name).filter { name in
+        names.contains(name) && !dropped.contains(ObjectReference(kind: .column, table.name, member: name))
+      }
+      if kept + names.filter({ !kept.contains($0) }) != names {
+        notUndoable.append(
+          NotUndoable(
+            object: other.reference, fact: "column order",
+            reason: "PostgreSQL adds a column at the end and moves none"))
+      }
     }
+  }
+
+  private func hasRemade(_ table: Table) -> Bool {
+    table.columns.contains { dropped.contains($0.reference(in: table.name)) }
   }
 
   /// Whether the column comes and goes with that of a table it is a partition or child of.

@@ -19,15 +19,15 @@ extension PostgresUndo {
     var open = roots[...]
     while let place = open.popFirst() {
       let before = dropped
-      if place.kind == .column, let column = place.member {
+      if place.kind == .column {
         standAside(for: place, isGoing: true, dependents)
-        _ = column
       } else {
         for thing in dependents.of(place) { separate(thing, from: place) }
         for key in foreignKeys(on: place) { replace(key, because: place) }
       }
       let moved = movedColumns
-      for column in moved where causes[column] == place { standAside(for: column, isGoing: false, dependents) }
+      // No index of the old type's operators can stand on a text meanwhile.
+      for column in moved where causes[column] == place { standAside(for: column, isGoing: true, dependents) }
       open += dropped.subtracting(before).sorted()
     }
   }
@@ -91,7 +91,7 @@ extension PostgresUndo {
     case .columnType: lead(place, around: cause)
     case .columnDefault: suspendDefault(of: place)
     case .generatedColumn:
-      guard !dropped.contains(place), counterparts[place] != nil else { return }
+      guard column(place, in: expected) != nil else { return }
       dropped.insert(place)
       created.insert(place)
       causes[place] = cause
@@ -128,15 +128,16 @@ extension PostgresUndo {
   }
 
   private mutating func suspendDefault(of place: ObjectReference) {
-    guard !movedColumns.contains(place), let new = column(place, in: expected), column(place, in: found)?.value == new.value,
-      case .default(let expression) = new.value
-    else { return }
+    guard !movedColumns.contains(place), let new = column(place, in: expected) else { return }
     let dialect = SQLDialect.postgreSQL
     let alter =
       "ALTER TABLE ONLY \(dialect.name(place.owner)) ALTER COLUMN \(dialect.identifier(new.name))"
     guard drops[place]?.contains(where: { $0.sql.hasSuffix("DROP DEFAULT") }) != true else { return }
     drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
-    changes[place, default: []].append(Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place))
+    // One that differs is set anyway.
+    if case .default(let expression) = new.value, column(place, in: found)?.value == new.value {
+      changes[place, default: []].append(Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place))
+    }
   }
 
   private mutating func separate(_ place: ObjectReference, fromParent cause: ObjectReference) {

@@ -146,6 +146,7 @@ private struct ScriptOrder {
         for member in Set(createdMembers[place.owner] ?? []).subtracting(apart).sorted(by: inOrder) {
           makeInside(member)
         }
+        append(undo.detachments[place])
       } else if place.kind != .table {
         alter(place)
       }
@@ -173,9 +174,9 @@ private struct ScriptOrder {
     if isOwnerCreated {
       let owner = [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(where: undo.created.contains)
       for text in texts { append(text, place, owner.flatMap { undo.createdRisks[$0] } ?? .none) }
-    } else if place.kind == .column {
+    } else if place.kind == .column || place.kind == .checkConstraint {
       makeInside(place)
-    } else if undo.created.contains(place), place.kind != .checkConstraint {
+    } else if undo.created.contains(place) {
       if place.kind == .foreignKey {
         makeForeignKey(place, texts)
       } else {
@@ -206,6 +207,21 @@ private struct ScriptOrder {
       Piece(sql: ValidationSQL.statement(key.name, of: table.name), subject: place, risk: risk).statement(in: .after))
   }
 
+  /// Likewise a check.
+  private mutating func makeCheck(_ check: CheckConstraint, of table: Table, _ place: ObjectReference) {
+    let risk = undo.createdRisks[place] ?? .none
+    let isLate = check.isValidated && check.isEnforced
+    var added = check
+    added.isValidated = !isLate && check.isValidated
+    append(ConstraintSQL.add(added, to: table), place, risk)
+    for text in CommentSQL.onConstraint(check.name, of: table.name, check.comment) { append(text, place, risk) }
+    if isLate {
+      after.append(
+        Piece(sql: ValidationSQL.statement(check.name, of: table.name), subject: place, risk: risk)
+          .statement(in: .after))
+    }
+  }
+
   private mutating func makeInside(_ place: ObjectReference) {
     guard !undo.isOwnerCreated(place) else { return }
     if place.kind == .column, undo.created.contains(place), let table = expectedTables[place.owner],
@@ -213,13 +229,18 @@ private struct ScriptOrder {
     {
       guard done.insert(place).inserted else { return }
       append(undo.additions(of: column, to: table))
+    } else if place.kind == .checkConstraint, undo.created.contains(place), let table = expectedTables[place.owner],
+      let check = table.checks.first(where: { $0.name == place.member })
+    {
+      guard done.insert(place).inserted else { return }
+      makeCheck(check, of: table, place)
     } else {
       alter(place)
     }
   }
 
   private mutating func alter(_ place: ObjectReference) {
-    let isMade = undo.created.contains(place) && place.kind != .checkConstraint || undo.isOwnerCreated(place)
+    let isMade = undo.created.contains(place) || undo.isOwnerCreated(place)
     guard !isMade, done.insert(place).inserted else { return }
     append(undo.changes[place])
   }

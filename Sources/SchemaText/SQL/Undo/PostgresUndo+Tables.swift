@@ -20,16 +20,14 @@ extension PostgresUndo {
       change(columnsOf: table, into: other)
       changePlace(of: table, into: other)
       changeKeys(of: table, into: other)
-      // A parent's check comes and goes with the parent's.
       changeMembers(
-        table.checks.filter { !$0.isInherited }, into: other.checks.filter { !$0.isInherited }, in: table.name)
+        table.ownChecks(beside: other, in: found), into: other.ownChecks(beside: table, in: expected), in: table.name)
       changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
       changeMembers(table.exclusions, into: other.exclusions, in: table.name)
       changeMembers(table.indexes, into: other.indexes, in: table.name)
       changeMembers(table.policies, into: other.policies, in: table.name)
       changeMembers(table.triggers, into: other.triggers, in: table.name)
       changeMembers(table.rules, into: other.rules, in: table.name)
-      makeMissingConstraints(of: other, found: table)
     }
   }
 
@@ -91,33 +89,6 @@ extension PostgresUndo {
     drops[ObjectReference(kind: .table, owner), default: []].append(Piece(sql: sql, subject: place))
   }
 
-  /// Constraints of a table that is there already: rows are checked when no lock is held any more.
-  private mutating func makeMissingConstraints(of table: Table, found: Table) {
-    for check in table.checks where created.contains(check.reference(in: table.name)) {
-      addLater(check.isValidated && check.isEnforced, check.reference(in: table.name), in: table, check.comment) {
-        var check = check
-        check.isValidated = false
-        return ConstraintSQL.add(check, to: table)
-      } otherwise: {
-        ConstraintSQL.add(check, to: table)
-      }
-    }
-  }
-
-  private mutating func addLater(
-    _ isValidated: Bool, _ place: ObjectReference, in table: Table, _ comment: Comment?, unchecked: () -> String,
-    otherwise: () -> String
-  ) {
-    var pieces = [Piece(sql: isValidated ? unchecked() : otherwise(), subject: place)]
-    if let name = place.member {
-      if isValidated { after.append(Piece(sql: ValidationSQL.statement(name, of: table.name), subject: place)) }
-      pieces += CommentSQL.onConstraint(name, of: table.name, comment).map {
-        Piece(sql: $0.withoutSemicolon, subject: place)
-      }
-    }
-    changes[place, default: []] += pieces
-  }
-
   /// Whose partition or child the table is.
   private mutating func changePlace(of table: Table, into other: Table) {
     let dialect = SQLDialect.postgreSQL
@@ -126,12 +97,23 @@ extension PostgresUndo {
     func noteDrop(_ sql: String) { drops[table.reference, default: []].append(Piece(sql: sql, subject: place)) }
     func noteChange(_ sql: String) { changes[place, default: []].append(Piece(sql: sql, subject: place)) }
     if table.partition != other.partition {
-      if let old = table.partition { noteDrop("ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)") }
+      // While it is attached, what changes of its columns changes with its parent's.
+      if let old = table.partition {
+        detachments[ObjectReference(kind: .table, old.parent), default: []].append(
+          Piece(sql: "ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)", subject: place))
+      }
       if let new = other.partition {
         noteChange("ALTER TABLE \(dialect.name(new.parent)) ATTACH PARTITION \(name) \(new.bounds)")
       }
     }
     if table.parents != other.parents {
+      // A child without a parent, if only for a moment, owns all its columns.
+      for column in other.columns where column.isInherited && table.column(named: column.name)?.isInherited == true {
+        notUndoable.append(
+          NotUndoable(
+            object: column.reference(in: other.name), fact: "inherited",
+            reason: "whether a column is the table's own or its parent's is told when it is made"))
+      }
       for parent in table.parents { noteDrop("ALTER TABLE \(name) NO INHERIT \(dialect.name(parent))") }
       for parent in other.parents { noteChange("ALTER TABLE \(name) INHERIT \(dialect.name(parent))") }
     }
@@ -139,6 +121,19 @@ extension PostgresUndo {
       if table.rowType != nil { noteDrop("ALTER TABLE \(name) NOT OF") }
       if let type = other.rowType { noteChange("ALTER TABLE \(name) OF \(dialect.name(type))") }
     }
+  }
+}
+
+extension Table {
+  /// The checks without those that come and go with a parent's.
+  fileprivate func ownChecks(beside other: Table, in schema: Schema) -> [CheckConstraint] {
+    guard let parent = partition?.parent, other.partition != nil else {
+      return checks.filter { check in
+        !check.isInherited || other.checks.contains { $0.name == check.name && !$0.isInherited }
+      }
+    }
+    let given = Set((schema.table(named: parent)?.checks ?? []).filter { !$0.isNotInherited }.map(\.name))
+    return checks.filter { !given.contains($0.name) }
   }
 }
 

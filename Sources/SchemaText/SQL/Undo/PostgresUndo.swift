@@ -30,6 +30,8 @@ struct PostgresUndo {
   var removals: [ObjectReference: [String]] = [:]
   /// What else runs while things are taken away, by found object.
   var drops: [ObjectReference: [Piece]] = [:]
+  /// What takes partitions off a table once its own columns are right, by the partitioned table.
+  var detachments: [ObjectReference: [Piece]] = [:]
   /// What runs where the object is made, by expected object.
   var changes: [ObjectReference: [Piece]] = [:]
   /// What runs when all that belongs to the object is made, by expected object.
@@ -54,14 +56,18 @@ struct PostgresUndo {
     Schema.visitLists(&lists)
     self = lists.undo
     compareDatabase()
-    guard !created.isEmpty || !dropped.isEmpty || !movedColumns.isEmpty || hasPieces else { return ([], notUndoable) }
+    guard !created.isEmpty || !dropped.isEmpty || hasPieces else {
+      tellColumnsOutOfOrder()
+      return ([], notUndoable.sorted { $0.object < $1.object })
+    }
     takeAlongWhatNeedsIt()
+    tellColumnsOutOfOrder()
     setDefaultPrivilegesAside()
     return (statements(), notUndoable.sorted { $0.object < $1.object })
   }
 
   private var hasPieces: Bool {
-    !(drops.isEmpty && changes.isEmpty && lateChanges.isEmpty && before.isEmpty && after.isEmpty)
+    !(drops.isEmpty && changes.isEmpty && lateChanges.isEmpty && detachments.isEmpty && before.isEmpty && after.isEmpty)
   }
 
   /// The role that stands for an owner who is not named.

@@ -54,7 +54,11 @@ extension CheckConstraint: TableConstraint {
   ) -> Alteration {
     switch fact {
     case "validated" where isValidated: ValidationSQL.alteration(name, of: owner)
-    case "inherited": .impossible("whether a check is the table's own or its parent's is told when it is made")
+    // Adding what the parent already gave it makes it the table's own too.
+    case "inherited" where !isInherited:
+      .statement(
+        "ALTER TABLE \(SQLDialect.postgreSQL.place(owner)) ADD \(ConstraintSQL.clause(self, in: .postgreSQL))")
+    case "inherited": .impossible("a check that is the table's own cannot become its parent's alone")
     case _: .replacement
     }
   }

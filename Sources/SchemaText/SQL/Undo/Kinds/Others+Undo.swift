@@ -81,6 +81,13 @@ extension SequenceGenerator: Alterable {
   }
 }
 
+extension SequenceGenerator {
+  /// One that a column owns may have gone along with it.
+  func removal(_ noun: String, in owner: ObjectName?) -> [String] {
+    ["DROP " + (ownedBy == nil ? noun : noun.replacing("SEQUENCE ", with: "SEQUENCE IF EXISTS ", maxReplacements: 1))]
+  }
+}
+
 extension ExtendedStatistics: Alterable {
   func target(in owner: ObjectName?) -> UndoTarget {
     UndoTarget("STATISTICS \(SQLDialect.postgreSQL.name(name))")
