@@ -18,6 +18,8 @@ enum UndoProof {
     making conninfo: String, _ found: Schema, into expected: Schema, refusal: String?
   ) throws -> [String] {
     let script = UndoScript(making: found, into: expected)
+    #expect(script.isEmpty == (found == expected || Diff.compare(from: expected, to: found).verdict == .same))
+    if refusal == nil { try expectWithoutLosses(script, runsIn: conninfo) }
     let text = script.text(includingLosses: true)
     do {
       try TemporaryPostgres.run(text, in: conninfo)
@@ -35,6 +37,20 @@ enum UndoProof {
     #expect(left.sorted() == announced.sorted(), "\(text)")
     #expect((Fingerprint(of: result) == Fingerprint(of: expected)) == left.isEmpty)
     return left
+  }
+
+  /// What is left of a script when nothing may be lost must run too, and is taken back here.
+  private static func expectWithoutLosses(_ script: UndoScript, runsIn conninfo: String) throws {
+    guard script.statements.contains(where: \.risk.isWithheld),
+      !script.statements.contains(where: { $0.section == .before })
+    else { return }
+    let text = script.text()
+    let transaction = text.prefix(upTo: text.firstRange(of: "\nCOMMIT;")?.lowerBound ?? text.endIndex)
+    do {
+      try TemporaryPostgres.run(transaction + "\nROLLBACK;\n", in: conninfo)
+    } catch {
+      Issue.record("\(error)\n\(text)")
+    }
   }
 
   private static func line(_ difference: SchemaDifference) -> String {

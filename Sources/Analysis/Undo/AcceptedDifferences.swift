@@ -7,7 +7,8 @@ extension Schema {
   ///   - accepted: differences between this schema and the found one.
   func accepting(_ accepted: [SchemaDifference], asIn found: Schema) -> Schema {
     guard !accepted.isEmpty else { return self }
-    var visitor = Acceptance(schema: self, found: found, accepted: Dictionary(grouping: accepted, by: \.object.owner))
+    var visitor = Acceptance(
+      schema: self, found: found, accepted: Dictionary(grouping: accepted, by: \.object.owner))
     Schema.visitLists(&visitor)
     return visitor.schema
   }
@@ -89,7 +90,9 @@ extension Table {
     columns = Acceptance.members(columns, other.columns, differences, of: name)
     if differences.contains(where: \.isOfColumnOrder) {
       let order = other.columns.map(\.name)
-      columns.sort { (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count) }
+      columns.sort {
+        (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
+      }
     }
     primaryKey =
       Acceptance.members(

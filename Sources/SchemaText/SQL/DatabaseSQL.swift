@@ -43,9 +43,10 @@ package enum DatabaseSQL {
       let roles = Set(found.roleSettings.keys).union(expected.roleSettings.keys).sorted()
       return block(
         roles.flatMap { role in
-          OptionChange.settings(from: found.roleSettings[role] ?? [:], to: expected.roleSettings[role] ?? [:]).map {
-            "ALTER ROLE \(escaped(SQLDialect.postgreSQL.role(role))) IN DATABASE %1$I \(escaped($0))"
-          }
+          OptionChange.settings(from: found.roleSettings[role] ?? [:], to: expected.roleSettings[role] ?? [:])
+            .map {
+              "ALTER ROLE \(escaped(SQLDialect.postgreSQL.role(role))) IN DATABASE %1$I \(escaped($0))"
+            }
         })
     case "connection limit":
       return block(["ALTER DATABASE %1$I CONNECTION LIMIT \(expected.connectionLimit)"])

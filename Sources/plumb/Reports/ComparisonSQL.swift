@@ -25,7 +25,8 @@ enum ComparisonSQL {
     guard let ground = ground(report, sides) else {
       throw UsageError.refused(
         "there is no script from \(found(report)) to \(expected(report))",
-        hint: "Both sides must be of one engine, and neither a drawing: a database, SQL text, an archive or a blueprint."
+        hint:
+          "Both sides must be of one engine, and neither a drawing: a database, SQL text, an archive or a blueprint."
       )
     }
     let script = UndoScript(making: ground.found, into: ground.expected)
@@ -56,7 +57,9 @@ enum ComparisonSQL {
     let unseen = Set(
       (report.comparison.notComparedInFirst + report.comparison.notComparedInSecond).map(\.kind)
     ).sorted()
-    if !unseen.isEmpty { lines.append("Seen and not compared, so not in here: \(unseen.joined(separator: ", ")).") }
+    if !unseen.isEmpty {
+      lines.append("Seen and not compared, so not in here: \(unseen.joined(separator: ", ")).")
+    }
     return lines
   }
 

@@ -55,13 +55,20 @@ struct Dependents {
 
   /// The things that speak of an object by one of its names, its own members not counted.
   func of(_ place: ObjectReference) -> [Thing] {
-    speaking(ofAny: place.spokenNames).filter { $0.place != place && !($0.place.owner == place.owner && $0.place.member != nil && place.member == nil && Self.holdsMembers(place.kind)) }
+    speaking(ofAny: place.spokenNames).filter {
+      $0.place != place
+        && !($0.place.owner == place.owner && $0.place.member != nil && place.member == nil
+          && Self.holdsMembers(place.kind))
+    }
   }
 
   /// The things that speak of a column and its table, the column itself not counted.
   func of(column: String, of table: ObjectName) -> [Thing] {
     speaking(ofAny: [table]).filter { $0.mentions.contains(ObjectName(column)) }
-      + things.filter { $0.part == .generatedColumn && $0.place.owner == table && $0.place.member != column && $0.mentions.contains(ObjectName(column)) }
+      + things.filter {
+        $0.part == .generatedColumn && $0.place.owner == table && $0.place.member != column
+          && $0.mentions.contains(ObjectName(column))
+      }
   }
 
   func speaking(ofAny names: [ObjectName]) -> [Thing] {
@@ -77,7 +84,8 @@ struct Dependents {
 
   private static func canSpeak(_ kind: ObjectKind) -> Bool {
     switch kind {
-    case .role, .namespace, .installedExtension, .table, .column, .database, .defaultPrivileges, .subscription,
+    case .role, .namespace, .installedExtension, .table, .column, .database, .defaultPrivileges,
+      .subscription,
       .virtualTable:
       false
     case _: true
@@ -89,7 +97,9 @@ struct Dependents {
   ) {
     let dialect = SQLDialect.postgreSQL
     let place = table.reference
-    note(place, .tableItself, [table.partitionKey, table.foreignServer.map(dialect.identifier)].compactMap(\.self))
+    note(
+      place, .tableItself,
+      [table.partitionKey, table.foreignServer.map(dialect.identifier)].compactMap(\.self))
     note(place, .accessMethod, [table.accessMethod.map(dialect.identifier)].compactMap(\.self))
     note(place, .rowType, [table.rowType.map(dialect.name)].compactMap(\.self))
     note(place, .parent, ((table.partition.map { [$0.parent] } ?? []) + table.parents).map(dialect.name))

@@ -100,7 +100,8 @@ extension ObjectReference {
       return [ObjectName(schema: owner.schema, String(owner.name[..<method]))]
     case .language, .accessMethod, .foreignServer, .foreignDataWrapper, .collation, .enumType, .shellType,
       .scalarType, .rangeType, .compositeType, .domainType, .textSearchParser, .textSearchTemplate,
-      .textSearchDictionary, .textSearchConfiguration, .sequence, .table, .view, .materializedView, .conversion,
+      .textSearchDictionary, .textSearchConfiguration, .sequence, .table, .view, .materializedView,
+      .conversion,
       .statistics:
       return [owner]
     case .role, .namespace, .installedExtension, .userMapping, .cast, .transform, .column, .primaryKey,

@@ -28,7 +28,8 @@ extension PostgresUndo {
   mutating func tellColumnsOutOfOrder() {
     let tables = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in found.tables {
-      guard let other = tables[table.name], table.columns.map(\.name) != other.columns.map(\.name) || hasRemade(other),
+      guard let other = tables[table.name],
+        table.columns.map(\.name) != other.columns.map(\.name) || hasRemade(other),
         !dropped.contains(table.reference)
       else { continue }
       let names = other.columns.map(\.name)
@@ -88,7 +89,8 @@ extension PostgresUndo {
       }
     }
     if column.isNotNull != new.isNotNull {
-      actions.append(new.isNotNull ? "\(alter) SET NOT NULL" : "\(alterOnly) DROP NOT NULL")
+      let place = other.partitionKey == nil ? alterOnly : alter
+      actions.append(new.isNotNull ? "\(alter) SET NOT NULL" : "\(place) DROP NOT NULL")
     }
     if column.storage != new.storage {
       actions.append("\(alterOnly) SET STORAGE \((new.storage ?? new.usualStorage).uppercased())")
@@ -195,7 +197,9 @@ extension PostgresUndo {
     }
   }
 
-  private func addition(of value: ColumnValue, after old: ColumnValue) -> [(action: String, isRecursive: Bool)] {
+  private func addition(
+    of value: ColumnValue, after old: ColumnValue
+  ) -> [(action: String, isRecursive: Bool)] {
     switch value {
     case .none, .generated: return []
     case .default(let expression): return [("SET DEFAULT \(expression)", false)]
@@ -208,7 +212,9 @@ extension PostgresUndo {
 
   /// What is said of an identity's sequence.
   private func sequenceActions(from old: Column, to new: Column, of table: Table) -> [String] {
-    guard case .identity = new.value, case .identity = old.value, old.sequence != new.sequence else { return [] }
+    guard case .identity = new.value, case .identity = old.value, old.sequence != new.sequence else {
+      return []
+    }
     let dialect = SQLDialect.postgreSQL
     let before = dialect.name(TableSettingsSQL.name(ofSequenceOf: old, in: table))
     let name = TableSettingsSQL.name(ofSequenceOf: new, in: table)
@@ -240,7 +246,8 @@ extension PostgresUndo {
     }
     if new.notNull.isNotInherited != old.notNull.isNotInherited {
       statements.append(
-        "\(place) ALTER CONSTRAINT \(constraint(new)) \(new.notNull.isNotInherited ? "NO INHERIT" : "INHERIT")")
+        "\(place) ALTER CONSTRAINT \(constraint(new)) \(new.notNull.isNotInherited ? "NO INHERIT" : "INHERIT")"
+      )
     }
     switch (old.notNull.isValidated, new.notNull.isValidated) {
     case (false, true): statements.append("\(place) VALIDATE CONSTRAINT \(constraint(new))")
@@ -275,7 +282,8 @@ extension Column {
     if type.hasSuffix("[]") { return "extended" }
     switch name {
     case "numeric", "inet", "cidr": return "main"
-    case "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "uuid", "interval", "oid",
+    case "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "uuid", "interval",
+      "oid",
       "money":
       return "plain"
     case _ where name.hasPrefix("time"): return "plain"

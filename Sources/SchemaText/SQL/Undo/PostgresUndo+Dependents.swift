@@ -116,8 +116,11 @@ extension PostgresUndo {
     let alter = "ALTER \(table.target(in: nil).noun) ALTER COLUMN \(name)"
     movedColumns.append(place)
     causes[place] = cause
-    if case .default = old.value { drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place)) }
-    let detour = cause.kind == .collation ? "\(old.type) COLLATE pg_catalog.\"default\"" : "text USING \(name)::text"
+    if case .default = old.value {
+      drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
+    }
+    let detour =
+      cause.kind == .collation ? "\(old.type) COLLATE pg_catalog.\"default\"" : "text USING \(name)::text"
     drops[place, default: []].append(Piece(sql: "\(alter) TYPE \(detour)", subject: place))
     let collation = new.collation.map { " COLLATE \($0)" } ?? ""
     changes[place, default: []].insert(
@@ -134,6 +137,7 @@ extension PostgresUndo {
       "ALTER TABLE ONLY \(dialect.name(place.owner)) ALTER COLUMN \(dialect.identifier(new.name))"
     guard drops[place]?.contains(where: { $0.sql.hasSuffix("DROP DEFAULT") }) != true else { return }
     drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
+    changes[place]?.removeAll { $0.sql == "\(alter) DROP DEFAULT" }
     // One that differs is set anyway.
     if case .default(let expression) = new.value, column(place, in: found)?.value == new.value {
       changes[place, default: []].append(Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place))
@@ -141,11 +145,14 @@ extension PostgresUndo {
   }
 
   private mutating func separate(_ place: ObjectReference, fromParent cause: ObjectReference) {
-    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else { return }
+    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else {
+      return
+    }
     let dialect = SQLDialect.postgreSQL
     let (name, parent) = (dialect.name(place.owner), dialect.name(cause.owner))
     if let partition = new.partition, partition == old.partition {
-      drops[place, default: []].append(Piece(sql: "ALTER TABLE \(parent) DETACH PARTITION \(name)", subject: place))
+      drops[place, default: []].append(
+        Piece(sql: "ALTER TABLE \(parent) DETACH PARTITION \(name)", subject: place))
       changes[place, default: []].append(
         Piece(sql: "ALTER TABLE \(parent) ATTACH PARTITION \(name) \(partition.bounds)", subject: place))
     } else if old.parents == new.parents, old.parents.contains(cause.owner) {
@@ -155,7 +162,9 @@ extension PostgresUndo {
   }
 
   private mutating func rebind(_ place: ObjectReference, _ part: Dependents.Part) {
-    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else { return }
+    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else {
+      return
+    }
     let dialect = SQLDialect.postgreSQL
     let alter = "ALTER TABLE \(dialect.name(place.owner))"
     if part == .rowType, let type = new.rowType, type == old.rowType {

@@ -27,7 +27,8 @@ extension PostgresUndo {
   }
 
   /// Notes what makes one object that stands by itself another.
-  mutating func change<Object: Alterable>(_ found: Object, into expected: Object) where Object.Name == ObjectName {
+  mutating func change<Object: Alterable>(_ found: Object, into expected: Object)
+  where Object.Name == ObjectName {
     change(found, found.reference, into: expected, expected.reference, in: nil)
   }
 

@@ -16,7 +16,9 @@ extension PostgresUndo {
     }
     let places = Dictionary(counterparts.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     for place in created {
-      guard let old = places[place] ?? (dropped.contains(place) ? place : nil), risks[old] != nil else { continue }
+      guard let old = places[place] ?? (dropped.contains(place) ? place : nil), risks[old] != nil else {
+        continue
+      }
       createdRisks[place] = .follows(old)
     }
     guard !createdRisks.isEmpty else { return }
@@ -39,7 +41,8 @@ extension PostgresUndo {
   /// What is taken away when the thing is.
   private func holder(of place: ObjectReference) -> ObjectReference {
     if dropped.contains(place) || place.member == nil { return place }
-    return [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(where: dropped.contains)
+    return [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(
+      where: dropped.contains)
       ?? place
   }
 }

@@ -29,6 +29,9 @@ private struct ScriptOrder {
   private let droppedMembers: [ObjectName: [ObjectReference]]
   private let createdMembers: [ObjectName: [ObjectReference]]
   private var done: Set<ObjectReference> = []
+  private var removed: Set<ObjectReference> = []
+  /// The functions that go along with the type they make, each by its names.
+  private let functionsOfTypes: Set<ObjectName>
 
   init(undo: PostgresUndo) {
     self.undo = undo
@@ -36,6 +39,7 @@ private struct ScriptOrder {
     foundTables = Dictionary(undo.found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     expectedTables = Dictionary(
       undo.expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    functionsOfTypes = Self.functionsOfTypes(in: undo)
     func inside(_ places: [ObjectReference]) -> [ObjectName: [ObjectReference]] {
       Dictionary(grouping: places.filter { $0.kind == .column || $0.kind == .checkConstraint }, by: \.owner)
     }
@@ -56,10 +60,14 @@ private struct ScriptOrder {
   // What is taken away, from the last that was made to the first.
 
   mutating func takeAway() {
-    var seen: Set<ObjectReference> = []
-    // A step that comes back to an object it was about before only adds to it.
-    let steps = PostgresSchemaSQL(undo.found).steps.compactMap(\.subject).filter { seen.insert($0).inserted }
-    for place in steps.reversed() { takeAway(place) }
+    let steps = PostgresSchemaSQL(undo.found).steps.compactMap(\.subject)
+    var first: [ObjectReference: Int] = [:]
+    for (number, place) in steps.enumerated().reversed() { first[place] = number }
+    for (number, place) in steps.enumerated().reversed() {
+      // A step that comes back to an object only adds to it; but a type is announced before it is made.
+      let isMade = place.kind == .scalarType || place.kind == .rangeType || first[place] == number
+      if isMade, removed.insert(place).inserted { takeAway(place) }
+    }
     done = []
   }
 
@@ -81,7 +89,9 @@ private struct ScriptOrder {
     }
     append(undo.drops[place])
     let members = Set(droppedMembers[place.owner] ?? []).sorted()
-    for member in members where member.kind == .checkConstraint && undo.dropped.contains(member) { remove(member) }
+    for member in members where member.kind == .checkConstraint && undo.dropped.contains(member) {
+      remove(member)
+    }
     for member in members where member.kind == .column && done.insert(member).inserted {
       append(undo.drops[member])
     }
@@ -97,15 +107,27 @@ private struct ScriptOrder {
 
   private mutating func remove(_ place: ObjectReference) {
     // A type that needs its own functions takes them along.
-    if place.kind == .function, isOwnFunction(place) { return }
+    if place.kind == .function, functionsOfTypes.contains(place.owner) { return }
     for sql in undo.removals[place] ?? [] { append(sql, place, undo.risks[place] ?? .none) }
   }
 
-  private func isOwnFunction(_ place: ObjectReference) -> Bool {
+  /// Functions that a dropped type needs, and that need the type.
+  private static func functionsOfTypes(in undo: PostgresUndo) -> Set<ObjectName> {
     let types =
-      undo.found.scalarTypes.map(\.reference)
-      + undo.found.rangeTypes.filter { $0.canonicalFunction != nil }.map(\.reference)
-    return types.contains { undo.dropped.contains($0) && undo.causes[place] == $0 }
+      undo.found.scalarTypes.map { ($0.reference, ScalarTypeSQL.paragraphs($0)) }
+      + undo.found.rangeTypes.filter { $0.canonicalFunction != nil }.map {
+        ($0.reference, RangeTypeSQL.paragraphs($0))
+      }
+    var names: Set<ObjectName> = []
+    for (place, texts) in types where undo.dropped.contains(place) {
+      let needed = Mentions(in: texts.first ?? "")
+      for routine in undo.found.routines {
+        guard let name = routine.reference.spokenNames.first, needed.contains(name) else { continue }
+        let types = (routine.arguments.map(\.type) + [routine.result ?? ""]).joined(separator: "; ")
+        if Mentions(in: types).contains(place.owner) { names.insert(routine.name) }
+      }
+    }
+    return names
   }
 
   /// Tables that refer to one another cannot go one after the other.
@@ -126,7 +148,9 @@ private struct ScriptOrder {
       guard let owned = sequence.ownedBy, owned.table == table, column == nil || owned.column == column,
         !undo.dropped.contains(sequence.reference)
       else { continue }
-      append("ALTER \(sequence.target(in: nil).noun) OWNED BY NONE", sequence.reference, undo.risks[owner].map { _ in .follows(owner) } ?? .none)
+      append(
+        "ALTER \(sequence.target(in: nil).noun) OWNED BY NONE", sequence.reference,
+        undo.risks[owner].map { _ in .follows(owner) } ?? .none)
     }
   }
 
@@ -172,7 +196,8 @@ private struct ScriptOrder {
       return
     }
     if isOwnerCreated {
-      let owner = [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(where: undo.created.contains)
+      let owner = [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(
+        where: undo.created.contains)
       for text in texts { append(text, place, owner.flatMap { undo.createdRisks[$0] } ?? .none) }
     } else if place.kind == .column || place.kind == .checkConstraint {
       makeInside(place)
@@ -182,9 +207,13 @@ private struct ScriptOrder {
       } else {
         for text in texts { append(text, place, undo.createdRisks[place] ?? .none) }
       }
-    } else if place.kind == .sequence, let sequence = undo.expected.sequences.first(where: { $0.name == place.owner }),
-      let owner = sequence.ownedBy, done.contains(ObjectReference(kind: .table, owner.table)) || undo.created.contains(ObjectReference(kind: .table, owner.table)),
-      undo.created.contains(ObjectReference(kind: .table, owner.table)) || undo.created.contains(ObjectReference(kind: .column, owner.table, member: owner.column))
+    } else if place.kind == .sequence,
+      let sequence = undo.expected.sequences.first(where: { $0.name == place.owner }),
+      let owner = sequence.ownedBy,
+      done.contains(ObjectReference(kind: .table, owner.table))
+        || undo.created.contains(ObjectReference(kind: .table, owner.table)),
+      undo.created.contains(ObjectReference(kind: .table, owner.table))
+        || undo.created.contains(ObjectReference(kind: .column, owner.table, member: owner.column))
     {
       // The column it belonged to was made anew.
       for text in texts { append(text, place) }
@@ -204,7 +233,8 @@ private struct ScriptOrder {
     append(ConstraintSQL.add(key, to: table), place, risk)
     for text in texts.dropFirst() { append(text, place, risk) }
     after.append(
-      Piece(sql: ValidationSQL.statement(key.name, of: table.name), subject: place, risk: risk).statement(in: .after))
+      Piece(sql: ValidationSQL.statement(key.name, of: table.name), subject: place, risk: risk).statement(
+        in: .after))
   }
 
   /// Likewise a check.
@@ -214,7 +244,9 @@ private struct ScriptOrder {
     var added = check
     added.isValidated = !isLate && check.isValidated
     append(ConstraintSQL.add(added, to: table), place, risk)
-    for text in CommentSQL.onConstraint(check.name, of: table.name, check.comment) { append(text, place, risk) }
+    for text in CommentSQL.onConstraint(check.name, of: table.name, check.comment) {
+      append(text, place, risk)
+    }
     if isLate {
       after.append(
         Piece(sql: ValidationSQL.statement(check.name, of: table.name), subject: place, risk: risk)
@@ -228,8 +260,11 @@ private struct ScriptOrder {
       let column = table.column(named: place.member ?? "")
     {
       guard done.insert(place).inserted else { return }
-      append(undo.additions(of: column, to: table))
-    } else if place.kind == .checkConstraint, undo.created.contains(place), let table = expectedTables[place.owner],
+      for piece in undo.additions(of: column, to: table) {
+        append(piece.sql, place, undo.createdRisks[place] ?? .none)
+      }
+    } else if place.kind == .checkConstraint, undo.created.contains(place),
+      let table = expectedTables[place.owner],
       let check = table.checks.first(where: { $0.name == place.member })
     {
       guard done.insert(place).inserted else { return }

@@ -15,13 +15,16 @@ extension PostgresUndo {
   mutating func changeTables() {
     change(found.tables, into: expected.tables, in: nil) { $0.reference }
     let byName = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let foundByName = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in found.tables {
       guard let other = byName[table.name] else { continue }
       change(columnsOf: table, into: other)
       changePlace(of: table, into: other)
       changeKeys(of: table, into: other)
       changeMembers(
-        table.ownChecks(beside: other, in: found), into: other.ownChecks(beside: table, in: expected), in: table.name)
+        table.ownChecks(beside: other) { foundByName[$0] },
+        into: other.ownChecks(beside: table) { byName[$0] },
+        in: table.name)
       changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
       changeMembers(table.exclusions, into: other.exclusions, in: table.name)
       changeMembers(table.indexes, into: other.indexes, in: table.name)
@@ -67,7 +70,8 @@ extension PostgresUndo {
   }
 
   /// Notes how a member is taken away, for what it may need is.
-  private mutating func note<Member: Alterable>(_ member: Member, in owner: ObjectName) where Member.Name == String {
+  private mutating func note<Member: Alterable>(_ member: Member, in owner: ObjectName)
+  where Member.Name == String {
     let place = member.reference(in: owner)
     counterparts[place] = place
     removals[place] = member.removal(member.target(in: owner).noun, in: owner)
@@ -94,7 +98,9 @@ extension PostgresUndo {
     let dialect = SQLDialect.postgreSQL
     let place = other.reference
     let name = dialect.name(table.name)
-    func noteDrop(_ sql: String) { drops[table.reference, default: []].append(Piece(sql: sql, subject: place)) }
+    func noteDrop(_ sql: String) {
+      drops[table.reference, default: []].append(Piece(sql: sql, subject: place))
+    }
     func noteChange(_ sql: String) { changes[place, default: []].append(Piece(sql: sql, subject: place)) }
     if table.partition != other.partition {
       // While it is attached, what changes of its columns changes with its parent's.
@@ -108,7 +114,8 @@ extension PostgresUndo {
     }
     if table.parents != other.parents {
       // A child without a parent, if only for a moment, owns all its columns.
-      for column in other.columns where column.isInherited && table.column(named: column.name)?.isInherited == true {
+      for column in other.columns
+      where column.isInherited && table.column(named: column.name)?.isInherited == true {
         notUndoable.append(
           NotUndoable(
             object: column.reference(in: other.name), fact: "inherited",
@@ -126,13 +133,15 @@ extension PostgresUndo {
 
 extension Table {
   /// The checks without those that come and go with a parent's.
-  fileprivate func ownChecks(beside other: Table, in schema: Schema) -> [CheckConstraint] {
-    guard let parent = partition?.parent, other.partition != nil else {
+  fileprivate func ownChecks(
+    beside other: Table, parent: (ObjectName) -> Table?
+  ) -> [CheckConstraint] {
+    guard let partitioned = partition?.parent, other.partition != nil else {
       return checks.filter { check in
         !check.isInherited || other.checks.contains { $0.name == check.name && !$0.isInherited }
       }
     }
-    let given = Set((schema.table(named: parent)?.checks ?? []).filter { !$0.isNotInherited }.map(\.name))
+    let given = Set((parent(partitioned)?.checks ?? []).filter { !$0.isNotInherited }.map(\.name))
     return checks.filter { !given.contains($0.name) }
   }
 }
@@ -140,6 +149,7 @@ extension Table {
 extension Alterable where Name == String {
   /// Whether the other is the same but for its name and comment.
   fileprivate func isRenamed(to other: Self) -> Bool {
-    Self.facets.allSatisfy { $0.label == "comment" || $0.value(self) == $0.value(other) } && kind == other.kind
+    Self.facets.allSatisfy { $0.label == "comment" || $0.value(self) == $0.value(other) }
+      && kind == other.kind
   }
 }

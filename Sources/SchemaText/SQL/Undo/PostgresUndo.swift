@@ -67,7 +67,8 @@ struct PostgresUndo {
   }
 
   private var hasPieces: Bool {
-    !(drops.isEmpty && changes.isEmpty && lateChanges.isEmpty && detachments.isEmpty && before.isEmpty && after.isEmpty)
+    !(drops.isEmpty && changes.isEmpty && lateChanges.isEmpty && detachments.isEmpty && before.isEmpty
+      && after.isEmpty)
   }
 
   /// The role that stands for an owner who is not named.
@@ -87,7 +88,9 @@ struct PostgresUndo {
     for item in found.defaultPrivileges where !dropped.contains(item.reference) {
       dropped.insert(item.reference)
       removals[item.reference] = item.removal(item.target(in: nil).noun, in: nil)
-      if expected.defaultPrivileges.contains(where: { $0.name == item.name }) { created.insert(item.reference) }
+      if expected.defaultPrivileges.contains(where: { $0.name == item.name }) {
+        created.insert(item.reference)
+      }
     }
   }
 }
@@ -101,7 +104,9 @@ private struct ListChanges: SchemaListVisitor {
   ) where Object.Name == ObjectName {
     // Roles belong to the server, and the database's properties are always there.
     let isPaired = Object.self is Role.Type
-    guard !(Object.self is DatabaseProperties.Type), let kind = Object.self as? any Alterable.Type else { return }
+    guard !(Object.self is DatabaseProperties.Type), let kind = Object.self as? any Alterable.Type else {
+      return
+    }
     func compare<Kind: Alterable>(_ kind: Kind.Type) {
       guard let found = undo.found[keyPath: list] as? [Kind],
         let expected = undo.expected[keyPath: list] as? [Kind]

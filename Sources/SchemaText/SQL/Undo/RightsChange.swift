@@ -38,7 +38,8 @@ struct RightsChange {
   func statements(from found: [Grant], to expected: [Grant], column: String) -> [String] {
     let place = " (\(SQLDialect.postgreSQL.identifier(column)))"
     let gone = found.filter { !expected.contains($0) }.map { grant in
-      "REVOKE ALL\(place) ON \(noun) FROM \(name(grant.grantee))" + (grant.grantable.isEmpty ? "" : " CASCADE")
+      "REVOKE ALL\(place) ON \(noun) FROM \(name(grant.grantee))"
+        + (grant.grantable.isEmpty ? "" : " CASCADE")
     }
     let isGrantedOn = gone.contains { $0.hasSuffix("CASCADE") }
     let new = expected.filter { isGrantedOn || !found.contains($0) }
@@ -62,7 +63,8 @@ struct RightsChange {
   /// Whether nothing has to be taken away.
   private func isCovered(_ old: Grant, by new: Grant?) -> Bool {
     guard let new else { return false }
-    return Set(new.privileges).isSuperset(of: old.privileges) && Set(new.grantable).isSuperset(of: old.grantable)
+    return Set(new.privileges).isSuperset(of: old.privileges)
+      && Set(new.grantable).isSuperset(of: old.grantable)
       && !(old.privileges == [Grant.all] && new.privileges != [Grant.all])
   }
 }

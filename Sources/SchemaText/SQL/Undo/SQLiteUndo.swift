@@ -16,9 +16,10 @@ struct SQLiteUndo {
     (self.found, self.expected) = (found, expected)
     removeTriggers()
     removeViews()
+    removeIndexes()
     changeTables()
     changeVirtualTables()
-    changeIndexes()
+    makeIndexes()
     makeViews()
     makeTriggers()
     changeSettings()
@@ -31,7 +32,8 @@ struct SQLiteUndo {
     _ section: UndoStatement.Section = .inTransaction
   ) {
     statements.append(
-      UndoStatement(sql: sql.hasSuffix(";") ? sql : sql + ";", subject: subject, section: section, risk: risk))
+      UndoStatement(sql: sql.hasSuffix(";") ? sql : sql + ";", subject: subject, section: section, risk: risk)
+    )
   }
 
   // Tables.
@@ -54,8 +56,7 @@ struct SQLiteUndo {
 
   private mutating func rebuild(_ old: Table, into new: Table) {
     let place = new.reference
-    let lost = old.storedColumns.map(\.name).filter { name in !new.columns.contains { $0.name == name } }
-    let loss = lost.isEmpty ? nil : "the values of \(lost.joined(separator: ", "))"
+    let loss = Self.loss(making: old, into: new)
     let risk: UndoStatement.Risk = loss == nil ? .none : .follows(place)
     var twin = new
     twin.name.name = "plumb_new_\(new.name.name)"
@@ -78,31 +79,57 @@ struct SQLiteUndo {
     remade[new.name] = risk
   }
 
+  /// What a table does not take over, or takes over as something else, in words.
+  private static func loss(making old: Table, into new: Table) -> String? {
+    let lost = old.storedColumns.filter { column in
+      guard let other = new.column(named: column.name) else { return true }
+      // `007` would become 7.
+      return column.isHeldAsWritten && !other.isHeldAsWritten
+    }
+    return lost.isEmpty ? nil : "the values of \(lost.map(\.name).joined(separator: ", "))"
+  }
+
   private mutating func changeVirtualTables() {
     let old = Dictionary(found.virtualTables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let new = Dictionary(expected.virtualTables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let new = Dictionary(
+      expected.virtualTables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in found.virtualTables where new[table.name] != table {
       append("DROP TABLE \(dialect.name(table.name))", table.reference, .losesData("what the table holds"))
     }
     for table in expected.virtualTables where old[table.name] != table {
       append(
-        SQLiteFileSQL.create(table), table.reference, old[table.name] == nil ? .none : .follows(table.reference))
+        SQLiteFileSQL.create(table), table.reference,
+        old[table.name] == nil ? .none : .follows(table.reference))
     }
   }
 
-  private mutating func changeIndexes() {
-    let old = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Those of a table that goes, or is made anew in any case, go with it.
+  private mutating func removeIndexes() {
     let new = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for table in found.tables where remade[table.name] == nil {
-      for index in table.indexes where new[table.name]?.indexes.contains(index) != true {
+    for table in found.tables {
+      guard let other = new[table.name],
+        table.shape == other.shape || Self.loss(making: table, into: other) != nil
+      else { continue }
+      for index in table.indexes where !other.indexes.contains(index) {
         append("DROP INDEX \(dialect.identifier(index.name))", index.reference(in: table.name))
       }
     }
+  }
+
+  private mutating func makeIndexes() {
+    let old = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in expected.tables {
-      let risk = remade[table.name]
-      for index in table.indexes where risk != nil || old[table.name]?.indexes.contains(index) != true {
+      let before = old[table.name]
+      for index in table.indexes where remade[table.name] != nil || before?.indexes.contains(index) != true {
+        // Where its table is not made anew after all, an index that was there still is, and another may not fit.
+        let fits =
+          before.map { before in
+            !before.indexes.contains(index)
+              && index.keys.allSatisfy { $0.column.map { before.column(named: $0) != nil } ?? false }
+          } ?? true
         append(
-          IndexSQL.create(index, on: table.name, in: .sqlite), index.reference(in: table.name), risk ?? .none)
+          IndexSQL.create(index, on: table.name, in: .sqlite), index.reference(in: table.name),
+          fits ? .none : remade[table.name] ?? .none)
       }
     }
   }
@@ -143,12 +170,14 @@ struct SQLiteUndo {
       let risk = remade[place.owner]
       guard risk != nil || remadeViews.contains(place.owner) || old[place] != trigger else { continue }
       // Where its table is not made anew after all, the trigger is still there.
-      append(TriggerSQL.sqlite(trigger, on: place.owner), place, old[place] == trigger ? risk ?? .none : .none)
+      append(
+        TriggerSQL.sqlite(trigger, on: place.owner), place, old[place] == trigger ? risk ?? .none : .none)
     }
   }
 
   private func triggers(of schema: Schema) -> [ObjectReference: Trigger] {
-    let onTables = schema.tables.flatMap { table in table.triggers.map { ($0.reference(in: table.name), $0) } }
+    let onTables = schema.tables.flatMap { table in table.triggers.map { ($0.reference(in: table.name), $0) }
+    }
     let onViews = schema.views.flatMap { view in view.triggers.map { ($0.reference(in: view.name), $0) } }
     return Dictionary(onTables + onViews, uniquingKeysWith: { first, _ in first })
   }
@@ -186,5 +215,14 @@ extension View {
     var view = self
     view.triggers = []
     return view
+  }
+}
+
+extension Column {
+  /// Whether SQLite keeps a text as it is, by the rules for a declared type's affinity.
+  fileprivate var isHeldAsWritten: Bool {
+    let type = type.uppercased()
+    if type.contains("INT") { return false }
+    return type.isEmpty || ["CHAR", "CLOB", "TEXT", "BLOB", "ANY"].contains(where: type.contains)
   }
 }

@@ -26,7 +26,8 @@ struct TypeChange {
     let isImprecise = Self.floats.contains(new) && Self.numbers.contains(old) && old != new && old != "real"
     let isScaled = new == "numeric" && isNarrowed && !Self.wholes.contains(old)
     let isTimeCut = Self.times.contains(old) && (old != new || isNarrowed) && !Self.texts.contains(new)
-    return isRounded || isImprecise || isScaled || isTimeCut ? .losesData("what values of the column have beyond the new type") : .none
+    return isRounded || isImprecise || isScaled || isTimeCut
+      ? .losesData("what values of the column have beyond the new type") : .none
   }
 
   private static let texts: Set = ["text", "character varying", "character"]
@@ -34,13 +35,16 @@ struct TypeChange {
   private static let floats: Set = ["real", "double precision"]
   private static let numbers: Set = ["smallint", "integer", "bigint", "numeric", "real", "double precision"]
   private static let times: Set = [
-    "timestamp without time zone", "timestamp with time zone", "time without time zone", "time with time zone",
+    "timestamp without time zone", "timestamp with time zone", "time without time zone",
+    "time with time zone",
     "interval",
   ]
 
   /// The type without what stands in parentheses: `timestamp(3) without time zone` has it in the middle.
   private static func base(_ type: String) -> String {
-    guard let start = type.firstIndex(of: "("), let end = type.firstIndex(of: ")"), start < end else { return type }
+    guard let start = type.firstIndex(of: "("), let end = type.firstIndex(of: ")"), start < end else {
+      return type
+    }
     return String(type[..<start] + type[type.index(after: end)...])
   }
 }

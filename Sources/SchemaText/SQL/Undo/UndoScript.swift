@@ -40,11 +40,13 @@ package struct UndoScript: Hashable, Sendable {
       let texts = statements.map { text(of: $0, includingLosses: includesLosses) }
       switch section {
       case .before:
-        paragraphs.append("-- Each of these takes effect at once: what they make can only be used by a later transaction.")
+        paragraphs.append(
+          "-- Each of these takes effect at once: what they make can only be used by a later transaction.")
         paragraphs += texts
       case .inTransaction: paragraphs += [opening] + texts + [closing]
       case .after:
-        paragraphs.append("-- Each of these by itself: they read whole tables, and nothing has to wait for them.")
+        paragraphs.append(
+          "-- Each of these by itself: they read whole tables, and nothing has to wait for them.")
         paragraphs += texts
       }
     }
@@ -53,7 +55,9 @@ package struct UndoScript: Hashable, Sendable {
 
   private func head(_ withheld: Int) -> [String] {
     if isEmpty { return ["Nothing differs, so there is nothing to do."] }
-    var lines = ["Read it before you run it: it is a draft, made from the two structures alone, and nobody tried it."]
+    var lines = [
+      "Read it before you run it: it is a draft, made from the two structures alone, and nobody tried it."
+    ]
     if withheld > 0 {
       lines.append(
         "Statements that lose data stand in comments (\(withheld)), with what only works along with them.")

@@ -2,7 +2,8 @@ import SchemaModel
 
 /// What differs of the index that a constraint owns.
 private func indexAlteration(
-  of fact: String, _ name: String, from found: ConstraintIndex, to expected: ConstraintIndex, in owner: ObjectName?
+  of fact: String, _ name: String, from found: ConstraintIndex, to expected: ConstraintIndex,
+  in owner: ObjectName?
 ) -> Alteration? {
   let noun = SQLDialect.postgreSQL.index(name, of: owner)
   return switch fact {
@@ -57,7 +58,8 @@ extension CheckConstraint: TableConstraint {
     // Adding what the parent already gave it makes it the table's own too.
     case "inherited" where !isInherited:
       .statement(
-        "ALTER TABLE \(SQLDialect.postgreSQL.place(owner)) ADD \(ConstraintSQL.clause(self, in: .postgreSQL))")
+        "ALTER TABLE \(SQLDialect.postgreSQL.place(owner)) ADD \(ConstraintSQL.clause(self, in: .postgreSQL))"
+      )
     case "inherited": .impossible("a check that is the table's own cannot become its parent's alone")
     case _: .replacement
     }

@@ -69,16 +69,20 @@ extension Policy: Alterable {
 }
 
 extension TableIndex: Alterable {
-  func target(in owner: ObjectName?) -> UndoTarget { UndoTarget(SQLDialect.postgreSQL.index(name, of: owner)) }
+  func target(in owner: ObjectName?) -> UndoTarget {
+    UndoTarget(SQLDialect.postgreSQL.index(name, of: owner))
+  }
 
   func alteration(
     of fact: String, from found: TableIndex, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
     switch fact {
     case "valid":
-      return isValid ? .statement("REINDEX \(noun)") : .impossible("no statement makes an index that is not valid")
+      return isValid
+        ? .statement("REINDEX \(noun)") : .impossible("no statement makes an index that is not valid")
     case "tablespace": return .statement(TablespaceChange.statement(noun, to: tablespace))
-    case "storage parameters": return .statements(OptionChange.storage(noun, from: found.options, to: options))
+    case "storage parameters":
+      return .statements(OptionChange.storage(noun, from: found.options, to: options))
     case "statistics targets":
       let places = Set(statisticsTargets.keys).union(found.statisticsTargets.keys).sorted()
       return .statements(

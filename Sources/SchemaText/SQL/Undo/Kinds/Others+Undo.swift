@@ -2,7 +2,8 @@ import SchemaModel
 
 extension Namespace: Alterable {
   func target(in owner: ObjectName?) -> UndoTarget {
-    UndoTarget("SCHEMA \(SQLDialect.postgreSQL.name(name))", everyone: NamespaceSQL.isStandard(self) ? ["USAGE"] : [])
+    UndoTarget(
+      "SCHEMA \(SQLDialect.postgreSQL.name(name))", everyone: NamespaceSQL.isStandard(self) ? ["USAGE"] : [])
   }
 }
 
@@ -43,7 +44,8 @@ extension Role: Alterable {
     case "bypass row security": return flag("BYPASSRLS", bypassesRowSecurity)
     case "connection limit": return .statement("ALTER \(noun) CONNECTION LIMIT \(connectionLimit)")
     case "valid until":
-      return .statement("ALTER \(noun) VALID UNTIL \(dialect.literal(validUntil.map { $0 + "+00" } ?? "infinity"))")
+      return .statement(
+        "ALTER \(noun) VALID UNTIL \(dialect.literal(validUntil.map { $0 + "+00" } ?? "infinity"))")
     case "member of":
       let role = dialect.role(name.name)
       let gone = found.memberOf.filter { !memberOf.contains($0) }.map {
@@ -70,7 +72,11 @@ extension SequenceGenerator: Alterable {
     of fact: String, from found: SequenceGenerator, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
     switch fact {
-    case "options": return .statement("ALTER \(noun) AS \(options.type) \(SequenceSQL.all(options))")
+    case "options":
+      // Where it stands would be outside: it begins anew.
+      let isApart = options.minimum > found.options.maximum || options.maximum < found.options.minimum
+      return .statement(
+        "ALTER \(noun) AS \(options.type) \(SequenceSQL.all(options))" + (isApart ? " RESTART" : ""))
     case "owned by":
       return .statements(
         ownedBy == nil
@@ -84,7 +90,11 @@ extension SequenceGenerator: Alterable {
 extension SequenceGenerator {
   /// One that a column owns may have gone along with it.
   func removal(_ noun: String, in owner: ObjectName?) -> [String] {
-    ["DROP " + (ownedBy == nil ? noun : noun.replacing("SEQUENCE ", with: "SEQUENCE IF EXISTS ", maxReplacements: 1))]
+    [
+      "DROP "
+        + (ownedBy == nil
+          ? noun : noun.replacing("SEQUENCE ", with: "SEQUENCE IF EXISTS ", maxReplacements: 1))
+    ]
   }
 }
 
@@ -103,7 +113,8 @@ extension ExtendedStatistics: Alterable {
 extension SecurityLabel: Alterable {
   func target(in owner: ObjectName?) -> UndoTarget {
     UndoTarget(
-      "SECURITY LABEL FOR \(SQLDialect.postgreSQL.identifier(provider)) ON \(objectType.uppercased()) \(object)")
+      "SECURITY LABEL FOR \(SQLDialect.postgreSQL.identifier(provider)) ON \(objectType.uppercased()) \(object)"
+    )
   }
 
   func alteration(

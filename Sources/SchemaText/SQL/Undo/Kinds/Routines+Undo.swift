@@ -21,7 +21,8 @@ extension Aggregate: Alterable {
     let name = RoutineSQL.name(baseName, in: self.name.schema)
     let types = arguments.map(\.type).joined(separator: ", ")
     return UndoTarget(
-      "AGGREGATE \(name)(\(arguments.isEmpty ? "*" : types))", grants: "FUNCTION \(name)(\(types))", everyone: [Grant.all])
+      "AGGREGATE \(name)(\(arguments.isEmpty ? "*" : types))", grants: "FUNCTION \(name)(\(types))",
+      everyone: [Grant.all])
   }
 }
 

@@ -10,19 +10,23 @@ extension Table: Alterable {
   /// What it is a part of, and what makes its columns, is not asked here.
   func alteration(of fact: String, from found: Table, _ noun: String, in owner: ObjectName?) -> Alteration {
     let dialect = SQLDialect.postgreSQL
-    func only(_ action: String) -> Alteration { .statement("ALTER TABLE ONLY \(dialect.name(name)) \(action)") }
+    func only(_ action: String) -> Alteration {
+      .statement("ALTER TABLE ONLY \(dialect.name(name)) \(action)")
+    }
     switch fact {
     case "unlogged": return .statement("ALTER \(noun) SET \(isUnlogged ? "UNLOGGED" : "LOGGED")")
     case "partition of", "inherits", "row type", "replica identity", "clustered on", "inherited triggers":
       return .statements([])
     case "foreign options":
       guard foreignServer == found.foreignServer, foreignServer != nil else { return .replacement }
-      return .statement("ALTER \(noun) \(OptionChange.foreign(from: found.foreignOptions, to: foreignOptions))")
+      return .statement(
+        "ALTER \(noun) \(OptionChange.foreign(from: found.foreignOptions, to: foreignOptions))")
     case "access method":
       guard foreignServer == found.foreignServer else { return .replacement }
       return .statement("ALTER \(noun) SET ACCESS METHOD \(dialect.identifier(accessMethod ?? "heap"))")
     case "tablespace": return .statement(TablespaceChange.statement(noun, to: tablespace))
-    case "storage parameters": return .statements(OptionChange.storage(noun, from: found.options, to: options))
+    case "storage parameters":
+      return .statements(OptionChange.storage(noun, from: found.options, to: options))
     case "toast storage parameters":
       return .statements(
         OptionChange.storage(noun, from: found.toastOptions, to: toastOptions, prefix: "toast."))
@@ -53,7 +57,8 @@ enum LateTableChange {
       actions.append("REPLICA IDENTITY \(words)")
     }
     if found.clusteredOn != expected.clusteredOn || expected.clusteredOn.map(remade) == true {
-      actions.append(expected.clusteredOn.map { "CLUSTER ON \(dialect.identifier($0))" } ?? "SET WITHOUT CLUSTER")
+      actions.append(
+        expected.clusteredOn.map { "CLUSTER ON \(dialect.identifier($0))" } ?? "SET WITHOUT CLUSTER")
     }
     let names = Set(found.inheritedTriggers.keys).union(expected.inheritedTriggers.keys).sorted()
     for name in names where found.inheritedTriggers[name] != expected.inheritedTriggers[name] {
