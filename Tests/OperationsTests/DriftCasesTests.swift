@@ -39,6 +39,11 @@ import TestSupport
     }
     try expectAgreement(of: example, first, second)
 
+    // What is accepted on purpose leaves nothing to undo.
+    let ground = try #require(
+      UndoGround(making: after, into: before, accepting: comparison.differences))
+    #expect(Diff.compare(from: ground.expected, to: after).differences.map(Self.line) == [])
+
     // Last, for it makes either database into the other.
     let rest =
       try UndoProof.differencesLeft(making: second, after, into: before, refusal: example.refusal)

@@ -153,11 +153,11 @@ extension PostgresUndo {
     if let partition = new.partition, partition == old.partition {
       drops[place, default: []].append(
         Piece(sql: "ALTER TABLE \(parent) DETACH PARTITION \(name)", subject: place))
-      changes[place, default: []].append(
+      closings[place, default: []].append(
         Piece(sql: "ALTER TABLE \(parent) ATTACH PARTITION \(name) \(partition.bounds)", subject: place))
     } else if old.parents == new.parents, old.parents.contains(cause.owner) {
       drops[place, default: []].append(Piece(sql: "ALTER TABLE \(name) NO INHERIT \(parent)", subject: place))
-      changes[place, default: []].append(Piece(sql: "ALTER TABLE \(name) INHERIT \(parent)", subject: place))
+      closings[place, default: []].append(Piece(sql: "ALTER TABLE \(name) INHERIT \(parent)", subject: place))
     }
   }
 
@@ -169,7 +169,7 @@ extension PostgresUndo {
     let alter = "ALTER TABLE \(dialect.name(place.owner))"
     if part == .rowType, let type = new.rowType, type == old.rowType {
       drops[place, default: []].append(Piece(sql: "\(alter) NOT OF", subject: place))
-      lateChanges[place, default: []].append(Piece(sql: "\(alter) OF \(dialect.name(type))", subject: place))
+      typings[place] = Piece(sql: "\(alter) OF \(dialect.name(type))", subject: place)
     } else if part == .accessMethod, let method = new.accessMethod, method == old.accessMethod {
       drops[place, default: []].append(Piece(sql: "\(alter) SET ACCESS METHOD heap", subject: place))
       changes[place, default: []].append(

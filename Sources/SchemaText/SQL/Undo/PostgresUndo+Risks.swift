@@ -10,16 +10,23 @@ extension PostgresUndo {
       isChanging = false
       for place in dropped where risks[place] == nil {
         guard let reason = whatStays(inTheWayOf: place, dependents) else { continue }
-        risks[place] = .follows(reason)
+        risks[place] = risks[reason]?.following(reason)
         isChanging = true
       }
     }
     let places = Dictionary(counterparts.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     for place in created {
-      guard let old = places[place] ?? (dropped.contains(place) ? place : nil), risks[old] != nil else {
+      guard let old = places[place] ?? (dropped.contains(place) ? place : nil), let risk = risks[old] else {
         continue
       }
-      createdRisks[place] = .follows(old)
+      createdRisks[place] = risk.following(old)
+    }
+    // A partition cannot lack a column that the partitioned table keeps.
+    for table in expected.tables {
+      guard let parent = table.partition?.parent, created.contains(table.reference),
+        let column = withheldColumn(of: parent)
+      else { continue }
+      createdRisks[table.reference] = .follows(column)
     }
     guard !createdRisks.isEmpty else { return }
     let steps = Dependents(in: expected, steps: PostgresSchemaSQL(expected).steps)
@@ -30,10 +37,17 @@ extension PostgresUndo {
     }
   }
 
+  /// A column that stays unless what loses data is done.
+  func withheldColumn(of table: ObjectName) -> ObjectReference? {
+    risks.keys.filter { $0.kind == .column && $0.owner == table }.min()
+  }
+
   private func whatStays(inTheWayOf place: ObjectReference, _ dependents: Dependents) -> ObjectReference? {
     if let cause = causes[place], risks[cause] != nil { return cause }
     if place.kind == .namespace {
+      let extensions = found.extensions.filter { $0.schema == place.owner.name }.map(\.reference)
       return dropped.filter { risks[$0] != nil && $0.owner.schema == place.owner.name }.min()
+        ?? extensions.first { risks[$0] != nil }
     }
     return dependents.of(place).map { holder(of: $0.place) }.first { risks[$0] != nil }
   }
@@ -44,5 +58,15 @@ extension PostgresUndo {
     return [.table, .view, .materializedView].map { ObjectReference(kind: $0, place.owner) }.first(
       where: dropped.contains)
       ?? place
+  }
+}
+
+extension UndoStatement.Risk {
+  /// The risk of what only works along with a statement about an object that has this one.
+  fileprivate func following(_ object: ObjectReference) -> UndoStatement.Risk {
+    switch self {
+    case .losesData, .none: .follows(object)
+    case .follows: self
+    }
   }
 }

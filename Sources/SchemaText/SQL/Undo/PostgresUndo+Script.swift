@@ -170,7 +170,10 @@ private struct ScriptOrder {
         for member in Set(createdMembers[place.owner] ?? []).subtracting(apart).sorted(by: inOrder) {
           makeInside(member)
         }
-        append(undo.detachments[place])
+        append(undo.closings[place])
+        if let piece = undo.typings[place] {
+          append(piece.sql, place, undo.withheldColumn(of: place.owner).map { .follows($0) } ?? .none)
+        }
       } else if place.kind != .table {
         alter(place)
       }
@@ -282,7 +285,6 @@ private struct ScriptOrder {
 
   private mutating func finish(_ place: ObjectReference) {
     guard place.kind == .table, !undo.created.contains(place) else { return }
-    append(undo.lateChanges[place])
     guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else { return }
     let remade = Set(undo.created.filter { $0.owner == place.owner }.compactMap(\.member))
     for sql in LateTableChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }

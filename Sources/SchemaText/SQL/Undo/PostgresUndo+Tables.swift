@@ -101,15 +101,15 @@ extension PostgresUndo {
     func noteDrop(_ sql: String) {
       drops[table.reference, default: []].append(Piece(sql: sql, subject: place))
     }
-    func noteChange(_ sql: String) { changes[place, default: []].append(Piece(sql: sql, subject: place)) }
+    func noteClosing(_ sql: String) { closings[place, default: []].append(Piece(sql: sql, subject: place)) }
     if table.partition != other.partition {
       // While it is attached, what changes of its columns changes with its parent's.
       if let old = table.partition {
-        detachments[ObjectReference(kind: .table, old.parent), default: []].append(
+        closings[ObjectReference(kind: .table, old.parent), default: []].append(
           Piece(sql: "ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)", subject: place))
       }
       if let new = other.partition {
-        noteChange("ALTER TABLE \(dialect.name(new.parent)) ATTACH PARTITION \(name) \(new.bounds)")
+        noteClosing("ALTER TABLE \(dialect.name(new.parent)) ATTACH PARTITION \(name) \(new.bounds)")
       }
     }
     if table.parents != other.parents {
@@ -122,11 +122,13 @@ extension PostgresUndo {
             reason: "whether a column is the table's own or its parent's is told when it is made"))
       }
       for parent in table.parents { noteDrop("ALTER TABLE \(name) NO INHERIT \(dialect.name(parent))") }
-      for parent in other.parents { noteChange("ALTER TABLE \(name) INHERIT \(dialect.name(parent))") }
+      for parent in other.parents { noteClosing("ALTER TABLE \(name) INHERIT \(dialect.name(parent))") }
     }
     if table.rowType != other.rowType {
       if table.rowType != nil { noteDrop("ALTER TABLE \(name) NOT OF") }
-      if let type = other.rowType { noteChange("ALTER TABLE \(name) OF \(dialect.name(type))") }
+      typings[place] = other.rowType.map {
+        Piece(sql: "ALTER TABLE \(name) OF \(dialect.name($0))", subject: place)
+      }
     }
   }
 }

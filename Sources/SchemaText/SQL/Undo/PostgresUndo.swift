@@ -30,12 +30,12 @@ struct PostgresUndo {
   var removals: [ObjectReference: [String]] = [:]
   /// What else runs while things are taken away, by found object.
   var drops: [ObjectReference: [Piece]] = [:]
-  /// What takes partitions off a table once its own columns are right, by the partitioned table.
-  var detachments: [ObjectReference: [Piece]] = [:]
+  /// What runs when a table's own columns and checks are right: what it is a part of, and what is no part of it.
+  var closings: [ObjectReference: [Piece]] = [:]
+  /// What ties a table to its row type, which must then be exactly its columns.
+  var typings: [ObjectReference: Piece] = [:]
   /// What runs where the object is made, by expected object.
   var changes: [ObjectReference: [Piece]] = [:]
-  /// What runs when all that belongs to the object is made, by expected object.
-  var lateChanges: [ObjectReference: [Piece]] = [:]
   var before: [Piece] = []
   var after: [Piece] = []
   var notUndoable: [NotUndoable] = []
@@ -67,7 +67,7 @@ struct PostgresUndo {
   }
 
   private var hasPieces: Bool {
-    !(drops.isEmpty && changes.isEmpty && lateChanges.isEmpty && detachments.isEmpty && before.isEmpty
+    !(drops.isEmpty && changes.isEmpty && closings.isEmpty && typings.isEmpty && before.isEmpty
       && after.isEmpty)
   }
 
