@@ -25,7 +25,7 @@ package struct DriftCase: Sendable, CustomStringConvertible {
 
   /// All cases, by name.
   package static func all() throws -> [DriftCase] {
-    try FileManager.default.contentsOfDirectory(atPath: root).sorted().filter(isWanted).map { name in
+    try FileManager.default.contentsOfDirectory(atPath: root).sorted().map { name in
       func text(_ file: String) throws -> String {
         try String(contentsOfFile: "\(root)/\(name)/\(file)", encoding: .utf8)
       }
@@ -36,11 +36,6 @@ package struct DriftCase: Sendable, CustomStringConvertible {
         disagreement: try? text("pg_dump-disagrees"), whyNotUndoable: try? text("no-undo"),
         refusal: (try? text("undo-refused"))?.split(separator: "\n").first.map(String.init))
     }
-  }
-
-  private static func isWanted(_ name: String) -> Bool {
-    guard let wanted = ProcessInfo.processInfo.environment["DRIFT_CASES"] else { return true }
-    return wanted.split(separator: ",").contains { name.contains($0) }
   }
 
   private static var root: String { Repository.path("Tests/Cases/drift") }

@@ -88,8 +88,18 @@ private struct Acceptance: SchemaListVisitor {
 extension Table {
   fileprivate mutating func accept(_ differences: [SchemaDifference], asIn other: Table) {
     columns = Acceptance.members(columns, other.columns, differences, of: name)
+    let order = other.columns.map(\.name)
+    for difference in differences where difference.object.kind == .column && difference.change == .unexpected
+    {
+      // It stands where it was found: behind the one before it.
+      guard let place = columns.firstIndex(where: { $0.name == difference.object.member }),
+        let before = order.prefix(while: { $0 != difference.object.member }).last
+      else { continue }
+      let column = columns.remove(at: place)
+      let position = columns.firstIndex { $0.name == before }.map { $0 + 1 }
+      columns.insert(column, at: position ?? columns.count)
+    }
     if differences.contains(where: \.isOfColumnOrder) {
-      let order = other.columns.map(\.name)
       columns.sort {
         (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
       }

@@ -27,7 +27,9 @@ extension PostgresUndo {
       }
       let moved = movedColumns
       // No index of the old type's operators can stand on a text meanwhile.
-      for column in moved where causes[column] == place { standAside(for: column, isGoing: true, dependents) }
+      for column in moved where causes[column]?.contains(place) == true {
+        standAside(for: column, isGoing: true, dependents)
+      }
       open += dropped.subtracting(before).sorted()
     }
   }
@@ -52,9 +54,9 @@ extension PostgresUndo {
 
   /// Takes something away, to be made anew where it is expected.
   private mutating func replace(_ place: ObjectReference, because cause: ObjectReference) {
-    guard !dropped.contains(place), removals[place] != nil, !isOwnerDropped(place) else { return }
-    dropped.insert(place)
-    causes[place] = cause
+    guard removals[place] != nil, !isOwnerDropped(place) else { return }
+    guard dropped.insert(place).inserted else { return noteCause(cause, of: place) }
+    causes[place] = [cause]
     if let twin = counterparts[place] { created.insert(twin) }
   }
 
@@ -85,7 +87,8 @@ extension PostgresUndo {
   /// Takes from something what binds it to an object that goes.
   private mutating func separate(_ thing: Dependents.Thing, from cause: ObjectReference) {
     let place = thing.place
-    guard !isOwnerDropped(place), !dropped.contains(place) else { return }
+    guard !isOwnerDropped(place) else { return }
+    guard !dropped.contains(place) else { return noteCause(cause, of: place) }
     switch thing.part {
     case .whole: replace(place, because: cause)
     case .columnType: lead(place, around: cause)
@@ -94,11 +97,16 @@ extension PostgresUndo {
       guard column(place, in: expected) != nil else { return }
       dropped.insert(place)
       created.insert(place)
-      causes[place] = cause
+      causes[place] = [cause]
     case .parent: separate(place, fromParent: cause)
-    case .rowType, .accessMethod: rebind(place, thing.part)
+    case .rowType, .accessMethod: rebind(place, thing.part, because: cause)
     case .tableItself: replace(place, because: cause)
     }
+  }
+
+  /// One more reason for what does not go for its own sake.
+  private mutating func noteCause(_ cause: ObjectReference, of place: ObjectReference) {
+    if causes[place] != nil { causes[place]?.insert(cause) }
   }
 
   private func column(_ place: ObjectReference, in schema: Schema) -> Column? {
@@ -107,26 +115,42 @@ extension PostgresUndo {
 
   /// Keeps a column's values as text while its type is made anew.
   private mutating func lead(_ place: ObjectReference, around cause: ObjectReference) {
-    guard !movedColumns.contains(place), let old = column(place, in: found),
+    if movedColumns.contains(place), causes[place] != nil { return noteCause(cause, of: place) }
+    guard let old = column(place, in: found),
       let new = column(place, in: expected), let table = expected.table(named: place.owner),
       table.partition == nil, !old.isInherited
     else { return }
     let dialect = SQLDialect.postgreSQL
     let name = dialect.identifier(old.name)
     let alter = "ALTER \(table.target(in: nil).noun) ALTER COLUMN \(name)"
+    if movedColumns.contains(place) {
+      // It is on its way to another type, and must have left this one when that goes.
+      drops[place, default: []].append(
+        Piece(sql: "\(alter) TYPE text USING \(name)::text", subject: place, cause: cause))
+      changes[place] = changes[place]?.map { piece in
+        guard piece.sql.hasPrefix("\(alter) TYPE "), !piece.sql.contains(" USING ") else { return piece }
+        var piece = piece
+        piece.sql += " USING \(name)::\(new.type)"
+        return piece
+      }
+      return
+    }
     movedColumns.append(place)
-    causes[place] = cause
+    causes[place] = [cause]
     if case .default = old.value {
-      drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
+      drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place, cause: place))
     }
     let detour =
       cause.kind == .collation ? "\(old.type) COLLATE pg_catalog.\"default\"" : "text USING \(name)::text"
-    drops[place, default: []].append(Piece(sql: "\(alter) TYPE \(detour)", subject: place))
+    drops[place, default: []].append(Piece(sql: "\(alter) TYPE \(detour)", subject: place, cause: place))
     let collation = new.collation.map { " COLLATE \($0)" } ?? ""
     changes[place, default: []].insert(
-      Piece(sql: "\(alter) TYPE \(new.type)\(collation) USING \(name)::\(new.type)", subject: place), at: 0)
+      Piece(
+        sql: "\(alter) TYPE \(new.type)\(collation) USING \(name)::\(new.type)", subject: place, cause: place),
+      at: 0)
     if case .default(let expression) = new.value {
-      changes[place, default: []].append(Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place))
+      changes[place, default: []].append(
+        Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place, cause: place))
     }
   }
 
@@ -152,28 +176,35 @@ extension PostgresUndo {
     let (name, parent) = (dialect.name(place.owner), dialect.name(cause.owner))
     if let partition = new.partition, partition == old.partition {
       drops[place, default: []].append(
-        Piece(sql: "ALTER TABLE \(parent) DETACH PARTITION \(name)", subject: place))
+        Piece(sql: "ALTER TABLE \(parent) DETACH PARTITION \(name)", subject: place, cause: cause))
       closings[place, default: []].append(
-        Piece(sql: "ALTER TABLE \(parent) ATTACH PARTITION \(name) \(partition.bounds)", subject: place))
+        Piece(
+          sql: "ALTER TABLE \(parent) ATTACH PARTITION \(name) \(partition.bounds)", subject: place,
+          cause: cause))
     } else if old.parents == new.parents, old.parents.contains(cause.owner) {
-      drops[place, default: []].append(Piece(sql: "ALTER TABLE \(name) NO INHERIT \(parent)", subject: place))
-      closings[place, default: []].append(Piece(sql: "ALTER TABLE \(name) INHERIT \(parent)", subject: place))
+      drops[place, default: []].append(
+        Piece(sql: "ALTER TABLE \(name) NO INHERIT \(parent)", subject: place, cause: cause))
+      closings[place, default: []].append(
+        Piece(sql: "ALTER TABLE \(name) INHERIT \(parent)", subject: place, cause: cause))
     }
   }
 
-  private mutating func rebind(_ place: ObjectReference, _ part: Dependents.Part) {
+  private mutating func rebind(
+    _ place: ObjectReference, _ part: Dependents.Part, because cause: ObjectReference
+  ) {
     guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else {
       return
     }
     let dialect = SQLDialect.postgreSQL
     let alter = "ALTER TABLE \(dialect.name(place.owner))"
     if part == .rowType, let type = new.rowType, type == old.rowType {
-      drops[place, default: []].append(Piece(sql: "\(alter) NOT OF", subject: place))
-      typings[place] = Piece(sql: "\(alter) OF \(dialect.name(type))", subject: place)
+      drops[place, default: []].append(Piece(sql: "\(alter) NOT OF", subject: place, cause: cause))
+      typings[place] = Piece(sql: "\(alter) OF \(dialect.name(type))", subject: place, cause: cause)
     } else if part == .accessMethod, let method = new.accessMethod, method == old.accessMethod {
-      drops[place, default: []].append(Piece(sql: "\(alter) SET ACCESS METHOD heap", subject: place))
+      drops[place, default: []].append(
+        Piece(sql: "\(alter) SET ACCESS METHOD heap", subject: place, cause: cause))
       changes[place, default: []].append(
-        Piece(sql: "\(alter) SET ACCESS METHOD \(dialect.identifier(method))", subject: place))
+        Piece(sql: "\(alter) SET ACCESS METHOD \(dialect.identifier(method))", subject: place, cause: cause))
     }
   }
 

@@ -37,13 +37,31 @@ extension PostgresUndo {
     }
   }
 
+  /// What stays of all that would make a thing go, when all of it does.
+  func standingCause(of place: ObjectReference) -> ObjectReference? {
+    guard let causes = causes[place], !causes.isEmpty else { return nil }
+    let standing = causes.sorted().map { cause in
+      // A column is no reason of its own when its type stays.
+      risks[cause] != nil
+        ? cause : movedColumns.contains(cause) && cause != place ? standingCause(of: cause) : nil
+    }
+    return standing.contains(nil) ? nil : standing.first ?? nil
+  }
+
+  /// What a piece is withheld for.
+  func risk(of piece: Piece) -> UndoStatement.Risk {
+    guard piece.risk == .none, let cause = piece.cause else { return piece.risk }
+    let standing = cause == piece.subject ? standingCause(of: cause) : cause
+    return standing.flatMap { place in risks[place]?.following(place) } ?? .none
+  }
+
   /// A column that stays unless what loses data is done.
   func withheldColumn(of table: ObjectName) -> ObjectReference? {
     risks.keys.filter { $0.kind == .column && $0.owner == table }.min()
   }
 
   private func whatStays(inTheWayOf place: ObjectReference, _ dependents: Dependents) -> ObjectReference? {
-    if let cause = causes[place], risks[cause] != nil { return cause }
+    if let cause = standingCause(of: place) { return cause }
     if place.kind == .namespace {
       let extensions = found.extensions.filter { $0.schema == place.owner.name }.map(\.reference)
       return dropped.filter { risks[$0] != nil && $0.owner.schema == place.owner.name }.min()

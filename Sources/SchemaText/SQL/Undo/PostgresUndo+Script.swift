@@ -54,7 +54,7 @@ private struct ScriptOrder {
   }
 
   private mutating func append(_ pieces: [Piece]?) {
-    for piece in pieces ?? [] { append(piece.sql, piece.subject, piece.risk) }
+    for piece in pieces ?? [] { append(piece.sql, piece.subject, undo.risk(of: piece)) }
   }
 
   // What is taken away, from the last that was made to the first.
@@ -172,7 +172,8 @@ private struct ScriptOrder {
         }
         append(undo.closings[place])
         if let piece = undo.typings[place] {
-          append(piece.sql, place, undo.withheldColumn(of: place.owner).map { .follows($0) } ?? .none)
+          let column = undo.withheldColumn(of: place.owner)
+          append(piece.sql, place, column.map { .follows($0) } ?? undo.risk(of: piece))
         }
       } else if place.kind != .table {
         alter(place)

@@ -12,6 +12,8 @@ struct PostgresUndo {
     var sql: String
     var subject: ObjectReference
     var risk = UndoStatement.Risk.none
+    /// The object that goes and makes it necessary; the subject itself where that has causes of its own.
+    var cause: ObjectReference?
   }
 
   let found: Schema
@@ -21,7 +23,7 @@ struct PostgresUndo {
   /// What is to be taken away, likewise.
   var dropped: Set<ObjectReference> = []
   /// Why something is dropped that would not have to be: what it needs is.
-  var causes: [ObjectReference: ObjectReference] = [:]
+  var causes: [ObjectReference: Set<ObjectReference>] = [:]
   /// What is lost with an object that is dropped, in words.
   var losses: [ObjectReference: String] = [:]
   /// How a found object is called among those expected.
