@@ -64,15 +64,20 @@ private struct Acceptance: SchemaListVisitor {
     reference: (Object) -> ObjectReference
   ) -> [Object] {
     var result = expected
+    // What is accepted may change the kind an object is told by, or its name.
+    var names = Dictionary(expected.map { (reference($0), $0.name) }, uniquingKeysWith: { first, _ in first })
     for difference in differences {
-      let place = result.firstIndex { reference($0) == difference.object }
+      let name = names[difference.object]
+      let place = result.firstIndex { $0.name == name }
       switch difference.change {
       case .missing: if let place { result.remove(at: place) }
       case .unexpected: result += found.filter { reference($0) == difference.object }
       case .changed(let fact, _, let words):
         guard let place else { continue }
         if fact == SchemaDifference.nameFact {
-          if let name = words as? Object.Name { result[place].name = name }
+          guard let name = words as? Object.Name else { continue }
+          result[place].name = name
+          names[difference.object] = name
         } else if let twin = found.first(where: { $0.name == result[place].name }),
           let facet = Object.facets.first(where: { $0.label == fact })
         {
@@ -89,15 +94,18 @@ extension Table {
   fileprivate mutating func accept(_ differences: [SchemaDifference], asIn other: Table) {
     columns = Acceptance.members(columns, other.columns, differences, of: name)
     let order = other.columns.map(\.name)
-    for difference in differences where difference.object.kind == .column && difference.change == .unexpected
-    {
+    let added = Set(
+      differences.filter { $0.object.kind == .column && $0.change == .unexpected }.compactMap(\.object.member)
+    )
+    var before: String?
+    for name in order {
       // It stands where it was found: behind the one before it.
-      guard let place = columns.firstIndex(where: { $0.name == difference.object.member }),
-        let before = order.prefix(while: { $0 != difference.object.member }).last
-      else { continue }
-      let column = columns.remove(at: place)
-      let position = columns.firstIndex { $0.name == before }.map { $0 + 1 }
-      columns.insert(column, at: position ?? columns.count)
+      if added.contains(name), let place = columns.firstIndex(where: { $0.name == name }) {
+        let column = columns.remove(at: place)
+        let position = columns.firstIndex { $0.name == before }.map { $0 + 1 }
+        columns.insert(column, at: position ?? (before == nil ? 0 : columns.count))
+      }
+      before = name
     }
     if differences.contains(where: \.isOfColumnOrder) {
       columns.sort {

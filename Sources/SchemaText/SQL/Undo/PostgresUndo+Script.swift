@@ -57,8 +57,7 @@ private struct ScriptOrder {
     for piece in pieces ?? [] { append(piece.sql, piece.subject, undo.risk(of: piece)) }
   }
 
-  // What is taken away, from the last that was made to the first.
-
+  /// Takes away what is too many, from the last that was made to the first.
   mutating func takeAway() {
     let steps = PostgresSchemaSQL(undo.found).steps.compactMap(\.subject)
     var first: [ObjectReference: Int] = [:]
@@ -154,8 +153,7 @@ private struct ScriptOrder {
     }
   }
 
-  // What is made and altered, in the order of schema.sql.
-
+  /// Makes what is missing and alters what differs, in the order of schema.sql.
   mutating func make() {
     for place in undo.changes.keys.filter({ $0.kind == .role }).sorted() { alter(place) }
     let steps = PostgresSchemaSQL(undo.expected).steps
@@ -211,17 +209,20 @@ private struct ScriptOrder {
       } else {
         for text in texts { append(text, place, undo.createdRisks[place] ?? .none) }
       }
-    } else if place.kind == .sequence,
-      let sequence = undo.expected.sequences.first(where: { $0.name == place.owner }),
-      let owner = sequence.ownedBy,
-      done.contains(ObjectReference(kind: .table, owner.table))
-        || undo.created.contains(ObjectReference(kind: .table, owner.table)),
-      undo.created.contains(ObjectReference(kind: .table, owner.table))
-        || undo.created.contains(ObjectReference(kind: .column, owner.table, member: owner.column))
-    {
-      // The column it belonged to was made anew.
-      for text in texts { append(text, place) }
+    } else if place.kind == .sequence {
+      makeOwnership(of: place, texts)
     }
+  }
+
+  /// The column that a sequence belonged to may have been made anew.
+  private mutating func makeOwnership(of place: ObjectReference, _ texts: [String]) {
+    guard let sequence = undo.expected.sequences.first(where: { $0.name == place.owner }),
+      let owner = sequence.ownedBy, texts == SequenceSQL.ownership(sequence)
+    else { return }
+    let table = ObjectReference(kind: .table, owner.table)
+    let column = ObjectReference(kind: .column, owner.table, member: owner.column)
+    guard let made = [table, column].first(where: undo.created.contains) else { return }
+    for text in texts { append(text, place, undo.createdRisks[made] ?? .none) }
   }
 
   /// A foreign key of a table that is there already: its rows are checked when no lock is held any more.

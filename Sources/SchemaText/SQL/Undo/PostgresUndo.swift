@@ -48,7 +48,6 @@ struct PostgresUndo {
   var movedColumns: [ObjectReference] = []
 
   init(making found: Schema, into expected: Schema) {
-    // Roles that one side does not speak of belong to the server.
     (self.found, self.expected) = (found, expected)
   }
 

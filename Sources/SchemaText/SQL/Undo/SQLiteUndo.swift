@@ -7,6 +7,7 @@ import SchemaModel
 struct SQLiteUndo {
   private(set) var statements: [UndoStatement] = []
   private(set) var notUndoable: [NotUndoable] = []
+  private let dialect = SQLDialect.sqlite
   private let found: Schema
   private let expected: Schema
   /// The tables whose indexes and triggers went with them.
@@ -25,8 +26,6 @@ struct SQLiteUndo {
     changeSettings()
   }
 
-  private let dialect = SQLDialect.sqlite
-
   private mutating func append(
     _ sql: String, _ subject: ObjectReference, _ risk: UndoStatement.Risk = .none,
     _ section: UndoStatement.Section = .inTransaction
@@ -35,8 +34,6 @@ struct SQLiteUndo {
       UndoStatement(sql: sql.hasSuffix(";") ? sql : sql + ";", subject: subject, section: section, risk: risk)
     )
   }
-
-  // Tables.
 
   private mutating func changeTables() {
     let old = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -134,8 +131,6 @@ struct SQLiteUndo {
     }
   }
 
-  // Views.
-
   private mutating func removeViews() {
     let new = Dictionary(expected.views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for view in found.views where new[view.name]?.shape != view.shape {
@@ -149,8 +144,6 @@ struct SQLiteUndo {
       append(ViewSQL.sqlite(view), view.reference)
     }
   }
-
-  // Triggers.
 
   /// Those of a table that is made anew go with it; those of a view that is, likewise.
   private mutating func removeTriggers() {
@@ -181,8 +174,6 @@ struct SQLiteUndo {
     let onViews = schema.views.flatMap { view in view.triggers.map { ($0.reference(in: view.name), $0) } }
     return Dictionary(onTables + onViews, uniquingKeysWith: { first, _ in first })
   }
-
-  // Settings.
 
   private mutating func changeSettings() {
     let (old, new) = (found.database.first?.settings ?? [:], expected.database.first?.settings ?? [:])
