@@ -38,6 +38,17 @@ import TestSupport
       #expect(finding.consequence.hasSuffix("."), "\(finding.consequence)")
     }
     try expectAgreement(of: example, first, second)
+
+    // What is accepted on purpose leaves nothing to undo.
+    let ground = try #require(
+      UndoGround(making: after, into: before, accepting: comparison.differences))
+    #expect(Diff.compare(from: ground.expected, to: after).differences.map(Self.line) == [])
+
+    // Last, for it makes either database into the other.
+    let rest =
+      try UndoProof.differencesLeft(making: second, after, into: before, refusal: example.refusal)
+      + UndoProof.differencesLeft(making: first, before, into: after, refusal: example.refusal)
+    #expect(rest.isEmpty == (example.whyNotUndoable == nil), "\(rest)")
   }
 
   private func expectAgreement(of example: DriftCase, _ first: String, _ second: String) throws {

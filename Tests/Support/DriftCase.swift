@@ -16,6 +16,10 @@ package struct DriftCase: Sendable, CustomStringConvertible {
   package let notCompared: [String]
   /// Why `pg_dump` says something else, where it does; the text of `pg_dump-disagrees`.
   package let disagreement: String?
+  /// Why no statement can undo the difference in at least one direction, where none can; the text of `no-undo`.
+  package let whyNotUndoable: String?
+  /// What the server answers to the script that undoes it, where it refuses it here; the line of `undo-refused`.
+  package let refusal: String?
 
   package var description: String { name }
 
@@ -29,7 +33,8 @@ package struct DriftCase: Sendable, CustomStringConvertible {
         name: name, scripts: (try text("a.sql"), try text("b.sql")),
         expected: try text("expected").split(separator: "\n").map(String.init),
         notCompared: ((try? text("not-compared")) ?? "").split(separator: "\n").map(String.init),
-        disagreement: try? text("pg_dump-disagrees"))
+        disagreement: try? text("pg_dump-disagrees"), whyNotUndoable: try? text("no-undo"),
+        refusal: (try? text("undo-refused"))?.split(separator: "\n").first.map(String.init))
     }
   }
 

@@ -56,6 +56,48 @@ import Testing
     #expect(!page.contains("<script"))
   }
 
+  @Test func `the SQL that would undo it is a draft that loses nothing by itself`() throws {
+    try workplace.write("plumb.yaml", try workplace.read("plumb.yaml") + Self.acceptance)
+    try shop.run("CREATE INDEX by_name ON customers (name)")
+    let outcome = try workplace.plumb("drift", "--format", "sql")
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.output.hasPrefix("-- DRAFT by plumb drift: makes "), "\(outcome.output)")
+    #expect(outcome.output.contains("-- 1 difference that plumb.yaml ignores is left alone.\n"))
+    #expect(outcome.output.contains("\nDROP INDEX by_name;\n"))
+    #expect(outcome.output.contains("\n-- DROP TABLE customers;\n"))
+    #expect(!outcome.output.contains("tmp_1"))
+    try shop.run(outcome.output)
+    #expect(
+      try workplace.plumb("drift").output.contains("1 difference: 1 breaks a restore; 1 ignored on purpose."))
+  }
+
+  private static let acceptance = """
+    ignore:
+      - name: tmp_*
+        reason: left by the nightly import
+
+    """
+
+  @Test func `the text tells where the SQL is to be had, and only when something differs`() throws {
+    #expect(try workplace.plumb("drift").errors.contains("--format sql"))
+    try shop.run("DROP TABLE tmp_1; ALTER TABLE customers DROP COLUMN note")
+    let outcome = try workplace.plumb("drift")
+    #expect(outcome.exitCode == 0)
+    #expect(!outcome.errors.contains("--format sql"))
+    let script = try workplace.plumb("drift", "--format", "sql")
+    #expect(script.exitCode == 0)
+    #expect(script.output.hasSuffix("-- Nothing differs, so there is nothing to do.\n"), "\(script.output)")
+  }
+
+  @Test func `a diff leads from the first to the second, and a drawing leads nowhere`() throws {
+    let forth = try workplace.plumb("diff", "blueprint", shop.location, "--format", "sql").output
+    #expect(forth.contains("\nCREATE TABLE tmp_1 ("), "\(forth)")
+    let back = try workplace.plumb("diff", shop.location, "blueprint", "--format", "sql").output
+    #expect(back.contains("\n-- DROP TABLE tmp_1;"), "\(back)")
+    let drawn = try workplace.plumb("diff", "blueprint/ERD.md", shop.location, "--format", "sql")
+    #expect(drawn.exitCode == 2, "\(drawn)")
+  }
+
   @Test func `a rule ignores, an expired one is told, and none is asked for with a flag`() throws {
     let configuration = try workplace.read("plumb.yaml")
     try workplace.write(

@@ -14,15 +14,16 @@ package struct DriftSides {
   /// - Parameters:
   ///   - overlay: SQL text that is applied after the blueprint's.
   ///   - statementSeconds: how long one statement on the live database may take.
+  ///   - printable: whether the live structure is to be printed as SQL.
   package init(
     blueprint: SchemaLocation, overlaid overlay: String?, by reader: SchemaReader,
-    live location: SchemaLocation, statementSeconds: Int
+    live location: SchemaLocation, statementSeconds: Int, printable: Bool
   ) throws {
     let (reading, (session, live)) = try ParallelWork.both {
       try reader.reading(at: blueprint, overlaid: overlay)
     } _: {
       let session = try LiveDatabase.open(location, statementSeconds: statementSeconds)
-      return (session, try session.schema(printable: false))
+      return (session, try session.schema(printable: printable))
     }
     self.blueprint = reading
     self.session = session

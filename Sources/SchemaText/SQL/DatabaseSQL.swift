@@ -26,6 +26,43 @@ package enum DatabaseSQL {
     if let comment = properties.comment {
       statements.append("COMMENT ON DATABASE %1$I IS \(escaped(SQLDialect.postgreSQL.literal(comment.text)))")
     }
+    return block(statements)
+  }
+
+  /// What makes one fact of the database another, as one paragraph or none.
+  static func changes(
+    of fact: String, from found: DatabaseProperties, to expected: DatabaseProperties
+  ) -> [String] {
+    switch fact {
+    case "settings":
+      return block(
+        OptionChange.settings(from: found.settings, to: expected.settings).map {
+          "ALTER DATABASE %1$I \(escaped($0))"
+        })
+    case "role settings":
+      let roles = Set(found.roleSettings.keys).union(expected.roleSettings.keys).sorted()
+      return block(
+        roles.flatMap { role in
+          OptionChange.settings(from: found.roleSettings[role] ?? [:], to: expected.roleSettings[role] ?? [:])
+            .map {
+              "ALTER ROLE \(escaped(SQLDialect.postgreSQL.role(role))) IN DATABASE %1$I \(escaped($0))"
+            }
+        })
+    case "connection limit":
+      return block(["ALTER DATABASE %1$I CONNECTION LIMIT \(expected.connectionLimit)"])
+    case "privileges":
+      let change = RightsChange(
+        noun: "DATABASE \u{1}", everyone: ["CONNECT", "TEMPORARY"], owner: "CURRENT_USER")
+      return block(
+        change.statements(from: found.privileges, to: expected.privileges).map {
+          escaped($0).replacing("\u{1}", with: "%1$I")
+        })
+    case _: return []
+    }
+  }
+
+  /// Statements in which `%1$I` is the database.
+  static func block(_ statements: [String]) -> [String] {
     guard !statements.isEmpty else { return [] }
     let lines = statements.map {
       "  EXECUTE format(\(SQLDialect.postgreSQL.literal($0)), current_database());\n"
@@ -44,10 +81,8 @@ package enum DatabaseSQL {
 /// Default privileges and security labels as SQL.
 enum DefaultPrivilegesSQL {
   static func paragraphs(_ item: DefaultPrivileges) -> [String] {
-    let dialect = SQLDialect.postgreSQL
     let maker = RightsSQL.name(of: item.maker, owner: nil)
-    let place = item.name.schema.map { " IN SCHEMA \(dialect.identifier($0))" } ?? ""
-    let head = "ALTER DEFAULT PRIVILEGES FOR ROLE \(maker)\(place) "
+    let head = head(of: item)
     let isOpen = item.objects == "FUNCTIONS" || item.objects == "TYPES"
     // For one schema the list is what is granted beside the usual, so there is nothing to take away.
     let statements =
@@ -57,6 +92,12 @@ enum DefaultPrivilegesSQL {
         RightsSQL.statements(for: $0, on: item.objects, to: RightsSQL.name(of: $0.grantee, owner: maker))
       }
     return CommentSQL.paragraph(statements.map { head + $0 })
+  }
+
+  /// What stands before the `GRANT` or `REVOKE`.
+  static func head(of item: DefaultPrivileges) -> String {
+    let place = item.name.schema.map { " IN SCHEMA \(SQLDialect.postgreSQL.identifier($0))" } ?? ""
+    return "ALTER DEFAULT PRIVILEGES FOR ROLE \(RightsSQL.name(of: item.maker, owner: nil))\(place) "
   }
 
   static func paragraphs(_ label: SecurityLabel) -> [String] {

@@ -5,9 +5,14 @@ enum ExtensionSQL {
   /// One paragraph for each extension.
   ///
   /// The version is left to the server: the one it offers is seldom the one another server had.
-  static func paragraphs(_ schema: Schema) -> [String] {
+  static func paragraphs(_ schema: Schema) -> [String] { groups(schema).flatMap(\.texts) }
+
+  /// What makes each extension.
+  static func groups(_ schema: Schema) -> [ObjectParagraphs] {
     let known = Set(schema.namespaces.map(\.name.name)).union(["public", "pg_catalog"])
-    return ordered(schema.extensions).map { create($0, isSchemaKnown: known.contains($0.schema)) }
+    return ordered(schema.extensions).map { item in
+      ObjectParagraphs(item.reference, [create(item, isSchemaKnown: known.contains(item.schema))])
+    }
   }
 
   private static func create(_ item: InstalledExtension, isSchemaKnown: Bool) -> String {

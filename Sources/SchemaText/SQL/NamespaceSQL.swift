@@ -9,23 +9,29 @@ enum NamespaceSQL {
 
   /// One paragraph for each schema and for each comment.
   static func paragraphs(_ schema: Schema) -> [String] {
+    let absence =
+      isStandardAbsent(schema) ? ["DROP SCHEMA IF EXISTS \(SQLDialect.postgreSQL.name(standard));"] : []
+    return absence + groups(schema).flatMap(\.texts)
+  }
+
+  /// What makes each schema.
+  static func groups(_ schema: Schema) -> [ObjectParagraphs] {
     let dialect = SQLDialect.postgreSQL
-    var paragraphs: [String] = []
-    if isStandardAbsent(schema) {
-      paragraphs.append("DROP SCHEMA IF EXISTS \(dialect.name(standard));")
-    }
-    for namespace in schema.namespaces {
+    return schema.namespaces.map { namespace in
       let name = dialect.name(namespace.name)
       let isStandard = namespace.name == standard
-      paragraphs.append("CREATE SCHEMA \(isStandard ? "IF NOT EXISTS " : "")\(name);")
+      var paragraphs = ["CREATE SCHEMA \(isStandard ? "IF NOT EXISTS " : "")\(name);"]
       // Setting what stands there already would only ask for the right to set it.
       if !isStandard || namespace.comment != standardComment {
         paragraphs += CommentSQL.statement(on: "SCHEMA \(name)", namespace.comment)
       }
       paragraphs += RightsSQL.paragraph(namespace.rights, on: "SCHEMA \(name)", isOpen: isStandard)
+      return ObjectParagraphs(namespace.reference, paragraphs)
     }
-    return paragraphs
   }
+
+  /// Whether it is the schema every new database has.
+  static func isStandard(_ namespace: Namespace) -> Bool { namespace.name == standard }
 
   /// Whether somebody removed `public`: a new database has it, so the text must remove it too.
   private static func isStandardAbsent(_ schema: Schema) -> Bool {

@@ -4,25 +4,29 @@ import SchemaModel
 struct ObjectParagraphs {
   /// What they make; `nil` for what nothing ever waits for.
   let object: ObjectReference?
+  /// What they are about, whether or not anything waits for it.
+  let subject: ObjectReference?
   /// What must stand before them although it comes later, or at the same place, in the order of kinds.
   let needs: [ObjectReference]
   let texts: [String]
 
   init(_ object: ObjectReference, needs: [ObjectReference] = [], _ texts: [String]) {
     self.object = object
+    subject = object
     self.needs = needs
     self.texts = texts
   }
 
   /// What is made in its turn, and nothing waits for.
-  init(_ texts: [String]) {
+  init(of subject: ObjectReference?, _ texts: [String]) {
     object = nil
+    self.subject = subject
     needs = []
     self.texts = texts
   }
 
-  /// The texts, each group behind what it needs and otherwise in the order given.
-  static func ordered(_ groups: [ObjectParagraphs]) -> [String] {
+  /// Each group behind what it needs and otherwise in the order given.
+  static func ordered(_ groups: [ObjectParagraphs]) -> [ObjectParagraphs] {
     let made = Set(groups.compactMap(\.object))
     return DependencyOrder.sorted(groups, name: { $0.object }) { group in
       group.needs.flatMap { needed -> [ObjectReference?] in
@@ -30,7 +34,7 @@ struct ObjectParagraphs {
         // What is made inside a table or view is there once its owner is.
         return [.table, .view, .materializedView].map { ObjectReference(kind: $0, needed.owner) }
       }
-    }.flatMap(\.texts)
+    }
   }
 }
 
@@ -62,5 +66,17 @@ struct Precedences {
       let reference = ObjectReference(kind: member.kind, owner, member: member.name)
       return ObjectParagraphs(reference, needs: self[reference], paragraphs(member))
     }
+  }
+}
+
+extension SchemaObject where Name == ObjectName {
+  /// The object in words that point at it.
+  var reference: ObjectReference { ObjectReference(kind: kind, name) }
+}
+
+extension SchemaObject where Name == String {
+  /// The object in words that point at it.
+  func reference(in owner: ObjectName) -> ObjectReference {
+    ObjectReference(kind: kind, owner, member: name)
   }
 }

@@ -4,8 +4,7 @@ import SchemaModel
 enum OperatorSQL {
   /// The paragraphs of an operator.
   static func paragraphs(_ found: OperatorSymbol) -> [String] {
-    let name =
-      found.name.schema.map { SQLDialect.postgreSQL.identifier($0) + "." + found.symbol } ?? found.symbol
+    let name = name(of: found)
     var parts = ["FUNCTION = \(found.function)"]
     if let left = found.leftType { parts.append("LEFTARG = \(left)") }
     parts.append("RIGHTARG = \(found.rightType)")
@@ -15,7 +14,7 @@ enum OperatorSQL {
     if let estimator = found.joinEstimator { parts.append("JOIN = \(estimator)") }
     if found.hashes { parts.append("HASHES") }
     if found.merges { parts.append("MERGES") }
-    let target = "OPERATOR \(name) (\(found.leftType ?? "NONE"), \(found.rightType))"
+    let target = target(of: found)
     return ["CREATE OPERATOR \(name) (\n\(parts.map { "  " + $0 }.joined(separator: ",\n"))\n);"]
       + CommentSQL.statement(on: target, found.comment) + RightsSQL.paragraph(found.rights, on: target)
   }
@@ -46,12 +45,26 @@ enum OperatorSQL {
         \(found.isDefault ? "DEFAULT " : "")FOR TYPE \(found.type) USING \(method) FAMILY \(found.family) AS
       \(list(parts.isEmpty ? ["STORAGE \(found.type)"] : parts));
       """
-    let target = "OPERATOR CLASS \(name) USING \(method)"
+    let target = target(of: found)
     return [create] + CommentSQL.statement(on: target, found.comment)
       + RightsSQL.paragraph(found.rights, on: target)
   }
 
-  private static func target(of family: OperatorFamily) -> String {
+  private static func name(of found: OperatorSymbol) -> String {
+    found.name.schema.map { SQLDialect.postgreSQL.identifier($0) + "." + found.symbol } ?? found.symbol
+  }
+
+  static func target(of found: OperatorSymbol) -> String {
+    "OPERATOR \(name(of: found)) (\(found.leftType ?? "NONE"), \(found.rightType))"
+  }
+
+  static func target(of found: OperatorClass) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let name = dialect.name(ObjectName(schema: found.name.schema, found.baseName))
+    return "OPERATOR CLASS \(name) USING \(dialect.identifier(found.method))"
+  }
+
+  static func target(of family: OperatorFamily) -> String {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(ObjectName(schema: family.name.schema, family.baseName))
     return "OPERATOR FAMILY \(name) USING \(dialect.identifier(family.method))"

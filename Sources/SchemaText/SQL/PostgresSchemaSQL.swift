@@ -15,7 +15,15 @@ struct PostgresSchemaSQL {
   var paragraphs: [String] {
     [Self.settings] + rolesInOrder.flatMap(RoleSQL.paragraphs) + NamespaceSQL.paragraphs(schema)
       + ExtensionSQL.paragraphs(schema)
-      + ObjectParagraphs.ordered(objects)
+      + ObjectParagraphs.ordered(objects(keysApart: PartitionOrder.isInTree)).flatMap(\.texts)
+  }
+
+  /// What makes the objects, in an order that can be run, without roles.
+  ///
+  /// The keys of every table are here apart, also those that `CREATE TABLE` names already.
+  var steps: [ObjectParagraphs] {
+    NamespaceSQL.groups(schema) + ExtensionSQL.groups(schema)
+      + ObjectParagraphs.ordered(objects(keysApart: { _ in true }))
   }
 
   /// Each after those it is a member of.
@@ -30,10 +38,12 @@ struct PostgresSchemaSQL {
     """
 
   /// In the order of ``ObjectKind``.
-  private var objects: [ObjectParagraphs] {
+  ///
+  /// - Parameter keysApart: whether a table's keys get statements of their own.
+  private func objects(keysApart: (Table) -> Bool) -> [ObjectParagraphs] {
     // Functions that read and print a type name it before it is defined.
     var groups = precedences.groups(schema.shellTypes, ShellTypeSQL.paragraphs)
-    groups += ShellTypeSQL.announcements(schema).map { ObjectParagraphs([$0]) }
+    groups += ShellTypeSQL.announcements(schema)
     groups += precedences.groups(schema.collations, CollationSQL.paragraphs)
     groups += precedences.groups(schema.enums, TypeSQL.paragraphs)
     groups += precedences.groups(schema.scalarTypes, ScalarTypeSQL.paragraphs)
@@ -55,24 +65,24 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.operators, OperatorSQL.paragraphs)
     groups += precedences.groups(schema.operatorFamilies, OperatorSQL.paragraphs)
     groups += precedences.groups(schema.operatorClasses, OperatorSQL.paragraphs)
-    groups += schema.operatorFamilies.map { ObjectParagraphs(OperatorSQL.members(of: $0)) }
+    groups += schema.operatorFamilies.map { ObjectParagraphs(of: $0.reference, OperatorSQL.members(of: $0)) }
     groups += precedences.groups(schema.casts, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.conversions, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.transforms, LanguageSQL.paragraphs)
     groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
     groups += order.partitions.flatMap { table($0, partition) }
     // After the partitions, one of which may own a sequence.
-    groups += schema.sequences.map { ObjectParagraphs(SequenceSQL.ownership($0)) }
-    groups += order.all.filter(PartitionOrder.isInTree).flatMap(keys)
-    groups += order.all.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
-    groups += (order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)).map { ObjectParagraphs($0) }
-    groups += order.all.map { ObjectParagraphs(TableSettingsSQL.indexes($0)) }
+    groups += schema.sequences.map { ObjectParagraphs(of: $0.reference, SequenceSQL.ownership($0)) }
+    groups += order.all.filter(keysApart).flatMap(keys)
+    groups += order.all.flatMap { indexes($0.indexes, of: $0.name) }
+    groups += order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)
+    groups += order.all.map { ObjectParagraphs(of: $0.reference, TableSettingsSQL.indexes($0)) }
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
-    groups += schema.views.map { ObjectParagraphs(IndexSQL.paragraphs($0.indexes, on: $0.name)) }
-    groups += order.all.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
-    groups += schema.views.map { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
-    groups += order.all.map { ObjectParagraphs(TriggerSQL.inherited(by: $0)) }
+    groups += schema.views.flatMap { indexes($0.indexes, of: $0.name) }
+    groups += order.all.flatMap { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += schema.views.flatMap { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
+    groups += order.all.map { ObjectParagraphs(of: $0.reference, TriggerSQL.inherited(by: $0)) }
     groups += precedences.groups(schema.statistics, StatisticsSQL.paragraphs)
     groups += precedences.groups(schema.publications, ReplicationSQL.paragraphs)
     groups += precedences.groups(schema.subscriptions, ReplicationSQL.paragraphs)
@@ -82,7 +92,7 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.defaultPrivileges, DefaultPrivilegesSQL.paragraphs)
     groups += precedences.groups(schema.securityLabels, DefaultPrivilegesSQL.paragraphs)
     // Last of what could fire while the rest is made.
-    groups += schema.eventTriggers.map { ObjectParagraphs(TriggerSQL.paragraphs($0)) }
+    groups += schema.eventTriggers.map { ObjectParagraphs(of: $0.reference, TriggerSQL.paragraphs($0)) }
     groups += precedences.groups(schema.database) { DatabaseSQL.paragraphs($0) }
     return groups
   }
@@ -122,10 +132,13 @@ struct PostgresSchemaSQL {
 
   private func rulesAndTriggers(
     _ rules: [RewriteRule], _ triggers: [Trigger], of owner: ObjectName
-  ) -> ObjectParagraphs {
-    ObjectParagraphs(
-      rules.flatMap { TriggerSQL.paragraphs($0, on: owner) }
-        + triggers.flatMap { TriggerSQL.paragraphs($0, on: owner) })
+  ) -> [ObjectParagraphs] {
+    rules.map { ObjectParagraphs(of: $0.reference(in: owner), TriggerSQL.paragraphs($0, on: owner)) }
+      + triggers.map { ObjectParagraphs(of: $0.reference(in: owner), TriggerSQL.paragraphs($0, on: owner)) }
+  }
+
+  private func indexes(_ indexes: [TableIndex], of owner: ObjectName) -> [ObjectParagraphs] {
+    indexes.map { ObjectParagraphs(of: $0.reference(in: owner), IndexSQL.paragraphs([$0], on: owner)) }
   }
 
   private func partition(_ table: Table) -> [String] {
@@ -151,17 +164,21 @@ struct PostgresSchemaSQL {
     }
   }
 
-  private func exclusions(_ table: Table) -> [[String]] {
+  private func exclusions(_ table: Table) -> [ObjectParagraphs] {
     table.exclusions.map { exclusion in
-      constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
-        + CommentSQL.onIndex(exclusion.name, of: table.name, exclusion.index.comment)
+      ObjectParagraphs(
+        of: exclusion.reference(in: table.name),
+        constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
+          + CommentSQL.onIndex(exclusion.name, of: table.name, exclusion.index.comment))
     }
   }
 
-  private func foreignKeys(_ table: Table) -> [[String]] {
+  private func foreignKeys(_ table: Table) -> [ObjectParagraphs] {
     table.foreignKeys.map { key in
-      constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
-        + TriggerSQL.triggers(of: key, on: table.name)
+      ObjectParagraphs(
+        of: key.reference(in: table.name),
+        constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
+          + TriggerSQL.triggers(of: key, on: table.name))
     }
   }
 

@@ -13,9 +13,8 @@ enum ReplicationSQL {
     if publication.isOfAllTables {
       words.append("FOR ALL TABLES")
     } else {
-      let tables = publication.tables.map(table)
-      let schemas = publication.schemas.map { "TABLES IN SCHEMA \(dialect.identifier($0))" }
-      if !(tables + schemas).isEmpty { words.append("FOR " + (tables + schemas).joined(separator: ", ")) }
+      let objects = objects(of: publication)
+      if !objects.isEmpty { words.append("FOR " + objects.joined(separator: ", ")) }
     }
     var options: [String] = []
     if publication.operations != usualOperations {
@@ -27,6 +26,12 @@ enum ReplicationSQL {
     return [words.joined(separator: " ") + ";"]
       + CommentSQL.statement(on: "PUBLICATION \(name)", publication.comment)
       + RightsSQL.paragraph(publication.rights, on: "PUBLICATION \(name)")
+  }
+
+  /// The tables and schemas of a publication, as `FOR` lists them.
+  static func objects(of publication: Publication) -> [String] {
+    publication.tables.map(table)
+      + publication.schemas.map { "TABLES IN SCHEMA \(SQLDialect.postgreSQL.identifier($0))" }
   }
 
   private static func table(_ published: PublishedTable) -> String {

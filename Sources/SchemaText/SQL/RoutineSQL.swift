@@ -39,9 +39,10 @@ enum RoutineSQL {
     return tag + text + tag
   }
 
-  private static func create(_ routine: Routine) -> String {
+  /// The statement that makes a routine, or makes one of the same arguments and result into it.
+  static func create(_ routine: Routine, orReplace: Bool = false) -> String {
     let head =
-      "CREATE \(kind(of: routine)) \(name(routine.baseName, in: routine.name.schema))(\(arguments(routine)))"
+      "CREATE \(orReplace ? "OR REPLACE " : "")\(kind(of: routine)) \(name(routine.baseName, in: routine.name.schema))(\(arguments(routine)))"
     var lines = [head]
     if let result = result(of: routine) { lines.append("  RETURNS \(result)") }
     lines.append("  LANGUAGE \(SQLDialect.postgreSQL.identifier(routine.language))")
@@ -51,12 +52,12 @@ enum RoutineSQL {
     return lines.joined(separator: "\n") + "\n" + body(routine.body) + ";"
   }
 
-  private static func kind(of routine: Routine) -> String {
+  static func kind(of routine: Routine) -> String {
     routine.form == .procedure ? "PROCEDURE" : "FUNCTION"
   }
 
   /// The name and what tells it from others of its name; a procedure's results count with it.
-  private static func signature(of routine: Routine) -> String {
+  static func signature(of routine: Routine) -> String {
     let types =
       routine.form == .procedure
       ? routine.arguments.map { ($0.mode == .out ? "OUT " : "IN ") + $0.type }

@@ -41,6 +41,12 @@ enum SequenceSQL {
     return clauses
   }
 
+  /// The clauses of all options but the type.
+  static func all(_ options: SequenceOptions) -> String {
+    "INCREMENT BY \(options.increment) MINVALUE \(options.minimum) MAXVALUE \(options.maximum) START WITH \(options.start)"
+      + " CACHE \(options.cache) \(options.cycles ? "CYCLE" : "NO CYCLE")"
+  }
+
   private static func range(of type: String) -> (lowest: Int, highest: Int) {
     switch type {
     case "smallint": (Int(Int16.min), Int(Int16.max))

@@ -5,13 +5,16 @@ enum SettingSQL {
   /// - Parameter value: as `pg_db_role_setting.setconfig` and `pg_proc.proconfig` hold it.
   static func assignment(_ name: String, _ value: String) -> String {
     let dialect = SQLDialect.postgreSQL
-    // A setting of an extension has a name of two parts.
-    let words = name.split(separator: ".", omittingEmptySubsequences: false).map {
-      dialect.identifier(String($0))
-    }
     let values = lists.contains(name.lowercased()) ? elements(of: value) : [value]
-    return "\(words.joined(separator: ".")) TO "
+    return "\(self.name(name)) TO "
       + (values.isEmpty ? "''" : values.map(dialect.literal).joined(separator: ", "))
+  }
+
+  /// A setting's name; that of an extension has two parts.
+  static func name(_ name: String) -> String {
+    name.split(separator: ".", omittingEmptySubsequences: false).map {
+      SQLDialect.postgreSQL.identifier(String($0))
+    }.joined(separator: ".")
   }
 
   /// `SET name TO value` for what the catalog holds as `name=value`.

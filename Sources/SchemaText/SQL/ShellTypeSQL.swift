@@ -10,9 +10,11 @@ enum ShellTypeSQL {
   }
 
   /// What announces the types whose own functions must exist before they do, one paragraph each.
-  static func announcements(_ schema: Schema) -> [String] {
-    schema.scalarTypes.map { announcement(of: $0.name) }
-      + schema.rangeTypes.filter { $0.canonicalFunction != nil }.map { announcement(of: $0.name) }
+  static func announcements(_ schema: Schema) -> [ObjectParagraphs] {
+    schema.scalarTypes.map { ObjectParagraphs(of: $0.reference, [announcement(of: $0.name)]) }
+      + schema.rangeTypes.filter { $0.canonicalFunction != nil }.map {
+        ObjectParagraphs(of: $0.reference, [announcement(of: $0.name)])
+      }
   }
 
   private static func announcement(of name: ObjectName) -> String {

@@ -66,7 +66,7 @@ enum TableSettingsSQL {
     "ALTER TABLE ONLY \(SQLDialect.postgreSQL.name(table.name)) \(action);"
   }
 
-  private static func name(ofSequenceOf column: Column, in table: Table) -> ObjectName {
+  static func name(ofSequenceOf column: Column, in table: Table) -> ObjectName {
     ObjectName(
       schema: table.name.schema,
       column.sequence.name ?? InventedName.of(column.name, in: table.name.name, label: "seq"))

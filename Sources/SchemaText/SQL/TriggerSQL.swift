@@ -121,7 +121,7 @@ package enum TriggerSQL {
   }
 
   /// The words that change a new trigger to it; `nil` for what a new one does.
-  private static func word(for firing: Firing) -> String? {
+  static func word(for firing: Firing) -> String? {
     switch firing {
     case .enabled: nil
     case .disabled: "DISABLE"

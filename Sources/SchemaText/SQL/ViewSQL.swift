@@ -35,7 +35,7 @@ enum ViewSQL {
     return CommentSQL.paragraph(statements)
   }
 
-  private static func kind(of view: View) -> String { view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW" }
+  static func kind(of view: View) -> String { view.isMaterialized ? "MATERIALIZED VIEW" : "VIEW" }
 
   /// The query, ended by exactly one semicolon.
   private static func terminated(_ definition: String, in dialect: SQLDialect) -> String {

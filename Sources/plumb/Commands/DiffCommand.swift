@@ -11,7 +11,8 @@ struct DiffCommand: Command {
   let discussion = """
     Either side may be a live database, SQL text, migrations, a pg_dump archive, a blueprint, a schema.json, DBML \
     or a Mermaid diagram. "Same" is only said when everything was compared; what was seen and not compared is \
-    listed. A source that says less is compared in what it can say, and the report opens with what that is.
+    listed. A source that says less is compared in what it can say, and the report opens with what that is. --format sql prints a \
+    draft of the SQL that would make the first database the second.
     """
   let examples = [
     Example(
@@ -40,7 +41,8 @@ struct DiffCommand: Command {
     let report = ComparisonReport(
       comparison, flaws: flaws, from: from.displayName, to: to.displayName,
       objectCount: comparison.scope.isEmpty ? first.objectCount : min(first.objectCount, second.objectCount))
-    try report.print(in: arguments[format], blueprint: from, on: console) {
+    let sides = ComparisonSQL.Sides(making: first, into: second)
+    try report.print(in: arguments[format], blueprint: from, sides: sides, on: console) {
       DiffDocument.value(
         of: comparison, flaws: flaws, from: ComparedSource(first, named: from.displayName),
         to: ComparedSource(second, named: to.displayName))

@@ -12,11 +12,13 @@ struct DriftCommand: Command {
   let discussion = """
     Reads the catalog in one snapshot and takes no lock on a table. Where the blueprint demands more than the \
     database does, the rows that would break the demand are counted. "Same" is only said when everything was \
-    compared.
+    compared. --format sql prints a draft of the SQL that would make the database what the blueprint says; \
+    statements that would lose data stand in it as comments.
     """
   let examples = [
     Example("plumb drift", "The database and the blueprint that plumb.yaml names."),
     Example("plumb drift postgres://localhost/shop --blueprint shop/blueprint", "Another pair."),
+    Example("plumb drift --format sql", "A draft of the SQL that would undo the drift."),
   ]
   let group = CommandGroup.look
   let exitMeanings = VerdictText.exitMeanings
@@ -48,7 +50,7 @@ struct DriftCommand: Command {
     let sides = try DriftSides(
       blueprint: drawn, overlaid: environment?.overlay,
       by: try sources.reader(arguments, besides: location), live: location,
-      statementSeconds: arguments[timeout])
+      statementSeconds: arguments[timeout], printable: arguments[format] == .sql)
     SourceOptions.warn(sides.blueprint, of: drawn, on: console)
     let expected = sides.blueprint.schema
     let drift = try Drift(
@@ -57,7 +59,8 @@ struct DriftCommand: Command {
     let report = ComparisonReport(
       drift.report, blueprint: drawn.displayName, live: location.displayName,
       objectCount: expected.objectCount)
-    try report.print(in: arguments[format], blueprint: drawn, on: console) {
+    let undo = ComparisonSQL.Sides(making: drift.live, into: expected)
+    try report.print(in: arguments[format], blueprint: drawn, sides: undo, on: console) {
       DriftDocument.value(
         of: drift.report, blueprint: ComparedSource(expected, named: drawn.displayName),
         live: ComparedSource(drift.live, named: location.displayName))

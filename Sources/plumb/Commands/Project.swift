@@ -109,7 +109,7 @@ struct Project {
 
 /// How a comparison is printed.
 enum ComparisonFormat: String, CaseIterable, CommandLineValue {
-  case text, json, markdown, sarif, junit, html
+  case text, json, markdown, sarif, junit, html, sql
 }
 
 /// How a result is printed.

@@ -9,12 +9,19 @@ extension ComparisonReport {
   ///
   /// - Parameters:
   ///   - blueprint: the first side; SARIF places findings in its text when it has one.
+  ///   - sides: both structures, for the SQL that makes the one into the other.
   ///   - document: makes the JSON document, which knows more than people need.
   func print(
-    in format: ComparisonFormat, blueprint: SchemaLocation, on console: Console, document: () -> FacetValue
+    in format: ComparisonFormat, blueprint: SchemaLocation, sides: ComparisonSQL.Sides, on console: Console,
+    document: () -> FacetValue
   ) throws {
     switch format {
-    case .text: for line in ComparisonText.lines(self, style: console.style) { try console.print(line) }
+    case .text:
+      for line in ComparisonText.lines(self, style: console.style) { try console.print(line) }
+      if command == "drift", ComparisonSQL.isUseful(self, sides) {
+        console.note("A draft of the SQL that would undo it: add --format sql")
+      }
+    case .sql: try console.print(try ComparisonSQL.text(self, sides).withoutLastLineEnd)
     case .markdown: for line in ComparisonMarkdown.lines(self) { try console.print(line) }
     case .junit: for line in ComparisonJUnit.lines(self) { try console.print(line) }
     case .html: for line in ComparisonHTML.lines(self) { try console.print(line) }

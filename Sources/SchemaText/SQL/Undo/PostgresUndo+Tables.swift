@@ -1,0 +1,157 @@
+import SchemaModel
+
+extension PostgresUndo {
+  mutating func changeViews() {
+    change(found.views, into: expected.views, in: nil) { $0.reference }
+    let byName = Dictionary(expected.views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for view in found.views {
+      guard let other = byName[view.name] else { continue }
+      changeMembers(view.indexes, into: other.indexes, in: view.name)
+      changeMembers(view.triggers, into: other.triggers, in: view.name)
+      changeMembers(view.rules, into: other.rules, in: view.name)
+    }
+  }
+
+  mutating func changeTables() {
+    change(found.tables, into: expected.tables, in: nil) { $0.reference }
+    let byName = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let foundByName = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for table in found.tables {
+      guard let other = byName[table.name] else { continue }
+      change(columnsOf: table, into: other)
+      changePlace(of: table, into: other)
+      changeKeys(of: table, into: other)
+      changeMembers(
+        table.ownChecks(beside: other) { foundByName[$0] },
+        into: other.ownChecks(beside: table) { byName[$0] },
+        in: table.name)
+      changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
+      changeMembers(table.exclusions, into: other.exclusions, in: table.name)
+      changeMembers(table.indexes, into: other.indexes, in: table.name)
+      changeMembers(table.policies, into: other.policies, in: table.name)
+      changeMembers(table.triggers, into: other.triggers, in: table.name)
+      changeMembers(table.rules, into: other.rules, in: table.name)
+    }
+  }
+
+  /// A primary key is one whatever it is called.
+  private mutating func changeKeys(of table: Table, into other: Table) {
+    var keys = table.keys
+    if let old = table.primaryKey, let new = other.primaryKey, old.name != new.name {
+      var renamed = old
+      renamed.name = new.name
+      rename(old, to: new.name, in: table.name)
+      keys = [renamed] + table.uniqueConstraints
+    }
+    changeMembers(keys, into: other.keys, in: table.name)
+  }
+
+  /// Compares members by name; one that only has another name is renamed.
+  private mutating func changeMembers<Member: Alterable>(
+    _ found: [Member], into expected: [Member], in owner: ObjectName
+  ) where Member.Name == String {
+    guard found != expected else {
+      for member in found { note(member, in: owner) }
+      return
+    }
+    let old = Set(found.map(\.name))
+    let new = Set(expected.map(\.name))
+    var free = expected.filter { !old.contains($0.name) }
+    let renamed = found.map { member -> Member in
+      guard !new.contains(member.name), !(member is Policy),
+        let place = free.firstIndex(where: { member.isRenamed(to: $0) })
+      else { return member }
+      var twin = member
+      twin.name = free.remove(at: place).name
+      rename(member, to: twin.name, in: owner)
+      return twin
+    }
+    change(renamed, into: expected, in: owner) { $0.reference(in: owner) }
+  }
+
+  /// Notes how a member is taken away, for what it may need is.
+  private mutating func note<Member: Alterable>(_ member: Member, in owner: ObjectName)
+  where Member.Name == String {
+    let place = member.reference(in: owner)
+    counterparts[place] = place
+    removals[place] = member.removal(member.target(in: owner).noun, in: owner)
+  }
+
+  private mutating func rename<Member: Alterable>(_ member: Member, to name: String, in owner: ObjectName)
+  where Member.Name == String {
+    let dialect = SQLDialect.postgreSQL
+    let place = ObjectReference(kind: member.kind, owner, member: name)
+    let sql =
+      if member is TableIndex {
+        "ALTER \(dialect.index(member.name, of: owner)) RENAME TO \(dialect.identifier(name))"
+      } else if member is any TableConstraint {
+        "ALTER TABLE \(dialect.name(owner)) RENAME CONSTRAINT \(dialect.identifier(member.name)) TO \(dialect.identifier(name))"
+      } else {
+        "ALTER \(member.target(in: owner).noun) RENAME TO \(dialect.identifier(name))"
+      }
+    // Before anything calls it by its new name.
+    drops[ObjectReference(kind: .table, owner), default: []].append(Piece(sql: sql, subject: place))
+  }
+
+  /// Whose partition or child the table is.
+  private mutating func changePlace(of table: Table, into other: Table) {
+    let dialect = SQLDialect.postgreSQL
+    let place = other.reference
+    let name = dialect.name(table.name)
+    func noteDrop(_ sql: String) {
+      drops[table.reference, default: []].append(Piece(sql: sql, subject: place))
+    }
+    func noteClosing(_ sql: String) { closings[place, default: []].append(Piece(sql: sql, subject: place)) }
+    if table.partition != other.partition {
+      // While it is attached, what changes of its columns changes with its parent's.
+      if let old = table.partition {
+        closings[ObjectReference(kind: .table, old.parent), default: []].append(
+          Piece(sql: "ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)", subject: place))
+      }
+      if let new = other.partition {
+        noteClosing("ALTER TABLE \(dialect.name(new.parent)) ATTACH PARTITION \(name) \(new.bounds)")
+      }
+    }
+    if table.parents != other.parents {
+      // A child without a parent, if only for a moment, owns all its columns.
+      for column in other.columns
+      where column.isInherited && table.column(named: column.name)?.isInherited == true {
+        notUndoable.append(
+          NotUndoable(
+            object: column.reference(in: other.name), fact: "inherited",
+            reason: "whether a column is the table's own or its parent's is told when it is made"))
+      }
+      for parent in table.parents { noteDrop("ALTER TABLE \(name) NO INHERIT \(dialect.name(parent))") }
+      for parent in other.parents { noteClosing("ALTER TABLE \(name) INHERIT \(dialect.name(parent))") }
+    }
+    if table.rowType != other.rowType {
+      if table.rowType != nil { noteDrop("ALTER TABLE \(name) NOT OF") }
+      typings[place] = other.rowType.map {
+        Piece(sql: "ALTER TABLE \(name) OF \(dialect.name($0))", subject: place)
+      }
+    }
+  }
+}
+
+extension Table {
+  /// The checks without those that come and go with a parent's.
+  fileprivate func ownChecks(
+    beside other: Table, parent: (ObjectName) -> Table?
+  ) -> [CheckConstraint] {
+    guard let partitioned = partition?.parent, other.partition != nil else {
+      return checks.filter { check in
+        !check.isInherited || other.checks.contains { $0.name == check.name && !$0.isInherited }
+      }
+    }
+    let given = Set((parent(partitioned)?.checks ?? []).filter { !$0.isNotInherited }.map(\.name))
+    return checks.filter { !given.contains($0.name) }
+  }
+}
+
+extension Alterable where Name == String {
+  /// Whether the other is the same but for its name and comment.
+  fileprivate func isRenamed(to other: Self) -> Bool {
+    Self.facets.allSatisfy { $0.label == "comment" || $0.value(self) == $0.value(other) }
+      && kind == other.kind
+  }
+}

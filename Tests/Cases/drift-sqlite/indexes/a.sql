@@ -1,0 +1,2 @@
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE INDEX t_a ON t (a); CREATE INDEX t_b ON t (b) WHERE a > 0;

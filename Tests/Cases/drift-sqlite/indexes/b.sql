@@ -1,0 +1,2 @@
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE UNIQUE INDEX t_a ON t (a DESC); CREATE INDEX t_ab ON t (a, lower(b));

@@ -1,0 +1,3 @@
+CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT, UNIQUE (id, code));
+CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER, FOREIGN KEY (parent_id) REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT positive CHECK (id > 1 OR parent_id > 0));
+INSERT INTO parent VALUES (1, 'a'), (5, 'b'); INSERT INTO child VALUES (1, 1), (2, 5);

@@ -1,0 +1,2 @@
+PRAGMA user_version = 4;
+CREATE TABLE t (a INTEGER);

@@ -1,0 +1,12 @@
+CREATE TABLE t (id integer);
+CREATE TYPE code;
+CREATE FUNCTION code_in(cstring, oid, integer) RETURNS code LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';
+CREATE FUNCTION code_out(code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varcharout';
+CREATE FUNCTION code_modifier(cstring[]) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodin';
+CREATE TYPE code (INPUT = code_in, OUTPUT = code_out, TYPMOD_IN = code_modifier);
+CREATE FUNCTION same(code) RETURNS code LANGUAGE sql AS 'SELECT $1';
+CREATE TYPE span;
+CREATE FUNCTION canonical(span) RETURNS span LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TYPE span AS RANGE (SUBTYPE = integer, CANONICAL = canonical);
+CREATE CAST (code AS text) WITHOUT FUNCTION;
+CREATE OPERATOR FAMILY spans USING btree;

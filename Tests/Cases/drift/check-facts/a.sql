@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer, CONSTRAINT one CHECK (a > 0), CONSTRAINT two CHECK (b > 0), CONSTRAINT four CHECK (a > b));
+ALTER TABLE t ADD CONSTRAINT three CHECK (a < 100) NOT VALID;

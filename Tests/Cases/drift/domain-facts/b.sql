@@ -1,0 +1,6 @@
+CREATE DOMAIN plain AS integer DEFAULT 5 NOT NULL;
+CREATE DOMAIN named AS text CONSTRAINT short CHECK (length(VALUE) < 20);
+ALTER DOMAIN named ADD CONSTRAINT upper CHECK (VALUE = upper(VALUE)) NOT VALID;
+COMMENT ON CONSTRAINT short ON DOMAIN named IS 'short';
+CREATE DOMAIN moved AS bigint;
+CREATE TABLE t (a plain, b named, c moved DEFAULT 1);

@@ -1,0 +1,3 @@
+CREATE SEQUENCE counting INCREMENT BY -1 CYCLE; COMMENT ON SEQUENCE counting IS 'down';
+CREATE TABLE t (id integer PRIMARY KEY, a serial);
+CREATE SEQUENCE lost;

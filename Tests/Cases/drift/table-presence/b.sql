@@ -1,0 +1,11 @@
+CREATE TABLE kept (id integer PRIMARY KEY, other_id integer);
+CREATE TYPE state AS ENUM ('new', 'old');
+CREATE SCHEMA side;
+CREATE TABLE side.one (id serial PRIMARY KEY, two_id integer, s state DEFAULT 'new');
+CREATE TABLE side.two (id integer PRIMARY KEY, one_id integer REFERENCES side.one);
+ALTER TABLE side.one ADD FOREIGN KEY (two_id) REFERENCES side.two;
+ALTER TABLE kept ADD CONSTRAINT kept_other FOREIGN KEY (other_id) REFERENCES side.one;
+CREATE VIEW side.v AS SELECT id FROM side.one;
+CREATE INDEX ones ON side.one (s); COMMENT ON TABLE side.one IS 'one'; GRANT SELECT ON side.one TO reader;
+CREATE FUNCTION side.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr AFTER INSERT ON side.one EXECUTE FUNCTION side.f();
