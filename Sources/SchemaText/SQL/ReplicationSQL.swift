@@ -13,7 +13,8 @@ enum ReplicationSQL {
     if publication.isOfAllTables {
       words.append("FOR ALL TABLES")
     } else {
-      let tables = publication.tables.map(table)
+      // PostgreSQL 14 wants the word TABLE once.
+      let tables = publication.tables.enumerated().map { ($0 == 0 ? "TABLE " : "") + table($1) }
       let schemas = publication.schemas.map { "TABLES IN SCHEMA \(dialect.identifier($0))" }
       if !(tables + schemas).isEmpty { words.append("FOR " + (tables + schemas).joined(separator: ", ")) }
     }
@@ -32,7 +33,7 @@ enum ReplicationSQL {
   private static func table(_ published: PublishedTable) -> String {
     let dialect = SQLDialect.postgreSQL
     // Children of a table that inherits are listed themselves.
-    var words = ["TABLE ONLY \(dialect.name(published.table))"]
+    var words = ["ONLY \(dialect.name(published.table))"]
     if let columns = published.columns { words.append("(\(dialect.identifiers(columns)))") }
     if let filter = published.filter { words.append("WHERE \(dialect.parenthesised(filter))") }
     return words.joined(separator: " ")
