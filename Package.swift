@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -39,7 +40,7 @@ let package = Package(
     // EFFECTS: one folder per verb.
     .target(
       name: "Operations",
-      dependencies: ["SchemaModel", "SchemaText", "Analysis", "Engines", "Ledger"],
+      dependencies: ["SchemaModel", "SchemaText", "Analysis", "Engines", "Ledger", "CCurl"],
       swiftSettings: strict),
     // FACE: arguments, help, colour, tables, progress. Knows no database.
     .target(name: "Terminal", swiftSettings: strict),
@@ -62,7 +63,8 @@ let package = Package(
       name: "EnginesTests", dependencies: ["SchemaModel", "SchemaText", "Engines", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["SchemaModel", "Ledger", "TestSupport"], swiftSettings: strict),
+      name: "LedgerTests", dependencies: ["SchemaModel", "Engines", "Ledger", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
       dependencies: [

@@ -7,7 +7,7 @@ import SchemaText
 ///
 /// Nothing is ever restored from it; a lost ledger loses history, not data.
 package final class Ledger {
-  private let session: SQLiteConnection
+  let session: SQLiteConnection
 
   /// Opens the ledger, making it when it does not exist.
   ///
@@ -25,7 +25,7 @@ package final class Ledger {
     }
     do throws(EngineError) {
       session = try SQLiteConnection(opening: path, .create)
-      try session.execute(Self.layout)
+      try session.execute(Self.layout + Self.watchLayout)
     } catch {
       throw Self.explain(error, path)
     }
@@ -36,7 +36,7 @@ package final class Ledger {
     var error = error
     if error.kind == .damaged {
       error.message = "the ledger \(path) is damaged"
-      error.hint = "Move it away: the next drill makes a new one, and only the history of drills is lost."
+      error.hint = "Move it away: the next drill or watch makes a new one, and only their history is lost."
     }
     return error
   }

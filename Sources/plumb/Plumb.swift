@@ -19,6 +19,7 @@ enum Plumb {
       closing: "Documentation: README.md and Documentation/ in the source tree.",
       commands: [
         InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), FingerprintCommand(),
+        WatchCommand(), HistoryCommand(),
         CheckCommand(),
         BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(),
       ], cause: interruption(behind:))

@@ -61,7 +61,7 @@ import Testing
   }
 
   /// The words in backticks in the first column of the first table below a heading.
-  private static func documentedKeys(under heading: String) throws -> Set<String> {
+  static func documentedKeys(under heading: String) throws -> Set<String> {
     let text = try String(contentsOfFile: Repository.path("Documentation/JSON.md"), encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(lines.firstIndex { $0.hasPrefix(heading) })

@@ -42,7 +42,7 @@ extension PostgresConnection {
   }
 
   /// Whether reading the catalog takes long enough to be worth a second connection: from about 1,000 tables.
-  private func isCatalogLarge() throws(EngineError) -> Bool {
+  func isCatalogLarge() throws(EngineError) -> Bool {
     try query("SELECT pg_relation_size('pg_catalog.pg_attribute') > 4000000").rows.first?.flag(0) ?? false
   }
 

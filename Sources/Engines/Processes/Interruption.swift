@@ -50,6 +50,11 @@ package enum Interruption {
     !Readiness.wait(for: [descriptor, Self.descriptor], until: nil)[1]
   }
 
+  /// Waits until the deadline; true when the process was asked to end before.
+  package static func pause(until deadline: ContinuousClock.Instant) -> Bool {
+    Readiness.wait(for: [descriptor], until: deadline)[0]
+  }
+
   /// Calls `action` once when the process is interrupted, for as long as the returned value lives.
   ///
   /// The action runs on a thread of its own; if the interruption has already happened it runs now, on this one.

@@ -29,7 +29,7 @@ extension SchemaLocation {
     switch self {
     case .postgres(let place): .postgres(place)
     case .sqlite(let path): .sqlite(path: path)
-    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
+    case .sqlFile, .sqlFolder, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded: nil
     }
   }
 

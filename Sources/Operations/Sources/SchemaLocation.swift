@@ -24,9 +24,15 @@ package enum SchemaLocation: Hashable, Sendable {
   case blueprint(path: String)
   /// A `schema.json`.
   case document(path: String)
+  /// A database as a watch saw it at a moment: `LOCATION@2026-11-20T14:02`.
+  case recorded(RecordedMoment)
 
   /// Decides what a location is, by its form and then by what lies there.
   package init(_ text: String) throws {
+    if let moment = try RecordedMoment(text) {
+      self = .recorded(moment)
+      return
+    }
     if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
       self = .postgres(try PostgresConnectionString(text))
       return
@@ -80,6 +86,7 @@ package enum SchemaLocation: Hashable, Sendable {
     case .sqlFile(let path), .sqlFolder(let path), .archive(let path), .dbml(let path), .mermaid(let path),
       .markdown(let path), .blueprint(let path), .document(let path):
       path
+    case .recorded(let moment): moment.displayName
     }
   }
 
@@ -88,6 +95,7 @@ package enum SchemaLocation: Hashable, Sendable {
     switch self {
     case .postgres, .archive: .postgreSQL
     case .sqlite: .sqlite
+    case .recorded(let moment): moment.engine
     case .sqlFile, .sqlFolder, .dbml, .mermaid, .markdown, .blueprint, .document: nil
     }
   }

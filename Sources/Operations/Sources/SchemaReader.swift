@@ -9,12 +9,16 @@ package struct SchemaReader: Sendable {
   let assumedEngine: DatabaseEngine
   /// A PostgreSQL server to apply SQL text on; `nil` starts a throw-away one.
   let scratch: PostgresConnectionString?
+  /// Where the ledger is, in which watches keep what they saw.
+  let ledgerPath: String?
 
   package init(
-    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil
+    assumedEngine: DatabaseEngine = .postgreSQL, scratch: PostgresConnectionString? = nil,
+    ledgerPath: String? = nil
   ) {
     self.assumedEngine = assumedEngine
     self.scratch = scratch
+    self.ledgerPath = ledgerPath
   }
 
   /// A schema and what its reader has to tell of it.
@@ -41,6 +45,7 @@ package struct SchemaReader: Sendable {
     case .markdown(let path): return try diagram(at: path, isMarkdown: true)
     case .blueprint(let path): return Reading(schema: try blueprint(at: path))
     case .document(let path): return Reading(schema: try document(at: path))
+    case .recorded(let moment): return try reading(at: moment)
     }
   }
 
@@ -71,7 +76,7 @@ package struct SchemaReader: Sendable {
     switch location {
     case .sqlFile(let path): [path]
     case .sqlFolder(let path): try sqlFiles(in: path)
-    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .blueprint, .document: nil
+    case .postgres, .sqlite, .archive, .dbml, .mermaid, .markdown, .blueprint, .document, .recorded: nil
     }
   }
 

@@ -41,7 +41,8 @@ package enum RecordDocument {
   /// `2026-11-21T11:02:03.456Z`.
   package static func time(_ date: Date) -> String { date.formatted(format) }
 
-  private static func date(_ text: String) -> Date? {
+  /// The moment that such a text says; `nil` when it is none.
+  package static func date(_ text: String) -> Date? {
     (try? Date(text, strategy: format)) ?? (try? Date(text, strategy: .iso8601))
   }
 

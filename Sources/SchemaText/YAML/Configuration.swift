@@ -22,6 +22,8 @@ package struct Configuration: Hashable, Sendable {
   package var ignore: [IgnoreRule] = []
   /// Databases that one blueprint is held against, by name: staging, production.
   package var environments: [Environment] = []
+  /// How the database is watched.
+  package var watch = Watch()
 
   package init() {}
 
@@ -49,11 +51,14 @@ package struct Configuration: Hashable, Sendable {
       case .environments:
         reading.configuration.environments = try Environment.read(entry, findings: &reading.findings)
         continue
+      case .watch:
+        reading.configuration.watch = try Watch.read(entry, findings: &reading.findings)
+        continue
       case .database, .blueprint, .backups, .ledger: break
       }
       guard let value = try value(of: entry) else { continue }
       switch key {
-      case .ignore, .environments: break
+      case .ignore, .environments, .watch: break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
       case .backups: reading.configuration.backups = value
@@ -71,6 +76,7 @@ package struct Configuration: Hashable, Sendable {
     case ledger
     case ignore
     case environments
+    case watch
   }
 
   static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {

@@ -18,6 +18,8 @@ struct DiffCommand: Command {
       "plumb diff blueprint postgres://localhost/shop", "What the database has that the blueprint has not."),
     Example("plumb diff wiki.md postgres://localhost/shop", "The diagram on a page against the database."),
     Example("plumb diff old.db new.db --format json", "Two files; the document plumb/diff."),
+    Example(
+      "plumb diff shop.db@2026-11-20T14:02 shop.db", "What has changed since, from what plumb watch saw."),
   ]
   let group = CommandGroup.look
   let exitMeanings = VerdictText.exitMeanings

@@ -105,6 +105,7 @@ struct SourceOptions: ParameterGroup {
       case nil: other?.engine ?? .postgreSQL
       }
     let server = try arguments[scratch].map { try PostgresConnectionString($0) }
-    return SchemaReader(assumedEngine: assumed, scratch: server)
+    return SchemaReader(
+      assumedEngine: assumed, scratch: server, ledgerPath: Project.ledgerPathOfCurrentFolder)
   }
 }

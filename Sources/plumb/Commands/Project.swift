@@ -96,6 +96,13 @@ struct Project {
   /// Where the ledger is.
   var ledgerPath: String { configuration.ledger ?? ".plumb/ledger.db" }
 
+  /// Where the ledger is, for readers of what it keeps; a plumb.yaml that cannot be read is told of elsewhere.
+  static var ledgerPathOfCurrentFolder: String {
+    let data = FileManager.default.contents(atPath: Configuration.fileName) ?? Data()
+    let reading = try? Configuration.read(String(decoding: data, as: UTF8.self))
+    return Project(configuration: reading?.configuration ?? Configuration()).ledgerPath
+  }
+
   /// As many connections as there are cores, at least two: while one waits for a disk another computes.
   static var workers: Int { max(2, ProcessInfo.processInfo.activeProcessorCount) }
 }

@@ -31,7 +31,7 @@ extension ComparisonReport {
     case .blueprint(let folder): path = "\(folder)/schema.sql"
     case .sqlFile(let file), .dbml(let file), .mermaid(let file), .markdown(let file), .document(let file):
       path = file
-    case .postgres, .sqlite, .sqlFolder, .archive: return nil
+    case .postgres, .sqlite, .sqlFolder, .archive, .recorded: return nil
     }
     return FileManager.default.contents(atPath: path).map { (path, String(decoding: $0, as: UTF8.self)) }
   }

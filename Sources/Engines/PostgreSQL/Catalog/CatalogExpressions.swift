@@ -59,13 +59,14 @@ extension PostgresCatalog {
 
 /// A `pg_node_tree` without what differs between trees that are printed alike.
 ///
-/// Left out is where in the statement's text a part stood (`:location 17`); added are the names of the columns that
-/// it numbers (`:varattno 3`), or the table itself where it takes whole rows.
+/// Left out is where in the statement's text a part stood (`:location 17`). The columns that it numbers
+/// (`:varattno 3`) stand there by their names, and the table by its oid where whole rows are taken.
 struct ExpressionTree: Hashable {
   private let content: [UInt8]
 
   private static let location = Array(" :location ".utf8)
-  private static let columnNumber = Array(" :varattno ".utf8)
+  /// Where a part numbers a column, and the number it had as the statement was written.
+  private static let columnNumbers = [Array(" :varattno ".utf8), Array(" :varattnosyn ".utf8)]
 
   /// - Parameter columnName: the name of the table's column with a number.
   init(_ tree: [UInt8], of relation: Int, columnName: (Int) -> String?) {
@@ -86,9 +87,11 @@ struct ExpressionTree: Hashable {
         position += Self.location.count
         _ = Self.number(in: tree, at: &position)
         kept = position
-      } else if Self.stands(Self.columnNumber, in: tree, at: position) {
-        position += Self.columnNumber.count
+      } else if let word = Self.columnNumbers.first(where: { Self.stands($0, in: tree, at: position) }) {
+        content += tree[kept..<position]
+        position += word.count
         let number = Self.number(in: tree, at: &position)
+        kept = position
         names += number == 0 ? Array(" \(relation)".utf8) : [0] + Array((columnName(number) ?? "").utf8)
       } else {
         position += 2

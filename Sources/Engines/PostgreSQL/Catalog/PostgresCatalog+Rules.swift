@@ -40,7 +40,7 @@ extension PostgresCatalog {
     }
   }
 
-  /// Event triggers.
+  /// Event triggers; those of ``PostgresRecorder`` are none of the user's.
   func eventTriggers() throws(EngineError) -> [EventTrigger] {
     let result = try connection.query(
       """
@@ -48,7 +48,9 @@ extension PostgresCatalog {
         \(Self.functionName("e.evtfoid")), e.evtenabled, comment.description, \(Self.owner("e.evtowner"))
       FROM pg_event_trigger e
       \(Self.joinComment(catalog: "pg_event_trigger", oid: "e.oid"))
-      WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid"))
+      WHERE \(Self.isFree(catalog: "pg_event_trigger", oid: "e.oid")) AND NOT EXISTS (
+        SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE p.oid = e.evtfoid AND n.nspname = '\(PostgresRecorder.schema)')
       """)
     return result.rows.map { row in
       var trigger = EventTrigger(named: ObjectName(row.text(0)))

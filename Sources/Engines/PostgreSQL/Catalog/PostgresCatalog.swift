@@ -94,11 +94,11 @@ struct PostgresCatalog {
 
   /// A condition on `namespace`, an alias of `pg_namespace`: true for schemas that belong to the user.
   ///
-  /// `plumb_quarantine` holds rows a restore set aside and is Plumbline's own.
+  /// `plumb_quarantine` holds rows a restore set aside, ``PostgresRecorder/schema`` who changed what: Plumbline's own.
   static func isUsers(namespace: String) -> String {
     """
-    \(namespace).nspname !~ '^pg_' AND \(namespace).nspname <> 'information_schema' \
-    AND \(namespace).nspname <> 'plumb_quarantine'
+    \(namespace).nspname !~ '^pg_' AND \(namespace).nspname \
+    NOT IN ('information_schema', 'plumb_quarantine', '\(PostgresRecorder.schema)')
     """
   }
 

@@ -128,7 +128,7 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func finish() throws(EngineError) -> [String] {
-    let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs }
+    let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs && !$0.isRecorder }
     let errors = rest.isEmpty ? [] : try restore(rest, section: "post-data")
     return try errors + restoreWhatTheArchiveLacks()
   }
