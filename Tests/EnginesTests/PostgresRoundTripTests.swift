@@ -60,7 +60,7 @@ import TestSupport
     "materialized view: column defaults", "foreign data wrapper: owner",
     // PostgreSQL 15 has none of these.
     "column: not null name", "column: not null no inherit", "column: not null validated",
-    "column: not null comment",
+    "column: not null comment", "domain: not null name",
     "primary key: without overlaps", "unique constraint: without overlaps", "check constraint: enforced",
     "foreign key: enforced", "foreign key: period", "publication: generated columns", "collation: rules",
     "view: materialized", "view: populated", "materialized view: materialized",

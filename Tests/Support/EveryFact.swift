@@ -115,7 +115,11 @@ package enum EveryFact {
     .record(["c": .text("a comment")]), .record(["c": .number(100)]),
     .record(["c": .list([.list([.text("s"), .text("n")])])]),
     .record(["c": .record(["d": .text("a setting")])]),
-    .list([.record(["role": .text("r"), "administrator": .flag(true)])]),
+    .list([
+      .record([
+        "role": .text("r"), "administrator": .flag(true), "inherits": .flag(false), "switches": .flag(false),
+      ])
+    ]),
     .list([
       .record([
         "to": .text("reader"), "privileges": .list([.text("SELECT")]), "grantable": .list([.text("SELECT")]),

@@ -1,6 +1,9 @@
 import FoundationEssentials
 
 /// A folder in `Tests/Cases/postgresql`: objects in `schema.sql`, and rows for them in `rows.sql` where there is one.
+///
+/// What not every server has is named in `needs`, one thing a line: `from 17` (the oldest major that knows what is in
+/// it), `icu` (a server built with it), `contrib` (the extensions PostgreSQL brings along).
 package struct PostgresCase: Sendable, CustomStringConvertible {
   /// The folder's name.
   package let name: String
@@ -8,8 +11,24 @@ package struct PostgresCase: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
+  /// The oldest major that knows what is in it.
+  package var oldestMajor: Int {
+    needs.compactMap { $0.hasPrefix("from ") ? Int($0.dropFirst("from ".count)) : nil }.first ?? 0
+  }
+
+  package var needsICU: Bool { needs.contains("icu") }
+  package var needsExtensions: Bool { needs.contains("contrib") }
+
+  private var needs: [String] {
+    let text = try? String(contentsOfFile: "\(folder)/needs", encoding: .utf8)
+    return (text ?? "").split(separator: "\n").map(String.init)
+  }
+
+  /// The cases that Debian's PostgreSQL 15 can hold, by name.
+  package static let all = everything.filter { $0.oldestMajor <= 15 }
+
   /// All cases, by name; none when the folder cannot be read, which a test would notice.
-  package static let all: [PostgresCase] = {
+  package static let everything: [PostgresCase] = {
     let names = try? FileManager.default.contentsOfDirectory(atPath: root)
     return (names ?? []).sorted().map { PostgresCase(name: $0, folder: "\(root)/\($0)") }
   }()

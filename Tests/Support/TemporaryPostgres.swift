@@ -8,9 +8,13 @@ import Synchronization
 package enum TemporaryPostgres {
   private static let shared = Result {
     let server = try ThrowawayServer(options)
-    // Roles belong to the whole server, so those that cases speak of are made once.
-    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief, in: server.conninfo)
+    try makeRoles(on: server)
     return server
+  }
+
+  /// Makes the roles that cases speak of: they belong to the whole server, so that is done once.
+  package static func makeRoles(on server: ThrowawayServer) throws {
+    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief, in: server.conninfo)
   }
 
   /// The roles that cases may speak of.
@@ -26,7 +30,7 @@ package enum TemporaryPostgres {
 
   private static let databaseCount = Atomic<Int>(0)
 
-  private static var options: ThrowawayServer.Options {
+  package static var options: ThrowawayServer.Options {
     ThrowawayServer.Options(memory: .small, settings: ["max_connections": "100"], usesTemplate: true)
   }
 
@@ -41,7 +45,11 @@ package enum TemporaryPostgres {
   ///
   /// - Throws: `SubprocessError` with what psql said.
   package static func makeDatabase(_ scripts: String...) throws -> String {
-    let server = try server()
+    try makeDatabase(on: try server(), scripts)
+  }
+
+  /// Makes a database on a server and runs the scripts in it.
+  package static func makeDatabase(on server: ThrowawayServer, _ scripts: [String]) throws -> String {
     let name = "test_\(databaseCount.add(1, ordering: .relaxed).newValue)"
     let conninfo = server.conninfo(database: name)
     try run("CREATE DATABASE \(name);", in: server.conninfo)

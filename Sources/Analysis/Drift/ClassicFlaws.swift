@@ -38,12 +38,14 @@ package enum ClassicFlaws {
   private static func orphaned(
     _ key: ForeignKey, as object: ObjectReference, counterpart: ForeignKey?, in context: DriftContext
   ) -> ClassicFlaw? {
-    // A key that the blueprint itself draws NOT VALID promises nothing about the rows.
-    guard key.isValidated else { return nil }
+    // A key that the blueprint itself draws NOT VALID or NOT ENFORCED promises nothing about the rows.
+    guard key.isVouchedFor else { return nil }
     let evidence = context.evidence(for: object)
     let fact: String
     if let counterpart, counterpart.demandsSameParents(as: key) {
-      if !counterpart.isValidated {
+      if !counterpart.isEnforced {
+        fact = "production has the key and does not enforce it (NOT ENFORCED)"
+      } else if !counterpart.isValidated {
         fact = "production has the key and never checked the rows that were there before it (NOT VALID)"
       } else if let evidence, evidence.violatingRowCount > 0 {
         fact = "production has the key, and rows break it all the same"

@@ -61,11 +61,11 @@ package struct DriftContext {
     self.evidence = evidence
   }
 
-  /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`).
+  /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`, `NOT ENFORCED`).
   func isDrawnUnchecked(_ object: ObjectReference) -> Bool {
     guard let table = blueprint.table(object.owner) else { return false }
-    return table.foreignKeys.contains { $0.name == object.member && !$0.isValidated }
-      || table.checks.contains { $0.name == object.member && !$0.isValidated }
+    return table.foreignKeys.contains { $0.name == object.member && !$0.isVouchedFor }
+      || table.checks.contains { $0.name == object.member && !$0.isVouchedFor }
   }
 
   /// The tables that both have and of which a flaw may be told: those that differ, and those whose rows were counted.

@@ -67,10 +67,10 @@ package enum DriftProbes {
         drawn.columns == live.columns && (live.nullsNotDistinct || !drawn.nullsNotDistinct)
       }
     let foreignKeys = onlyDrawn(drawn.foreignKeys, live.foreignKeys) { drawn, live in
-      (live.isValidated || !drawn.isValidated) && live.demandsSameParents(as: drawn)
+      (live.isVouchedFor || !drawn.isVouchedFor) && live.demandsSameParents(as: drawn)
     }
     let checks = onlyDrawn(drawn.checks, live.checks) { drawn, live in
-      (live.isValidated || !drawn.isValidated) && live.expression == drawn.expression
+      (live.isVouchedFor || !drawn.isVouchedFor) && live.expression == drawn.expression
     }
     let missingColumns = drawn.columns.map(\.name).filter { inLive[$0] == nil }
     let indexes = onlyDrawn(drawn.indexes.filter(\.isUnique), live.indexes) { drawn, live in

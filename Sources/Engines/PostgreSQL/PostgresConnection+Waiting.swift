@@ -9,7 +9,9 @@ extension PostgresConnection {
   private static let patience: Duration = .seconds(1)
 
   /// Runs one or more statements as `PQexec` does; `nil` when they could not even be sent.
-  func run(_ sql: String) -> PostgresResult? {
+  ///
+  /// - Parameter keepsRows: whether rows are returned also when statements that have none come after them.
+  func run(_ sql: String, keepsRows: Bool = false) -> PostgresResult? {
     // What is left of a COPY that was given up only PQexec can clear away.
     guard PQtransactionStatus(connection) != PQTRANS_ACTIVE else {
       return PQexec(connection, sql).map { PostgresResult(owning: $0) }
@@ -20,6 +22,7 @@ extension PostgresConnection {
     while true {
       while PQisBusy(connection) == 1, takeInput(&stop) {}
       guard let result = PQgetResult(connection).map({ PostgresResult(owning: $0) }) else { return last }
+      if keepsRows, last?.status == PGRES_TUPLES_OK, result.status == PGRES_COMMAND_OK { continue }
       last = result
       // A COPY has to be carried out before there is a next result.
       if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(result.status) { return last }

@@ -94,9 +94,11 @@ package final class PostgresConnection: DatabaseSession {
   }
 
   /// Runs one or more statements; the last one's result.
-  func query(_ sql: String) throws(EngineError) -> PostgresResult {
+  ///
+  /// - Parameter keepsRows: whether rows are returned also when statements that have none come after them.
+  func query(_ sql: String, keepsRows: Bool = false) throws(EngineError) -> PostgresResult {
     if whenInterrupted == .stop && Interruption.isRequested { throw EngineError(.interrupted, "interrupted") }
-    guard let result = run(sql) else {
+    guard let result = run(sql, keepsRows: keepsRows) else {
       throw PostgresServerError.lost(
         String(cString: PQerrorMessage(connection)), at: displayName, statement: sql)
     }

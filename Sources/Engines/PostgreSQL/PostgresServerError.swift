@@ -137,6 +137,11 @@ enum PostgresServerError {
   }
 
   private static func unreachableHint(_ words: String) -> String {
+    if words.contains("unsupported startup parameter") {
+      return
+        "A connection pooler stands before the server and takes no such setting: leave it out (PGOPTIONS, options=), or "
+        + "name the server itself."
+    }
     if words.contains("too many clients") || words.contains("connection slots") {
       return "The server has no connection left: end idle sessions, or raise its max_connections."
     }

@@ -95,6 +95,10 @@ struct PostgresTool: Sendable {
     ),
     (["lock timeout"], .timeout, PostgresServerError.lockHint),
     (
+      ["unsupported startup parameter"], .unsupported,
+      "A connection pooler stands before the server and takes no settings from pg_dump: name the server itself."
+    ),
+    (
       ["extension control file", "is not available"], .unsupported,
       "Install the extension's package on this machine, and run it again."
     ),

@@ -19,6 +19,7 @@ extension ThrowawayServer {
     /// - Throws: ``ThrowawayServerError``; ``Interrupted``.
     func create(at path: String, shelf: String) throws {
       do {
+        if case .primary(let conninfo) = options.origin { return try copyPrimary(conninfo, to: path) }
         guard options.usesTemplate else { return try initialize(path) }
         let template = Template(of: user, fingerprint: fingerprint, shelf: shelf)
         if template.isUsable, copy(template.path, to: path) { return }
@@ -46,6 +47,17 @@ extension ThrowawayServer {
 
     private func initialize(_ path: String) throws {
       try run(binaries.path(of: .initdb), ["-D", path, "--no-sync"] + initdbOptions)
+    }
+
+    /// With the settings of a standby, and the write-ahead log that the copy needs.
+    private func copyPrimary(_ conninfo: String, to path: String) throws {
+      try run(
+        "\(binaries.directory)/pg_basebackup",
+        [
+          "--pgdata=\(path)", "--dbname=\(conninfo)", "--write-recovery-conf", "--wal-method=stream",
+          "--checkpoint=fast",
+          "--no-sync", "--no-password",
+        ])
     }
 
     /// Whether the copy is whole; if not, nothing is left of it.

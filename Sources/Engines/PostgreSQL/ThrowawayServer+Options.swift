@@ -7,6 +7,9 @@ extension ThrowawayServer {
     /// The programs to run; nil takes the newest installed.
     package var binaries: ServerBinaries?
 
+    /// Where its data come from.
+    package var origin: Origin
+
     /// Where its directory goes.
     package var parentDirectory: String
 
@@ -35,12 +38,14 @@ extension ThrowawayServer {
     package var startLimit: Duration
 
     package init(
-      binaries: ServerBinaries? = nil, parentDirectory: String = TemporaryDirectory.defaultParent,
+      binaries: ServerBinaries? = nil, origin: Origin = .nothing,
+      parentDirectory: String = TemporaryDirectory.defaultParent,
       encoding: String = "UTF8", locale: String = "C.UTF-8", icuLocale: String? = nil,
       memory: Memory = .modest,
       settings: [String: String] = [:], usesTemplate: Bool = false, startLimit: Duration = .seconds(60)
     ) {
       self.binaries = binaries
+      self.origin = origin
       self.parentDirectory = parentDirectory
       self.encoding = encoding
       self.locale = locale
@@ -50,6 +55,16 @@ extension ThrowawayServer {
       self.usesTemplate = usesTemplate
       self.startLimit = startLimit
     }
+  }
+
+  /// Where a cluster's data come from.
+  package enum Origin: Hashable, Sendable {
+    /// A new cluster without any, as initdb makes it.
+    case nothing
+    /// The running server with that connection string, of which it becomes a hot standby.
+    ///
+    /// That server must allow connections for replication, and more of them than it has.
+    case primary(conninfo: String)
   }
 
   /// How much memory a cluster takes, in bytes.

@@ -144,8 +144,8 @@ extension DatabaseSession {
 extension Table {
   /// Whether the database says of its constraint that all rows were checked.
   fileprivate func isValidated(_ constraint: ConstraintReference) -> Bool {
-    foreignKeys.first { $0.name == constraint.name && constraint.kind == .foreignKey }?.isValidated
-      ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isValidated
+    foreignKeys.first { $0.name == constraint.name && constraint.kind == .foreignKey }?.isVouchedFor
+      ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isVouchedFor
       ?? true
   }
 }

@@ -44,7 +44,7 @@ final class Quarantine {
       rounds += 1
       var emptied: Set<ObjectName> = []
       for table in pending {
-        for key in table.foreignKeys where key.isValidated {
+        for key in table.foreignKeys where key.isVouchedFor {
           try Interruption.check()
           if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
             emptied.insert(roots[table.name] ?? table.name)

@@ -29,6 +29,7 @@ extension DrillRecord {
     structureDifferences = report.structure?.differences.map(\.line) ?? []
     notCompared = report.structure?.notComparedInSecond.map { "\($0.kind) (\($0.count))" } ?? []
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
+    notes += report.keptUnenforced.map { "\($0) is not enforced in the source and stays so" }
     let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
     let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
     verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings

@@ -28,6 +28,8 @@ package struct RestoreReport: Sendable {
   package var enforcedConstraintCount = 0
   /// Constraints the source held as NOT VALID and that stay so, by name.
   package var keptUnvalidated: [String] = []
+  /// Constraints the source held as NOT ENFORCED and that stay so, by name.
+  package var keptUnenforced: [String] = []
   /// What could not be restored or does not hold, each in one line.
   package var problems: [String] = []
   /// The restored structure against that of the source when it was backed up.

@@ -12,6 +12,8 @@ struct StructureProof {
   let enforcedConstraintCount: Int
   /// Foreign keys and checks that are declared and were not validated, as in the source.
   let unvalidated: [String]
+  /// Foreign keys and checks that the engine is told not to enforce, as in the source.
+  let unenforced: [String]
   let rowCount: Int
 
   /// Reads the restored database.
@@ -35,10 +37,13 @@ struct StructureProof {
     let foreignKeys = restored.tables.flatMap(\.foreignKeys)
     let checks = restored.tables.flatMap(\.checks)
     unvalidated =
-      foreignKeys.filter { !$0.isValidated }.map(\.name) + checks.filter { !$0.isValidated }.map(\.name)
+      foreignKeys.filter { $0.isEnforced && !$0.isValidated }.map(\.name)
+      + checks.filter { $0.isEnforced && !$0.isValidated }.map(\.name)
+    unenforced =
+      foreignKeys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name)
     enforcedConstraintCount =
       restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
-      + foreignKeys.count + checks.count - unvalidated.count
+      + foreignKeys.count + checks.count - unvalidated.count - unenforced.count
   }
 
   /// Tables of which rows are neither restored nor set aside; partitions count with the table they belong to,
@@ -68,6 +73,7 @@ extension RestoreReport {
     problems += proof.problems
     enforcedConstraintCount = proof.enforcedConstraintCount
     keptUnvalidated = proof.unvalidated
+    keptUnenforced = proof.unenforced
     restoredRowCount = proof.rowCount
   }
 }

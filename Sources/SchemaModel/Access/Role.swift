@@ -47,6 +47,11 @@ package struct Membership: Hashable, Sendable, Comparable {
   package var role: String
   /// Whether it may let others in (`admin_option`).
   package var isAdministrator: Bool
+  /// Whether it has that role's privileges without asking, where that is not as with ``Role/inherits``
+  /// (`inherit_option`, PostgreSQL 16 and later).
+  package var inherits: Bool?
+  /// Whether it may become that role (`set_option`, PostgreSQL 16 and later).
+  package var maySwitch = true
 
   package init(of role: String, isAdministrator: Bool) {
     self.role = role
@@ -58,14 +63,25 @@ package struct Membership: Hashable, Sendable, Comparable {
 
 extension Membership: FacetRepresentable {
   package var facetValue: FacetValue {
-    .record(["role": .text(role), "administrator": .flag(isAdministrator)])
+    var fields: [String: FacetValue] = ["role": .text(role), "administrator": .flag(isAdministrator)]
+    if let inherits { fields["inherits"] = .flag(inherits) }
+    if !maySwitch { fields["switches"] = .flag(false) }
+    return .record(fields)
   }
 
   package init(facetValue: FacetValue) throws(FacetMismatch) {
     self.init(
       of: try String(facetValue: facetValue["role"]),
       isAdministrator: try Bool(facetValue: facetValue["administrator"]))
+    inherits = try Bool?(facetValue: facetValue["inherits"])
+    maySwitch = try Bool?(facetValue: facetValue["switches"]) ?? true
   }
 
-  package var facetDescription: String { isAdministrator ? "\(role) with admin option" : role }
+  package var facetDescription: String {
+    var words = [role]
+    if isAdministrator { words.append("with admin option") }
+    if let inherits { words.append(inherits ? "inheriting" : "not inheriting") }
+    if !maySwitch { words.append("without SET ROLE") }
+    return words.joined(separator: " ")
+  }
 }

@@ -6,6 +6,8 @@ package struct DomainType: OwnedObject {
   /// The collation when it is not the base type's, qualified.
   package var collation: String?
   package var isNotNull = false
+  /// The name of its NOT NULL where the server did not invent it; PostgreSQL 17 and later.
+  package var notNullName: String?
   /// The default expression, from `pg_type.typdefault`.
   package var defaultExpression: String?
   package var checks: [CheckConstraint] = []
@@ -21,6 +23,7 @@ package struct DomainType: OwnedObject {
       Facet("base type", .breaksRestore, \.baseType),
       Facet("collation", .breaksApplication, \.collation),
       Facet("not null", .breaksRestore, \.isNotNull),
+      Facet("not null name", .cosmetic, \.notNullName),
       Facet("default", .breaksApplication, \.defaultExpression),
       Facet("checks", .breaksRestore, \.checks),
       Facet("comment", .cosmetic, \.comment),

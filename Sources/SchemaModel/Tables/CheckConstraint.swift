@@ -19,6 +19,9 @@ package struct CheckConstraint: SchemaObject {
 
   package init(named name: String) { self.name = name }
 
+  /// Whether the server says that every row complies: it enforces the constraint, and checked what was there before.
+  package var isVouchedFor: Bool { isValidated && isEnforced }
+
   package static let facets: [Facet<CheckConstraint>] = [
     Facet("named", .cosmetic, \.isNamed),
     Facet("expression", .breaksRestore, \.expression),

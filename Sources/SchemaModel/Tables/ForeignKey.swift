@@ -55,6 +55,9 @@ package struct ForeignKey: SchemaObject {
 
   package init(named name: String) { self.name = name }
 
+  /// Whether the server says that every row complies: it enforces the constraint, and checked what was there before.
+  package var isVouchedFor: Bool { isValidated && isEnforced }
+
   package static let facets: [Facet<ForeignKey>] = [
     Facet("named", .cosmetic, \.isNamed),
     Facet("columns", .breaksRestore, \.columns),

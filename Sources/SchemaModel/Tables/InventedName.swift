@@ -3,7 +3,10 @@ package enum InventedName {
   /// The name for something of one column: `table_column_seq`, cut to what a name may hold.
   ///
   /// Where that name was taken, the server puts a number behind it, which this does not know.
-  package static func of(_ column: String, in table: String, label: String) -> String {
+  ///
+  /// - Parameter column: `nil` for something of the whole, as the constraints of a domain are.
+  package static func of(_ column: String?, in table: String, label: String) -> String {
+    guard let column else { return "\(prefix(of: table, bytes: 63 - 1 - label.utf8.count))_\(label)" }
     // NAMEDATALEN - 1 bytes, of which two are the underscores.
     let room = 63 - 2 - label.utf8.count
     var (tableLength, columnLength) = (table.utf8.count, column.utf8.count)

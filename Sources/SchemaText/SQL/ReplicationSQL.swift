@@ -30,14 +30,15 @@ enum ReplicationSQL {
 
   /// The tables and schemas of a publication, as `FOR` lists them.
   static func objects(of publication: Publication) -> [String] {
-    publication.tables.map(table)
+    // PostgreSQL 14 wants the word TABLE once.
+    publication.tables.enumerated().map { ($0 == 0 ? "TABLE " : "") + table($1) }
       + publication.schemas.map { "TABLES IN SCHEMA \(SQLDialect.postgreSQL.identifier($0))" }
   }
 
   private static func table(_ published: PublishedTable) -> String {
     let dialect = SQLDialect.postgreSQL
     // Children of a table that inherits are listed themselves.
-    var words = ["TABLE ONLY \(dialect.name(published.table))"]
+    var words = ["ONLY \(dialect.name(published.table))"]
     if let columns = published.columns { words.append("(\(dialect.identifiers(columns)))") }
     if let filter = published.filter { words.append("WHERE \(dialect.parenthesised(filter))") }
     return words.joined(separator: " ")

@@ -10,8 +10,7 @@ enum RoleSQL {
       statements.append("ALTER ROLE \(name) SET \(SettingSQL.assignment(setting.key, setting.value));")
     }
     for membership in role.memberOf {
-      let option = membership.isAdministrator ? " WITH ADMIN OPTION" : ""
-      statements.append("GRANT \(dialect.role(membership.role)) TO \(name)\(option);")
+      statements.append("GRANT \(dialect.role(membership.role)) TO \(name)\(options(membership));")
     }
     statements += CommentSQL.statement(on: "ROLE \(name)", role.comment)
     let body = statements.map { "    " + $0 + "\n" }.joined()
@@ -23,6 +22,14 @@ enum RoleSQL {
       END $plumb$;
       """
     ]
+  }
+
+  private static func options(_ membership: Membership) -> String {
+    // Servers before PostgreSQL 16 know this spelling only, and the other options not at all.
+    var options = membership.isAdministrator ? ["ADMIN OPTION"] : []
+    if let inherits = membership.inherits { options.append("INHERIT \(inherits ? "TRUE" : "FALSE")") }
+    if !membership.maySwitch { options.append("SET FALSE") }
+    return options.isEmpty ? "" : " WITH \(options.joined(separator: ", "))"
   }
 
   private static func options(_ role: Role) -> [String] {

@@ -25,6 +25,7 @@ enum TypeSQL {
     var words = ["CREATE DOMAIN \(dialect.name(domain.name)) AS \(domain.baseType)"]
     if let collation = domain.collation { words.append("COLLATE \(dialect.collation(collation))") }
     if let expression = domain.defaultExpression { words.append("DEFAULT \(expression)") }
+    if let name = domain.notNullName { words.append("CONSTRAINT \(dialect.identifier(name))") }
     if domain.isNotNull { words.append("NOT NULL") }
     let checks = domain.checks.filter(\.isValidated).map { "\n  " + ConstraintSQL.clause($0, in: dialect) }
     return words.joined(separator: " ") + checks.joined() + ";"

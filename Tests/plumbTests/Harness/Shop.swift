@@ -44,6 +44,12 @@ struct Shop {
     }
   }
 
+  /// Makes one on a server of the test's own.
+  init(on server: ThrowawayServer) throws {
+    engine = .postgres
+    location = try TemporaryPostgres.makeDatabase(on: server, [Self.postgres])
+  }
+
   /// Runs statements in it, past the program.
   @discardableResult
   func run(_ sql: String) throws -> String {

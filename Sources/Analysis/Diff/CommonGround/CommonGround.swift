@@ -38,6 +38,7 @@ struct CommonGround {
       ground.differences = drawing.lines.flatMap(\.differences)
     }
     ground.reduceToEngines()
+    ground.reduceToMajors()
     ground.reduceToSharedRoles()
     return ground
   }

@@ -3,7 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// Row security policies, into their tables.
   func readPolicies(into found: inout PostgresRelations) throws(EngineError) {
-    let result = try connection.query(
+    let result = try queryWithoutKeepingLocks(
       """
       SELECT p.polrelid, p.polname, p.polcmd, p.polpermissive,
         \(Self.joined("ARRAY(SELECT CASE r WHEN 0 THEN 'p' ELSE 'r' || pg_get_userbyid(r) END FROM unnest(p.polroles) r ORDER BY 1)")),

@@ -5,6 +5,12 @@ extension PostgresCatalog {
   ///
   /// `pg_shdepend` knows who owns or is granted something here; an oid below 16384 is a role of `initdb`.
   func roles() throws(EngineError) -> [Role] {
+    // Several roles may have let a member in, and what any of them allowed is allowed.
+    let membership = since(
+      16,
+      """
+      CASE bool_or(m.inherit_option) WHEN r.rolinherit THEN '-' WHEN true THEN 't' ELSE 'f' END, bool_or(m.set_option)
+      """, else: "'-', true")
     let result = try connection.query(
       """
       WITH RECURSIVE here AS (SELECT oid, datdba FROM pg_database WHERE datname = current_database()),
@@ -20,8 +26,8 @@ extension PostgresCatalog {
       SELECT r.rolname, r.rolcanlogin, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
         r.rolbypassrls, r.rolconnlimit, CASE WHEN r.rolvaliduntil < 'infinity' THEN (r.rolvaliduntil AT TIME ZONE 'UTC')::text END,
         \(Self.joined("""
-          ARRAY(SELECT DISTINCT bool_or(m.admin_option) || g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
-            WHERE m.member = r.oid GROUP BY g.rolname)
+          ARRAY(SELECT concat(bool_or(m.admin_option), \(membership), g.rolname)
+            FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid GROUP BY g.rolname)
           """)),
         \(Self.joined("""
           ARRAY(SELECT unnest(s.setconfig) FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase = 0)
@@ -41,15 +47,20 @@ extension PostgresCatalog {
       role.bypassesRowSecurity = row.flag(7)
       role.connectionLimit = row.number(8)
       role.validUntil = row.optional(9)
-      role.memberOf = row.list(10).filter { !$0.isEmpty }.map { text in
-        let isAdministrator = text.hasPrefix("true")
-        return Membership(
-          of: String(text.dropFirst(isAdministrator ? 4 : 5)), isAdministrator: isAdministrator)
-      }.sorted()
+      role.memberOf = row.list(10).filter { !$0.isEmpty }.map(Self.membership).sorted()
       role.settings = Self.settings(row.list(11))
       role.comment = row.comment(12)
       return role
     }.sorted { $0.name < $1.name }
+  }
+
+  /// Three letters for the options ADMIN, INHERIT (`-` when as the role is made) and SET, and the name.
+  private static func membership(_ text: String) -> Membership {
+    let options = Array(text.prefix(3))
+    var membership = Membership(of: String(text.dropFirst(3)), isAdministrator: options.first == "t")
+    membership.inherits = options.dropFirst().first == "-" ? nil : options.dropFirst().first == "t"
+    membership.maySwitch = options.last == "t"
+    return membership
   }
 
   /// `name=value` texts, from `setconfig` or `proconfig`.

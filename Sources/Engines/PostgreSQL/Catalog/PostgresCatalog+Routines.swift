@@ -3,7 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// Functions, procedures and window functions, except those that a type brings along.
   func routines() throws(EngineError) -> [Routine] {
-    let result = try connection.query(
+    let result = try queryWithoutKeepingLocks(
       """
       SELECT p.oid, \(Self.routineColumns), p.prokind, l.lanname, p.prosrc, p.probin,
         CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END,

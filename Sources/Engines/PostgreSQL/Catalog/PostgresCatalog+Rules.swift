@@ -3,7 +3,7 @@ import SchemaModel
 extension PostgresCatalog {
   /// Rules of tables and views, except those that make a view.
   func readRules(into found: inout PostgresRelations) throws(EngineError) {
-    let result = try connection.query(
+    let result = try queryWithoutKeepingLocks(
       """
       SELECT r.ev_class, r.rulename, r.ev_type, r.ev_enabled, r.is_instead, pg_get_ruledef(r.oid), comment.description
       FROM pg_rewrite r

@@ -31,7 +31,8 @@ extension PostgresCatalog {
       SELECT t.oid, n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod), t.typnotnull, pg_get_expr(t.typdefaultbin, 0),
         CASE WHEN t.typcollation <> 0 AND t.typcollation <> base.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END, comment.description,
-        \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner"))
+        \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner")),
+        (SELECT min(con.conname) FROM pg_constraint con WHERE con.contypid = t.oid AND con.contype = 'n')
       FROM pg_type t
       JOIN pg_namespace n ON n.oid = t.typnamespace
       JOIN pg_type base ON base.oid = t.typbasetype
@@ -49,6 +50,9 @@ extension PostgresCatalog {
       domain.collation = row.optional(6)
       domain.comment = row.comment(7)
       domain.rights = row.rights(8)
+      if let name = row.optional(10), name != InventedName.of(nil, in: domain.name.name, label: "not_null") {
+        domain.notNullName = name
+      }
       addresses.note("pg_type", row.number(0), as: ObjectReference(kind: .domainType, domain.name))
       domain.checks = (checks[row.number(0)] ?? []).sorted { $0.name < $1.name }
       return domain

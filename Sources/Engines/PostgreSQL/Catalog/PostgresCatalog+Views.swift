@@ -4,7 +4,7 @@ extension PostgresCatalog {
   /// The queries of views.
   func readViewDefinitions(into found: inout PostgresRelations) throws(EngineError) {
     guard !found.views.isEmpty else { return }
-    let definitions = try connection.query(
+    let definitions = try queryWithoutKeepingLocks(
       """
       SELECT c.oid, pg_get_viewdef(c.oid)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

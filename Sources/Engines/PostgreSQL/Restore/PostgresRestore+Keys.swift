@@ -48,7 +48,7 @@ extension PostgresRestore {
       // A key from or to a partitioned table has a share on every partition, which VALIDATE would leave out.
       let isOfPartitions =
         table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
-      if !key.isValidated || isOfPartitions {
+      if !key.isVouchedFor || isOfPartitions {
         try connection.execute(entry.definition)
       } else {
         try connection.execute(entry.definition.addingNotValid)

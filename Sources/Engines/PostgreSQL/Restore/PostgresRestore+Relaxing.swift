@@ -23,7 +23,7 @@ extension PostgresRestore {
     for level in lineage(of: table) {
       let above = lineage(of: level).dropLast()
       for check in level.checks
-      where check.isValidated && !above.contains(where: { $0.hasCheck(named: check.name) }) {
+      where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
         try relax(
           ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name),
           by: ConstraintSQL.drop(constraintNamed: check.name, of: level))

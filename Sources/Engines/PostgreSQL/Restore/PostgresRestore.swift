@@ -169,12 +169,12 @@ package final class PostgresRestore: RestoreTarget {
 
   // MARK: - Pieces
 
-  /// Constraints the source held as NOT VALID: name, and table or domain as the server writes it.
+  /// Constraints the source held as NOT VALID or NOT ENFORCED: name, and table or domain as the server writes it.
   private var unvalidatedInSource: Set<[String]> {
     let dialect = SQLDialect.postgreSQL
     let ofTables = schema.tables.flatMap { table in
-      (table.foreignKeys.filter { !$0.isValidated }.map(\.name)
-        + table.checks.filter { !$0.isValidated }.map(\.name))
+      (table.foreignKeys.filter { !$0.isVouchedFor }.map(\.name)
+        + table.checks.filter { !$0.isVouchedFor }.map(\.name))
         .map { [$0, dialect.name(table.name)] }
     }
     let ofDomains = schema.domains.flatMap { domain in

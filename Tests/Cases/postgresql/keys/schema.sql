@@ -7,7 +7,7 @@ CREATE TABLE public.keyed (
   CONSTRAINT keyed_key PRIMARY KEY (b, a) INCLUDE (c),
   CONSTRAINT immediate UNIQUE (c) DEFERRABLE,
   CONSTRAINT deferred UNIQUE (d, c) DEFERRABLE INITIALLY DEFERRED,
-  CONSTRAINT together UNIQUE NULLS NOT DISTINCT (d, e) INCLUDE (a, c),
+  CONSTRAINT together UNIQUE (d, e) INCLUDE (a, c),
   UNIQUE (e)
 );
 COMMENT ON CONSTRAINT keyed_key ON public.keyed IS 'found by both';

@@ -1,6 +1,8 @@
 -- Owners and grants of every kind that has them.
 CREATE SCHEMA vault AUTHORIZATION auditor;
 GRANT USAGE ON SCHEMA vault TO PUBLIC, reader;
+-- PostgreSQL 14 lets everybody make something there.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT CREATE ON SCHEMA public TO writer;
 CREATE TYPE vault.mood AS ENUM ('sad', 'glad');
 REVOKE USAGE ON TYPE vault.mood FROM PUBLIC;

@@ -26,7 +26,7 @@ CREATE FUNCTION app.standard(x integer, y text DEFAULT 'a') RETURNS integer LANG
 CREATE FUNCTION app.atomic(x integer) RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT x; SELECT x + 1; END;
 CREATE FUNCTION app.row_number() RETURNS bigint LANGUAGE internal WINDOW AS 'window_row_number';
 CREATE FUNCTION app.trim_it(text) RETURNS text LANGUAGE internal IMMUTABLE STRICT COST 3 AS 'btrim1';
-CREATE FUNCTION app.starts(text, text) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT SUPPORT text_starts_with_support AS 'text_starts_with';
+CREATE FUNCTION app.alike(text, text) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT SUPPORT textlike_support AS 'textlike';
 CREATE FUNCTION app.from_c(cstring) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
 CREATE FUNCTION app.dollar_end() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN ''$''; END --$';
 CREATE FUNCTION app.poly(anyelement, anyarray) RETURNS anyelement LANGUAGE sql AS 'SELECT $1';

@@ -5,6 +5,6 @@ CREATE TABLE public.every_type (
   aa pg_lsn, ab point, ac polygon, ad real, ae smallint, af text, ag time without time zone, ah time(3) with time zone,
   ai timestamp without time zone, aj timestamp(0) with time zone, ak tsquery, al tsvector, am uuid, an xml,
   ao integer[], ap text[][], aq numeric(4,1)[], ar varchar(3)[], as_ oid, at regclass, au name, av "char",
-  aw int4range, ax nummultirange, ay tstzrange, az xid, ba jsonpath, bb datemultirange, bc numeric(3,-2),
+  aw int4range, ax nummultirange, ay tstzrange, az xid, ba jsonpath, bb datemultirange, bc numeric(9,2),
   bd pg_snapshot, be tid, bf int2vector, bg interval year, bh character varying, bi character
 );

@@ -4,7 +4,7 @@ CREATE VIEW public.y_second AS SELECT z.id, z.name, b.made FROM public.z_first z
 CREATE VIEW public.a_third AS SELECT count(*) AS number, max(made) FROM public.y_second, public.z_first;
 CREATE VIEW public.guarded WITH (security_barrier = true) AS SELECT * FROM public.base;
 -- Options are sorted by name; pg_dump keeps the order in which they were given.
-CREATE VIEW public.invoking WITH (security_barrier = false, security_invoker = true) AS SELECT * FROM public.base;
+CREATE VIEW public.unguarded WITH (check_option = local, security_barrier = false) AS SELECT * FROM public.base;
 CREATE VIEW public.updatable AS SELECT id, price FROM public.base WHERE price > 0 WITH LOCAL CHECK OPTION;
 CREATE VIEW public.updatable_all AS SELECT id, price FROM public.updatable WHERE price < 100 WITH CASCADED CHECK OPTION;
 CREATE VIEW public.named (one, "Two") AS VALUES (1, 'a'), (2, 'b;');
