@@ -42,4 +42,32 @@ struct RehearsalOfMajorsTests {
     #expect(outcome.output.contains("orders_parent_fkey is not enforced in the source and stays so"))
     #expect(outcome.output.contains("few is not enforced in the source and stays so"))
   }
+
+  @Test func `keys over periods are counted as periods`() throws {
+    let workplace = try Workplace()
+    let other = OtherServer.postgres18
+    let shop = try Shop(on: try other.server())
+    try shop.run(
+      """
+      CREATE TABLE rooms (id int4range, during daterange, PRIMARY KEY (id, during WITHOUT OVERLAPS));
+      CREATE TABLE stays (room int4range, during daterange,
+        CONSTRAINT stays_in FOREIGN KEY (room, PERIOD during) REFERENCES rooms (id, PERIOD during));
+      INSERT INTO rooms VALUES ('[1,2)', '[2026-01-01,2026-02-01)'), ('[1,2)', '[2026-02-01,2026-03-01)');
+      INSERT INTO stays VALUES ('[1,2)', '[2026-01-10,2026-02-20)');
+      """)
+    let environment = ["PLUMB_PG_BIN": other.folder]
+    let sound = try workplace.run(["check", shop.location], environment: environment)
+    #expect(sound.exitCode == 0, "\(sound)")
+    #expect(try workplace.run(["backup", shop.location], environment: environment).exitCode == 0)
+    let drill = try workplace.run(["drill", "latest"], environment: environment)
+    #expect(drill.exitCode == 0, "\(drill)")
+    try shop.run(
+      """
+      ALTER TABLE stays DISABLE TRIGGER ALL;
+      INSERT INTO stays VALUES ('[1,2)', '[2026-02-20,2026-03-20)');
+      """)
+    let broken = try workplace.run(["check", shop.location], environment: environment)
+    #expect(broken.exitCode == 1, "\(broken)")
+    #expect(broken.output.contains("stays_in"), "\(broken)")
+  }
 }

@@ -3,6 +3,7 @@ import SchemaModel
 extension ViolationQuery {
   /// All but the first of the rows that share a primary key or unique constraint's key.
   package static func key(_ key: KeyConstraint, of table: Table, engine: DatabaseEngine) -> ViolationQuery {
+    if key.isTemporal { return temporalKey(key, of: table) }
     let keys = key.columns.map { IndexKey(.column($0)) }
     return duplicates(
       of: table, kind: key.kind, name: key.name, keys: keys, nullsNotDistinct: key.nullsNotDistinct,

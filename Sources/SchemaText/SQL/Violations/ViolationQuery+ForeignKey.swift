@@ -21,14 +21,33 @@ extension ViolationQuery {
     let parent = "\(dialect.name(foreignKey.referencedTable)) AS parent"
     let columns = schema.engine == .sqlite ? "1 " : ""
     // One NOT EXISTS beside plain conditions is what PostgreSQL turns into a hash anti join.
-    let missing = "NOT EXISTS (SELECT \(columns)FROM \(parent) WHERE \(matches.joined(separator: " AND ")))"
+    let missing =
+      foreignKey.isTemporal
+      ? uncovered(comparisons, matches, parent)
+      : "NOT EXISTS (SELECT \(columns)FROM \(parent) WHERE \(matches.joined(separator: " AND ")))"
     let partly = isFull ? ", or only a part of it is given" : ""
     return ViolationQuery(
       of: table, kind: .foreignKey, name: foreignKey.name,
       predicate: "\(obliged(comparisons, isFull: isFull)) AND \(missing)",
-      reason:
-        "no row in \(foreignKey.referencedTable) has this \(IndexKey.list(foreignKey.columns))\(partly)",
+      reason: foreignKey.isTemporal
+        ? "the rows of \(foreignKey.referencedTable) with this \(IndexKey.list(Array(foreignKey.columns.dropLast()))) "
+          + "do not cover its \(foreignKey.columns.last ?? "period")"
+        : "no row in \(foreignKey.referencedTable) has this \(IndexKey.list(foreignKey.columns))\(partly)",
       columns: foreignKey.columns, in: dialect)
+  }
+
+  /// A condition on `r`: true when its period is not covered by those of its parents together (PostgreSQL 18).
+  ///
+  /// As the server itself checks `FOREIGN KEY (…, PERIOD …)`; the period is the last column.
+  private static func uncovered(
+    _ comparisons: [KeyComparison], _ matches: [String], _ parent: String
+  ) -> String {
+    guard let period = comparisons.last else { return "false" }
+    let sameKey = matches.dropLast() + ["\(period.parent) && \(period.child)"]
+    let covered = """
+      SELECT pg_catalog.range_agg(\(period.parent)) FROM \(parent) WHERE \(sameKey.joined(separator: " AND "))
+      """
+    return "NOT coalesce(\(period.child) <@ (\(covered)), false)"
   }
 
   /// Whether a key that is NULL in part violates: SQLite reads `MATCH FULL` and does not act on it.
