@@ -13,8 +13,11 @@ package enum TemporaryPostgres {
   }
 
   /// Makes the roles that cases speak of: they belong to the whole server, so that is done once.
+  ///
+  /// Cases that make one themselves where it is missing would otherwise do so at the same moment.
   package static func makeRoles(on server: ThrowawayServer) throws {
-    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief, in: server.conninfo)
+    let eventOwner = "CREATE ROLE event_owner SUPERUSER;"
+    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief + eventOwner, in: server.conninfo)
   }
 
   /// The roles that cases may speak of.
