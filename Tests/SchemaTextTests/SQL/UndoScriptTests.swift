@@ -52,6 +52,19 @@ import Testing
     #expect(all.contains("\nDROP TABLE public.gone;\n"))
   }
 
+  @Test func `a column whose type stays in comments keeps its default`() {
+    func schema(_ type: String) -> Schema {
+      var table = table("t", [("a", type)])
+      table.columns[0].value = .default("0")
+      return self.schema([table])
+    }
+    let lines = lines(schema("numeric(14,2)"), schema("numeric(12,2)"))
+    #expect(lines.contains("-- ALTER TABLE public.t ALTER COLUMN a TYPE numeric(12,2);"), "\(lines)")
+    #expect(lines.contains("-- ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;"), "\(lines)")
+    #expect(lines.contains("-- ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 0;"), "\(lines)")
+    #expect(!lines.contains { !$0.hasPrefix("--") && $0.contains("DEFAULT") }, "\(lines)")
+  }
+
   @Test func `what an object in comments still needs stands in comments too`() {
     var found = schema([table("gone", [("a", "public.mood")])])
     found.enums = [EnumType(named: name("mood"))]

@@ -136,11 +136,12 @@ extension PostgresUndo {
     let alter =
       "ALTER \(table.target(in: nil).noun) ALTER COLUMN \(dialect.identifier(column.name))"
     if !movedColumns.contains(place) { movedColumns.append(place) }
+    let risk = TypeChange(from: column.type, to: new.type).risk
+    let alongRisk: UndoStatement.Risk = risk.isWithheld ? .follows(place) : .none
     // A default that does not fit the new type would stop it.
     if case .default = column.value {
-      drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
+      drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place, risk: alongRisk))
     }
-    let risk = TypeChange(from: column.type, to: new.type).risk
     var pieces = [
       Piece(
         sql: "\(alter) TYPE \(new.type)\(collation(new, after: column))"
@@ -151,12 +152,11 @@ extension PostgresUndo {
     if case .default(let expression) = new.value {
       pieces.append(
         Piece(
-          sql: "\(alter) SET DEFAULT \(expression)", subject: place,
-          risk: risk.isWithheld ? .follows(place) : .none))
+          sql: "\(alter) SET DEFAULT \(expression)", subject: place, risk: alongRisk))
     } else if case .default = column.value, new.value == .none {
     } else if column.value != new.value {
       pieces += valueActions(from: column.value.withoutDefault, to: new.value).map {
-        Piece(sql: "\(alter) \($0.action)", subject: place)
+        Piece(sql: "\(alter) \($0.action)", subject: place, risk: alongRisk)
       }
     }
     changes[place, default: []] += pieces
