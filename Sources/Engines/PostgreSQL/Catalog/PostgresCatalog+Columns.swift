@@ -8,7 +8,6 @@ extension PostgresCatalog {
   func readColumns(into found: inout PostgresRelations) throws(EngineError) {
     let rows = try answer(to: columnsQuery).rows
     let types = try columnTypes(of: rows)
-    let collations = try collationNames()
     let defaults = try columnDefaults(of: rows)
     let comments = try columnComments()
     for row in rows {
@@ -32,7 +31,7 @@ extension PostgresCatalog {
       var column = Column(named: name)
       if let type = types[ColumnType(oid: row.number(3), modifier: row.number(4))] {
         column.type = type.name
-        if collation != 0, collation != type.collation { column.collation = collations[collation] }
+        if collation != 0, collation != type.collation { column.collation = found.collations[collation] }
         if let storage = row.letter(10), storage != type.storage {
           column.storage = Self.storageNames[storage]
         }

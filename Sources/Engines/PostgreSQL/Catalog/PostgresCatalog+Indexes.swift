@@ -53,7 +53,6 @@ extension PostgresCatalog {
   func indexes(in found: PostgresRelations) throws(EngineError) -> [Int: ReadIndex] {
     let result = try answer(to: indexesQuery)
     let classes = try PostgresOperatorClasses(connection)
-    let collations = try collationNames()
     let predicates = try expressions(in: .predicates, of: found)
     var indexes: [Int: ReadIndex] = [:]
     for row in result.rows {
@@ -77,7 +76,7 @@ extension PostgresCatalog {
           }
         let collation = collationOIDs[position]
         let ownCollation = columns[number]?.collation ?? Self.defaultCollation
-        if collation != 0 && collation != ownCollation { key.collation = collations[collation] }
+        if collation != 0 && collation != ownCollation { key.collation = found.collations[collation] }
         let type = number == 0 ? printedTypes[position] : columns[number]?.type
         key.operatorClassOptions = settings[position + 1]?.options ?? []
         key.operatorClass = classes.name(

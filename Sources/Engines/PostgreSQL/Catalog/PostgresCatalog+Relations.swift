@@ -5,6 +5,7 @@ extension PostgresCatalog {
   func relations() throws(EngineError) -> PostgresRelations {
     let result = try answer(to: relationsQuery)
     var found = PostgresRelations()
+    found.collations = try collationNames()
     for row in result.rows {
       let oid = row.number(0)
       let name = ObjectName(schema: row.text(1), row.text(2))

@@ -40,6 +40,8 @@ struct PostgresRelations {
   }
 
   var relations: [Int: Relation] = [:]
+  /// Every collation's name by its oid, for the columns and keys that have one of their own.
+  var collations: [Int: String] = [:]
   /// By the index's oid, then by the key's place from 1.
   var keySettings: [Int: [Int: KeySettings]] = [:]
   var tables: [Int: Table] = [:]
