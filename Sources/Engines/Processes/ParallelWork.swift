@@ -34,7 +34,7 @@ package enum ParallelWork {
   package static func both<First: Sendable, Second>(
     _ first: @escaping @Sendable () throws -> First, _ second: () throws -> Second
   ) throws -> (First, Second) {
-    let outcome = Outcome<First>()
+    let outcome = Handover<Result<First, any Error>>()
     do {
       try DetachedThread.run { outcome.deliver(Result(catching: first)) }
     } catch {
@@ -42,25 +42,6 @@ package enum ParallelWork {
     }
     let second = Result(catching: second)
     return (try outcome.take().get(), try second.get())
-  }
-
-  /// What another thread will have come to.
-  private final class Outcome<Value: Sendable>: Sendable {
-    private let hasCome = DispatchSemaphore(value: 0)
-    private let result = Mutex<Result<Value, any Error>?>(nil)
-
-    func deliver(_ result: Result<Value, any Error>) {
-      self.result.withLock { $0 = result }
-      hasCome.signal()
-    }
-
-    /// Waits for it; to be called once.
-    func take() -> Result<Value, any Error> {
-      while true {
-        hasCome.wait()
-        if let result = result.withLock({ $0.take() }) { return result }
-      }
-    }
   }
 
   private struct Progress<Output: Sendable>: Sendable {

@@ -7,7 +7,8 @@ import Synchronization
 /// So the server answers the next one while the answer before it is read here. What could not be asked ahead, for
 /// whatever reason, is asked in its turn, and only an error of that is told.
 final class QueriesAhead: Sendable {
-  private let answers: [String: Answer]
+  /// By the query; `nil` is delivered where there is no answer to be had.
+  private let answers: [String: Handover<PostgresResult?>]
   private let isWanted = Mutex(true)
   private let beginning = Mutex(Beginning.awaited)
   private let hasBegunOrFailed = DispatchSemaphore(value: 0)
@@ -21,24 +22,6 @@ final class QueriesAhead: Sendable {
   /// may hold the last one.
   private static let patience = DispatchTimeInterval.seconds(2)
 
-  /// What came, or will come, of one query.
-  private final class Answer: Sendable {
-    private let hasCome = DispatchSemaphore(value: 0)
-    private let result = Mutex<PostgresResult?>(nil)
-
-    /// - Parameter result: `nil` when there is none to be had.
-    func deliver(_ result: PostgresResult?) {
-      self.result.withLock { $0 = result }
-      hasCome.signal()
-    }
-
-    /// Waits for it; to be called once.
-    func take() -> PostgresResult? {
-      hasCome.wait()
-      return result.withLock { $0.take() }
-    }
-  }
-
   /// Begins to ask, on a thread and a connection of its own.
   ///
   /// - Parameters:
@@ -48,7 +31,7 @@ final class QueriesAhead: Sendable {
     _ queries: [String], snapshot: String, at place: PostgresConnectionString,
     for purpose: PostgresConnection.Purpose
   ) {
-    answers = Dictionary(queries.map { ($0, Answer()) }, uniquingKeysWith: { first, _ in first })
+    answers = Dictionary(queries.map { ($0, Handover()) }, uniquingKeysWith: { first, _ in first })
     do {
       try DetachedThread.run { [self] in ask(queries, snapshot, place, purpose) }
     } catch {
