@@ -39,14 +39,8 @@ struct DriftCommand: Command {
     let project = try Project.current(console)
     let environment = try project.environment(arguments[environment])
     let location = try project.database(arguments[location] ?? environment?.database)
-    guard
-      let drawn = try project.blueprint(
-        arguments[blueprint] ?? environment?.blueprint, for: location.displayName, in: environment)
-    else {
-      throw UsageError.refused(
-        "there is no blueprint of \(location.displayName) here",
-        hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
-    }
+    let drawn = try project.requiredBlueprint(
+      arguments[blueprint] ?? environment?.blueprint, for: location.displayName, in: environment)
     let sides = try DriftSides(
       blueprint: drawn, overlaid: environment?.overlay,
       by: try sources.reader(arguments, besides: location), live: location,

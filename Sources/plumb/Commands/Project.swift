@@ -50,6 +50,18 @@ struct Project {
     return try SchemaLocation(configuration.blueprint)
   }
 
+  /// The same where there is nothing to do without one.
+  func requiredBlueprint(
+    _ named: String?, for database: String, in environment: Configuration.Environment?
+  ) throws -> SchemaLocation {
+    guard let drawn = try blueprint(named, for: database, in: environment) else {
+      throw UsageError.refused(
+        "there is no blueprint of \(database) here",
+        hint: "Write one with 'plumb init \(database)', or name one with --blueprint.")
+    }
+    return drawn
+  }
+
   /// The environment of that name.
   func environment(_ named: String?) throws -> Configuration.Environment? {
     guard let named else { return nil }

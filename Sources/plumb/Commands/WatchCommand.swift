@@ -96,14 +96,8 @@ struct WatchCommand: Command {
     _ project: Project, _ environment: Configuration.Environment?, of location: SchemaLocation,
     _ arguments: ParsedArguments, on console: Console
   ) throws -> WatchedBlueprint {
-    guard
-      let drawn = try project.blueprint(
-        arguments[blueprint] ?? environment?.blueprint, for: location.displayName, in: environment)
-    else {
-      throw UsageError.refused(
-        "there is no blueprint of \(location.displayName) here",
-        hint: "Write one with 'plumb init \(location.displayName)', or name one with --blueprint.")
-    }
+    let drawn = try project.requiredBlueprint(
+      arguments[blueprint] ?? environment?.blueprint, for: location.displayName, in: environment)
     let path = drawn.displayName
     let files =
       [path, "\(path)/schema.sql", "\(path)/schema.json"] + (environment?.overlay.map { [$0] } ?? [])
