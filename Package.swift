@@ -18,6 +18,9 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -32,7 +35,9 @@ let package = Package(
     .target(
       name: "Engines",
       dependencies: [
-        "SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CCrypto", "CLinux",
+        "SchemaModel", "SchemaText", "CPostgres", "CSQLite", "CXXHash", "CZlib", "CISAL", "CLZ4", "CZstd",
+        "CCrypto",
+        "CLinux",
       ],
       swiftSettings: strict),
     // MEMORY: what must outlive a run.
