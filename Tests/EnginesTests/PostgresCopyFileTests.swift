@@ -26,16 +26,17 @@ import Testing
   private func rows(in bytes: [UInt8]) throws(EngineError) -> [String] {
     var rows: [String] = []
     guard let path = try? file(bytes) else { return [] }
-    var reader = try CopyFileReader(path: path)
-    try reader.forEachBlock { (block, lineEnds) throws(EngineError) in
-      var start = 0
-      for lineEnd in lineEnds {
-        rows.append(String(decoding: block[start..<lineEnd], as: UTF8.self))
-        start = lineEnd + 1
+    let stream = try StreamCompression(magic: bytes).expanding(try FileBytes(path), named: path)
+    var reader = RowBlockReader(stream, named: path)
+    let block = RowBlock()
+    while try reader.fill(block) {
+      var byteCount = 0
+      block.forEachRow { row in
+        rows.append(String(decoding: row, as: UTF8.self))
+        byteCount += row.count + 1
       }
       // Nothing but whole lines.
-      guard start == block.count else { throw EngineError(.refused, "a block ends within a line") }
-      return true
+      guard byteCount == block.byteCount else { throw EngineError(.refused, "a block ends within a line") }
     }
     return rows
   }
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `a file that is not there is damage, and is named`() throws {
-    let error = #expect(throws: EngineError.self) { _ = try CopyFileReader(path: "/nowhere/3000.dat") }
+    let error = #expect(throws: EngineError.self) { _ = try FileBytes("/nowhere/3000.dat") }
     #expect(error?.kind == .damaged)
     #expect(error?.message.contains("/nowhere/3000.dat") == true)
   }

@@ -65,9 +65,12 @@ package struct BackupStore: Sendable {
     }
     let candidates = [name, "\(path)/\(name)"]
     for folder in candidates where StoredBackup.isOne(folder) { return try StoredBackup(folder: folder) }
+    for path in candidates {
+      if let backup = try ForeignArchive(at: path)?.backup() { return backup }
+    }
     throw OperationError(
       "there is no backup '\(name)'",
-      detail: ["looked for it as a folder and in the store \(path)"],
+      detail: ["looked for it as a folder, as an archive of pg_dump or SQLite, and in the store \(path)"],
       hint: "'plumb backups \(path)' lists what there is.")
   }
 

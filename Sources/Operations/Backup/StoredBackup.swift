@@ -3,22 +3,39 @@ import Foundation
 import SchemaModel
 import SchemaText
 
-/// A backup as it lies in a folder: manifest, schema document, archive.
+/// A backup that can be restored: a folder with manifest, schema document and archive, or an archive of another tool.
 ///
 /// It explains itself without the ledger.
 package struct StoredBackup: Sendable {
   package static let manifestName = "manifest.json"
   package static let schemaName = "schema.json"
 
+  /// What is known of its rows before it is restored.
+  package enum Evidence: Hashable, Sendable {
+    /// A manifest, which was written when the source was read.
+    case manifest
+    /// The archive alone: what it holds is counted and hashed when it is read.
+    case archive
+  }
+
+  /// The backup's folder, or the archive of another tool.
   package let folder: String
+  package let evidence: Evidence
   package let manifest: BackupManifest
+  /// The archive: a dump of `pg_dump`, or a SQLite database file.
+  package let archivePath: String
   /// The structure of the database when it was backed up.
   package let schema: Schema
+  /// Where the archive is, if it is only a copy for us to read.
+  private let expanded: TemporaryDirectory?
 
   /// Reads and checks the manifest and the schema document; the archive is not touched.
   package init(folder: String) throws {
     self.folder = folder
+    evidence = .manifest
+    expanded = nil
     manifest = try Self.readManifest(in: folder)
+    archivePath = "\(folder)/\(Self.archiveName(for: manifest.engine))"
     let path = "\(folder)/\(Self.schemaName)"
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError(
@@ -41,8 +58,20 @@ package struct StoredBackup: Sendable {
     }
   }
 
-  /// The archive: a folder of `pg_dump`, or a SQLite database file.
-  package var archivePath: String { "\(folder)/\(Self.archiveName(for: manifest.engine))" }
+  /// An archive that another tool wrote.
+  ///
+  /// - Parameter expanded: the folder of `archivePath`, if that is a copy; it is gone with the last of us.
+  init(
+    archive path: String, readAs archivePath: String, manifest: BackupManifest, schema: Schema,
+    expanded: TemporaryDirectory? = nil
+  ) {
+    folder = path
+    evidence = .archive
+    self.archivePath = archivePath
+    self.manifest = manifest
+    self.schema = schema
+    self.expanded = expanded
+  }
 
   package static func archiveName(for engine: DatabaseEngine) -> String {
     switch engine {
@@ -58,7 +87,10 @@ package struct StoredBackup: Sendable {
   }
 
   /// Compares every file of the archive with the manifest: presence, size, SHA-256; and that there are no others.
+  ///
+  /// An archive without a manifest has nothing to be compared with.
   package func verifyFiles() throws {
+    guard evidence == .manifest else { return }
     var problems: [String] = []
     for file in manifest.files {
       try Interruption.check()

@@ -47,7 +47,7 @@ package final class Staging {
       var options = PostgresRestore.Options(workers: workers)
       options.isStaging = true
       let target = try PostgresRestore(
-        archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts,
+        archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
         into: place.setting("dbname", to: name), options: options)
       return Staging(
         name: "throw-away PostgreSQL \(target.session.serverVersion) server", target: target,
@@ -72,10 +72,5 @@ extension BackupManifest {
   /// The source server's major version, such as 15; 0 when it is not known.
   package var serverMajorVersion: Int {
     serverVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0
-  }
-
-  /// How many rows each table holds.
-  package var rowCounts: [ObjectName: Int] {
-    Dictionary(tables.map { ($0.table, $0.rowCount) }, uniquingKeysWith: { first, _ in first })
   }
 }

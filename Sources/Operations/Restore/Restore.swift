@@ -35,7 +35,9 @@ package struct Restore {
     var clock = PhaseClock(progress: progress)
     try clock.phase("verify archive", into: &timeline) {
       try backup.verifyFiles()
-      return .bytes(backup.manifest.byteCount, "SHA-256 of every file")
+      return backup.evidence == .manifest
+        ? .bytes(backup.manifest.byteCount, "SHA-256 of every file")
+        : .note("no manifest: its rows are counted and hashed as they are read")
     }
   }
 
@@ -50,16 +52,17 @@ package struct Restore {
     let loaded = try clock.phase("load rows", into: &report.timeline) {
       let total = backup.manifest.rowCount
       let loaded = try target.loadRows { [progress] in progress(.rows($0, of: total)) }
-      return (loaded, .rows(backup.manifest.rowCount))
+      return (loaded, .rows(loaded.isEmpty ? total : loaded.reduce(0) { $0 + $1.rowCount }))
     }
-    report.mismatches += mismatches(of: loaded, place: .archive)
+    report.expected = try expected(loaded, on: target)
+    report.mismatches += mismatches(of: loaded, against: report.expected, place: .archive)
     if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
         let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
-      report.mismatches += mismatches(of: found, place: .restoredDatabase)
+      report.mismatches += mismatches(of: found, against: report.expected, place: .restoredDatabase)
       report.isContentProven = true
     }
     let quarantine = Quarantine(session: target.session, schema: schema)
@@ -96,9 +99,11 @@ package struct Restore {
       (try target.finish(), .note(nil))
     }
     let moved = quarantine.moved
+    let expected = report.expected
     let proof = try clock.phase("verify structure", into: &report.timeline) {
       (
-        try StructureProof(of: target, against: backup, setAside: moved, withoutOwners: withoutOwners),
+        try StructureProof(
+          of: target, against: backup, holding: expected, setAside: moved, withoutOwners: withoutOwners),
         .note(nil)
       )
     }
@@ -106,32 +111,42 @@ package struct Restore {
     return report
   }
 
-  /// Tables whose digests are not the manifest's, and tables the manifest promises that are not there.
+  /// What every table must hold: what the manifest says, else what the archive held when it was read.
+  ///
+  /// Rows that no one could hash on their way, such as `INSERT` statements, are taken as the database took them.
+  private func expected(_ loaded: [TableDigest], on target: any RestoreTarget) throws -> [TableDigest] {
+    guard backup.manifest.tables.isEmpty else { return backup.manifest.tables }
+    let known = Set(loaded.map(\.table))
+    return try loaded + target.readBack(backup.schema.tables.filter { $0.holdsRows && !known.contains($0.name) })
+  }
+
+  /// Tables whose digests are not those expected, and tables that are expected and not there.
   private func mismatches(
-    of digests: [TableDigest], place: RestoreReport.ContentMismatch.Place
+    of digests: [TableDigest], against expected: [TableDigest], place: RestoreReport.ContentMismatch.Place
   ) -> [RestoreReport.ContentMismatch] {
-    guard !digests.isEmpty || backup.manifest.tables.isEmpty else { return [] }
+    guard !digests.isEmpty || expected.isEmpty, place == .restoredDatabase || backup.evidence == .manifest
+    else { return [] }
     let found = Dictionary(digests.map { ($0.table, $0) }, uniquingKeysWith: { first, _ in first })
-    let mismatches = backup.manifest.tables.compactMap { expected -> RestoreReport.ContentMismatch? in
+    let mismatches = expected.compactMap { expected -> RestoreReport.ContentMismatch? in
       let digest = found[expected.table]
       guard digest?.rowCount != expected.rowCount || digest?.content != expected.content else { return nil }
       return RestoreReport.ContentMismatch(
         table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
         place: place)
     }
-    return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, found: digests)
+    return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, expected: expected, found: digests)
   }
 
   /// Without those partitions whose rows only went to a sibling: together they hold what they held.
   private func withoutMovedRows(
-    _ mismatches: [RestoreReport.ContentMismatch], found: [TableDigest]
+    _ mismatches: [RestoreReport.ContentMismatch], expected: [TableDigest], found: [TableDigest]
   ) -> [RestoreReport.ContentMismatch] {
     let roots = backup.schema.partitionRoots
     let moving = backup.schema.rootsOfHashPartitions
     func wholes(_ digests: [TableDigest]) -> [ObjectName: TableDigest] {
       Dictionary(digests.map { (roots[$0.table] ?? $0.table, $0) }) { $0.joined(with: $1) }
     }
-    let (before, after) = (wholes(backup.manifest.tables), wholes(found))
+    let (before, after) = (wholes(expected), wholes(found))
     return mismatches.filter { mismatch in
       let root = roots[mismatch.table] ?? mismatch.table
       return !moving.contains(root) || before[root]?.rowCount != after[root]?.rowCount

@@ -119,7 +119,7 @@ package struct RestoreInto {
     _ place: PostgresConnectionString, over state: State, by restore: Restore
   ) throws -> RestoreReport {
     // Whatever can be found wrong with archive or programs is found before anything is dropped.
-    _ = try PostgresRestore.readContents(of: backup.archivePath)
+    let archive = try PostgresArchive(opening: backup.archivePath)
     let maintenance = place.setting("dbname", to: "postgres")
     if !withoutOwners {
       let missing = try PostgresDatabaseSetup.missingRoles(
@@ -145,8 +145,7 @@ package struct RestoreInto {
       var options = PostgresRestore.Options(workers: workers)
       options.withoutOwners = withoutOwners
       let target = try PostgresRestore(
-        archive: backup.archivePath, schema: backup.schema, rowCounts: backup.manifest.rowCounts, into: place,
-        options: options)
+        archive: archive, schema: backup.schema, into: place, options: options)
       return try restore.run(on: target)
     } catch {
       guard state == .missing else { throw Self.leavingIncomplete(name, because: error) }

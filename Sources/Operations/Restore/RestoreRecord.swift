@@ -14,6 +14,7 @@ extension DrillRecord {
 
   /// Takes over what a restore found, and judges it.
   mutating func take(_ report: RestoreReport) {
+    backupRowCount = report.expected.reduce(0) { $0 + $1.rowCount }
     restoredRowCount = report.restoredRowCount
     setAside = report.setAside
     enforcedConstraintCount = report.enforcedConstraintCount

@@ -19,6 +19,8 @@ package struct RestoreReport: Sendable {
   }
 
   package var timeline = Timeline()
+  /// What every table must hold, restored and set aside together.
+  package var expected: [TableDigest] = []
   /// Tables that differ from the manifest; empty when every row is proven.
   package var mismatches: [ContentMismatch] = []
   /// Whether every table was read back and hashed.

@@ -20,7 +20,8 @@ struct StructureProof {
   ///
   /// - Parameter withoutOwners: whether owners and grants were left out on purpose.
   init(
-    of target: any RestoreTarget, against backup: StoredBackup, setAside: [SetAsideRows], withoutOwners: Bool
+    of target: any RestoreTarget, against backup: StoredBackup, holding expected: [TableDigest],
+    setAside: [SetAsideRows], withoutOwners: Bool
   ) throws {
     // An archive only names the roles of its server.
     let source = backup.schema.withoutServer
@@ -33,7 +34,7 @@ struct StructureProof {
     rowCount = counts.values.reduce(0, +)
     problems =
       try target.engineFindings()
-      + Self.lostRows(of: backup, counts: counts, setAside: setAside)
+      + Self.lostRows(of: backup.schema, holding: expected, counts: counts, setAside: setAside)
     let foreignKeys = restored.tables.flatMap(\.foreignKeys)
     let checks = restored.tables.flatMap(\.checks)
     unvalidated =
@@ -49,14 +50,14 @@ struct StructureProof {
   /// Tables of which rows are neither restored nor set aside; partitions count with the table they belong to,
   /// because a row may be set aside by a constraint of either.
   private static func lostRows(
-    of backup: StoredBackup, counts: [ObjectName: Int], setAside: [SetAsideRows]
+    of schema: Schema, holding digests: [TableDigest], counts: [ObjectName: Int], setAside: [SetAsideRows]
   ) -> [String] {
-    let roots = backup.schema.partitionRoots
+    let roots = schema.partitionRoots
     func root(of name: ObjectName) -> ObjectName { roots[name] ?? name }
     let aside = Dictionary(setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
     let expected = Dictionary(
-      backup.manifest.tables.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+      digests.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     return expected.sorted { $0.key < $1.key }.compactMap { table, count in
       let found = restored[table] ?? 0
       let moved = aside[table] ?? 0

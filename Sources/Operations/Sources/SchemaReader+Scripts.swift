@@ -112,4 +112,19 @@ extension SchemaReader {
         warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
     }
   }
+
+  /// The structure in a dump that is open: of a plain script everything but its rows is applied.
+  func reading(of archive: PostgresArchive) throws -> Reading {
+    guard case .script = archive.layout else { return try self.archive(at: archive.path) }
+    let folder = try TemporaryDirectory(for: "archive")
+    let text = "\(folder.path)/script.sql"
+    let parts = archive.contents.entries.filter { !["DATABASE", "DATABASE PROPERTIES"].contains($0.kind) }
+    let settings = "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
+    try write(Array((settings + parts.map(\.definition).joined(separator: "\n")).utf8), to: text)
+    return try withExtendedLifetime(folder) {
+      Reading(
+        schema: try PostgresScratch.schema(
+          applying: [text], calling: [text: "\(archive.path), without its rows"], on: scratch))
+    }
+  }
 }

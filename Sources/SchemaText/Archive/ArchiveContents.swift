@@ -30,8 +30,37 @@ package struct ArchiveContents: Hashable, Sendable {
     package var tablespace: String
     package var owner: String
     package var dependencies: [Int]
-    /// The data's file inside a directory archive, without the suffix of its compression.
-    package var fileName: String?
+    /// Where its data are; `nil` for an entry that has none.
+    package var data: DataPlace?
+    /// Where the entry itself stands in the table of contents, in bytes.
+    package var range: Range<Int> = 0..<0
+  }
+
+  /// Where in the archive an entry's data are.
+  package enum DataPlace: Hashable, Sendable {
+    /// A file of the directory, or a member of the tar file, without the suffix of its compression.
+    case file(String)
+    /// A block of the custom file that begins so many bytes from the file's beginning.
+    case block(offset: Int)
+    /// A block somewhere in the custom file, which was written where nothing could be filled in later.
+    case blockToFind
+    /// Bytes of a plain script.
+    case slice(Range<Int>)
+  }
+
+  /// How an archive is laid out, from `ArchiveFormat`.
+  package enum Layout: Int, Hashable, Sendable {
+    case custom = 1
+    /// A directory's table of contents says that it is a tar file's.
+    case directoryOrTar = 3
+  }
+
+  /// How the data are compressed, from `pg_compress_algorithm`.
+  package enum Compression: Int, Hashable, Sendable {
+    case none = 0
+    case gzip = 1
+    case lz4 = 2
+    case zstd = 3
   }
 
   /// Such as `1.14`.
@@ -42,26 +71,48 @@ package struct ArchiveContents: Hashable, Sendable {
   package var serverVersion: String
   /// Version of the pg_dump that wrote it.
   package var dumpVersion: String
+  package var layout: Layout
+  package var compression: Compression
+  /// When it was begun, by the clock on the wall where pg_dump ran; `nil` when it does not say.
+  package var createdAt: CreationTime?
   package var entries: [Entry]
+  /// Bytes to the end of the table of contents, where a custom file's blocks begin.
+  package var byteCount: Int
+  /// Where the number of entries stands, in bytes.
+  package var countRange: Range<Int>
+  /// Bytes of the value of a number in the archive; a sign goes before it.
+  package var integerByteCount: Int
 
-  /// Reads the `toc.dat` of a directory archive.
+  /// A moment without a time zone, as `struct tm` holds it.
+  package struct CreationTime: Hashable, Sendable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+  }
+
+  /// Reads the `toc.dat` of a directory or tar archive, or the beginning of a custom file.
   ///
   /// - Throws: ``ArchiveDamage`` that says where the bytes end or stop making sense.
-  package init(directoryContents bytes: [UInt8]) throws(ArchiveDamage) {
+  package init(_ bytes: [UInt8]) throws(ArchiveDamage) {
     var reader = ArchiveReader(bytes: bytes)
     let version = try reader.readHeader()
     formatVersion = "\(version / 100).\(version % 100)"
-    if version >= 115 {
-      _ = try reader.byte()
-    } else {
-      _ = try reader.integer()
-    }
-    // Creation time: seconds to daylight saving, as struct tm has them.
-    for _ in 0..<7 { _ = try reader.integer() }
+    layout = reader.layout
+    compression = try Self.compression(&reader, version: version)
+    let (second, minute, hour) = (try reader.integer(), try reader.integer(), try reader.integer())
+    let (day, month, year) = (try reader.integer(), try reader.integer(), try reader.integer())
+    _ = try reader.integer()  // daylight saving
+    createdAt = CreationTime(
+      year: year + 1900, month: month + 1, day: day, hour: hour, minute: minute, second: second)
     database = try reader.text() ?? ""
     serverVersion = try reader.text() ?? ""
     dumpVersion = try reader.text() ?? ""
+    let countStart = reader.position
     let count = try reader.integer()
+    countRange = countStart..<reader.position
     // An entry takes many bytes: a number that is out of all proportion must not reserve memory.
     guard (0...bytes.count).contains(count) else {
       throw ArchiveDamage(position: reader.position, reason: "it claims \(count) entries")
@@ -70,11 +121,33 @@ package struct ArchiveContents: Hashable, Sendable {
     entries.reserveCapacity(count)
     var part = Section.preData
     for _ in 0..<count {
+      let start = reader.position
       var entry = try Self.entry(&reader, version: version)
+      entry.range = start..<reader.position
       if entry.section != .none { part = entry.section }
       entry.part = part
+      if entry.kind == "ENCODING" { reader.encoding = ArchiveEncoding.name(in: entry.definition) }
       entries.append(entry)
     }
+    byteCount = reader.position
+    integerByteCount = reader.integerByteCount
+  }
+
+  /// The encoding of all texts and rows, as PostgreSQL calls it; `nil` when the archive does not say.
+  package var encoding: String? {
+    entries.first { $0.kind == "ENCODING" }.flatMap { ArchiveEncoding.name(in: $0.definition) }
+  }
+
+  /// Before version 1.15 only the level of gzip is written.
+  private static func compression(
+    _ reader: inout ArchiveReader, version: Int
+  ) throws(ArchiveDamage) -> Compression {
+    guard version >= 115 else { return try reader.integer() == 0 ? .none : .gzip }
+    let number = Int(try reader.byte())
+    guard let compression = Compression(rawValue: number) else {
+      throw ArchiveDamage(position: reader.position, reason: "there is no compression \(number)")
+    }
+    return compression
   }
 
   private static func entry(_ reader: inout ArchiveReader, version: Int) throws(ArchiveDamage) -> Entry {
@@ -104,12 +177,12 @@ package struct ArchiveContents: Hashable, Sendable {
       }
       dependencies.append(number)
     }
-    let fileName = try reader.text()
+    let data = try reader.dataPlace()
     return Entry(
       id: id, name: name, kind: kind, section: section, part: section, definition: definition,
       copyStatement: copyStatement,
       schema: schema?.isEmpty == true ? nil : schema, tablespace: tablespace, owner: owner,
-      dependencies: dependencies, fileName: fileName?.isEmpty == true ? nil : fileName)
+      dependencies: dependencies, data: data)
   }
 }
 
@@ -119,4 +192,6 @@ package struct ArchiveDamage: Error, Hashable {
   package var position: Int
   /// A fact, in lower case.
   package var reason: String
+  /// Whether nothing is wrong but that the archive is of a newer version.
+  package var isNewer = false
 }

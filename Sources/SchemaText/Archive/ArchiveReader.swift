@@ -2,7 +2,11 @@
 struct ArchiveReader {
   private let bytes: [UInt8]
   private(set) var position = 0
-  private var integerByteCount = 4
+  private(set) var integerByteCount = 4
+  /// The encoding of texts, once it is known.
+  var encoding: String?
+  private var offsetByteCount = 8
+  private(set) var layout = ArchiveContents.Layout.directoryOrTar
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -19,15 +23,45 @@ struct ArchiveReader {
     guard (112...116).contains(version) else {
       throw ArchiveDamage(
         position: position,
-        reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read")
+        reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read", isNewer: version > 116)
     }
     integerByteCount = Int(try byte())
     guard (1...8).contains(integerByteCount) else {
       throw ArchiveDamage(position: position, reason: "it claims integers of \(integerByteCount) bytes")
     }
-    _ = try byte()  // size of file offsets, which a directory archive has none of
-    _ = try byte()  // format: a directory archive's table of contents says tar
+    offsetByteCount = Int(try byte())
+    guard (1...8).contains(offsetByteCount) else {
+      throw ArchiveDamage(position: position, reason: "it claims offsets of \(offsetByteCount) bytes")
+    }
+    let format = Int(try byte())
+    guard let layout = ArchiveContents.Layout(rawValue: format) else {
+      throw ArchiveDamage(position: position, reason: "there is no format \(format)")
+    }
+    self.layout = layout
     return version
+  }
+
+  /// Where an entry's data are: a file's name, or in a custom file a mark and an offset (`ReadOffset`).
+  mutating func dataPlace() throws(ArchiveDamage) -> ArchiveContents.DataPlace? {
+    switch layout {
+    case .directoryOrTar:
+      let name = try text() ?? ""
+      return name.isEmpty ? nil : .file(name)
+    case .custom:
+      let mark = try byte()
+      var offset: UInt64 = 0
+      for place in 0..<offsetByteCount { offset |= UInt64(try byte()) << (8 * UInt64(place)) }
+      switch mark {
+      case 1: return .blockToFind
+      case 2:
+        guard let offset = Int(exactly: offset) else {
+          throw ArchiveDamage(position: position, reason: "an offset is out of range")
+        }
+        return .block(offset: offset)
+      case 3: return nil
+      case _: throw ArchiveDamage(position: position, reason: "there is no state of data \(mark)")
+      }
+    }
   }
 
   mutating func byte() throws(ArchiveDamage) -> UInt8 {
@@ -55,6 +89,6 @@ struct ArchiveReader {
       throw ArchiveDamage(position: position, reason: "a text of \(length) bytes goes beyond the end")
     }
     defer { position += length }
-    return String(decoding: bytes[position..<position + length], as: UTF8.self)
+    return ArchiveEncoding.text(of: bytes[position..<position + length], in: encoding)
   }
 }

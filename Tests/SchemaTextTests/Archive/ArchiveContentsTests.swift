@@ -38,7 +38,7 @@ import Testing
 
   @Test func `entries are those that pg_restore lists`() throws {
     let archive = try Self.contents(of: Self.objects)
-    let contents = try ArchiveContents(directoryContents: archive.bytes)
+    let contents = try ArchiveContents(archive.bytes)
     let lines = contents.entries.flatMap { entry -> [String] in
       func oneLine(_ text: String) -> String { text.replacing("\n", with: " ") }
       let line =
@@ -53,13 +53,16 @@ import Testing
     #expect(lineDifferences(from: listed, to: lines) == [])
     #expect(contents.formatVersion == "1.14")
     #expect(contents.serverVersion.hasPrefix("15."))
-    let files = contents.entries.compactMap { entry in entry.kind == "TABLE DATA" ? entry.fileName : nil }
+    let files = contents.entries.compactMap { entry -> String? in
+      guard entry.kind == "TABLE DATA", case .file(let name) = entry.data else { return nil }
+      return name
+    }
     #expect(files.count == 3)
     #expect(files.allSatisfy { archive.files.contains($0) || archive.files.contains($0 + ".gz") })
   }
 
   @Test func `comments and grants belong to the part of what they are on`() throws {
-    let contents = try ArchiveContents(directoryContents: try Self.contents(of: Self.objects).bytes)
+    let contents = try ArchiveContents(try Self.contents(of: Self.objects).bytes)
     func parts(_ kind: String, _ name: String) -> [ArchiveContents.Section] {
       contents.entries.filter { $0.kind == kind && $0.name == name }.map(\.part)
     }
@@ -75,14 +78,14 @@ import Testing
     let bytes = try Self.small.get()
     for count in 0..<bytes.count {
       let damage = #expect(throws: ArchiveDamage.self) {
-        try ArchiveContents(directoryContents: Array(bytes[..<count]))
+        try ArchiveContents(Array(bytes[..<count]))
       }
       guard let damage, damage.position <= count, !damage.reason.isEmpty else {
         Issue.record("cut off at \(count)")
         return
       }
     }
-    #expect(throws: Never.self) { try ArchiveContents(directoryContents: bytes) }
+    #expect(throws: Never.self) { try ArchiveContents(bytes) }
   }
 
   @Test func `with any byte changed it is read or damaged, and no more memory is taken than there are bytes`()
@@ -95,7 +98,7 @@ import Testing
         var altered = bytes
         altered[place] = value
         do throws(ArchiveDamage) {
-          let contents = try ArchiveContents(directoryContents: altered)
+          let contents = try ArchiveContents(altered)
           #expect(contents.entries.count <= bytes.count)
         } catch {
           damaged += 1
@@ -113,7 +116,7 @@ import Testing
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         altered[Int.random(in: altered.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      _ = try? ArchiveContents(directoryContents: altered)
+      _ = try? ArchiveContents(altered)
     }
   }
 
@@ -131,7 +134,7 @@ import Testing
 
   @Test(arguments: strangers)
   func `what is no archive, or of another version, is told apart`(_ reason: String, _ bytes: [UInt8]) throws {
-    let damage = #expect(throws: ArchiveDamage.self) { try ArchiveContents(directoryContents: bytes) }
+    let damage = #expect(throws: ArchiveDamage.self) { try ArchiveContents(bytes) }
     #expect(damage?.reason == reason)
   }
 }

@@ -1,17 +1,17 @@
 import CPostgres
-import CZlib
-import Glibc
 import SchemaModel
 import SchemaText
 
-/// Loads table data files of a directory archive with `COPY`, several tables at a time.
+/// Loads the rows of an archive with `COPY`, several tables at a time.
 struct PostgresLoader: Sendable {
-  /// A table's data file, and the statement that takes it.
+  /// A table, and the entry of the archive that holds its rows.
   struct Job: Sendable {
     var table: Table
-    var copyStatement: String
-    /// As the table of contents names it: without the suffix of its compression.
-    var file: String
+    var entry: ArchiveContents.Entry
+    /// Of the rows as they are stored.
+    var byteCount: Int
+
+    var copyStatement: String { entry.copyStatement }
 
     /// Whether the rows are given to the partitioned table, which finds each its partition.
     ///
@@ -29,7 +29,7 @@ struct PostgresLoader: Sendable {
   }
 
   var place: PostgresConnectionString
-  var archive: String
+  var archive: PostgresArchive
   var isStaging: Bool
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
@@ -69,26 +69,22 @@ struct PostgresLoader: Sendable {
   }
 
   private func copy(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
-    var reader = try CopyFileReader(path: filePath(of: job))
+    var reader = try archive.rows(of: job.entry)
     var digest = TableDigest(
       table: job.table.name, columns: job.table.storedColumns.map(\.name), rowCount: 0, content: ContentHash()
     )
     _ = try connection.query(job.goesThroughRoot ? job.copyStatement : job.copyStatement.addingFreeze)
+    let block = RowBlock()
     var isServerListening = true
-    try reader.forEachBlock { (block, lineEnds) throws(EngineError) in
-      var start = 0
-      for end in lineEnds {
-        digest.content.add(RowHash.hash(UnsafeRawBufferPointer(rebasing: block[start..<end])))
-        start = end + 1
-      }
-      digest.rowCount += lineEnds.count
-      progress(lineEnds.count)
+    while isServerListening, !Interruption.isRequested, try reader.fill(block) {
+      let count = block.forEachRow { digest.content.add(RowHash.hash($0)) }
+      digest.rowCount += count
+      progress(count)
       isServerListening = connection.interruptibly {
         PQputCopyData(
-          connection.connection, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.count))
-          == 1
+          connection.connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self),
+          Int32(block.byteCount)) == 1
       }
-      return isServerListening && !Interruption.isRequested
     }
     if Interruption.isRequested {
       PQputCopyEnd(connection.connection, "interrupted")
@@ -111,11 +107,6 @@ struct PostgresLoader: Sendable {
     }
     if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while rows were loaded") }
     if let failure { throw failure }
-  }
-
-  private func filePath(of job: Job) -> String {
-    let path = "\(archive)/\(job.file)"
-    return access(path, F_OK) == 0 ? path : path + ".gz"
   }
 }
 

@@ -5,7 +5,7 @@ extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     // What locks its table whole is built one after the other there, and before the plain indexes, which can
     // be built side by side: so nothing ever waits for a lock, and no lock's time limit ends the restore.
-    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) { tableEntry(of: $0)?.id ?? $0.id }
+    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) { $0.subject ?? ObjectName(schema: $0.schema, $0.name) }
     let sideBySide = unbuilt.filter { !$0.locksTable }.map { [$0] }
     let refused = try build(locking.values.sorted { $0.count > $1.count }) + build(sideBySide)
     unbuilt = refused
@@ -76,9 +76,7 @@ extension PostgresRestore {
 
   /// The model's names for what an entry builds: its own or, on a partition, those it may be a share of.
   private func references(to entry: ArchiveContents.Entry) -> [ConstraintReference] {
-    guard let made = tableEntry(of: entry),
-      let table = tablesByName[ObjectName(schema: made.schema, made.name)]
-    else {
+    guard let table = entry.subject.flatMap({ tablesByName[$0] }) else {
       return [
         ConstraintReference(
           kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
@@ -91,23 +89,11 @@ extension PostgresRestore {
     return own.isEmpty ? lineage(of: table).dropLast().flatMap(\.uniquenessReferences) : own
   }
 
-  /// The entry of the table, or materialized view, that a key or index is built on.
-  private func tableEntry(of entry: ArchiveContents.Entry) -> ArchiveContents.Entry? {
-    let dependencies = Set(entry.dependencies)
-    let tables = contents.entries.filter { candidate in
-      dependencies.contains(candidate.id)
-        && (candidate.kind == "TABLE" || candidate.kind == "MATERIALIZED VIEW")
-    }
-    return tables.first { entry.name.hasPrefix("\($0.name) ") } ?? tables.first
-  }
-
   private func foreignKey(of entry: ArchiveContents.Entry) -> (Table, ForeignKey)? {
-    for table in schema.tables where table.name.schema == entry.schema {
-      for key in table.foreignKeys where entry.name == "\(table.name.name) \(key.name)" {
-        return (table, key)
-      }
-    }
-    return nil
+    guard let table = entry.subject.flatMap({ tablesByName[$0] }),
+      let key = table.foreignKeys.first(where: { entry.name == "\(table.name.name) \($0.name)" })
+    else { return nil }
+    return (table, key)
   }
 }
 

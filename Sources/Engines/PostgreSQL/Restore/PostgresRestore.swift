@@ -1,10 +1,9 @@
-import Foundation
 import SchemaModel
 import SchemaText
 
-/// Restores a directory archive of `pg_dump` into an empty PostgreSQL database.
+/// Restores a dump of `pg_dump`, in any of its formats, into an empty PostgreSQL database.
 ///
-/// `pg_restore` makes what comes before the rows and what comes last; rows, keys, indexes and foreign
+/// `pg_restore`, or our own connection for a plain script, makes what comes before the rows and what comes last; rows, keys, indexes and foreign
 /// keys, where dirty data would stop it, are ours.
 package final class PostgresRestore: RestoreTarget {
   /// What a restore may leave out.
@@ -24,55 +23,36 @@ package final class PostgresRestore: RestoreTarget {
 
   let connection: PostgresConnection
   let place: PostgresConnectionString
-  let archive: String
-  let contents: ArchiveContents
+  let archive: PostgresArchive
+  var contents: ArchiveContents { archive.contents }
   let schema: Schema
   let options: Options
   let tool: PostgresTool
   let tablesByName: [ObjectName: Table]
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
-  /// Errors that pre-data reported for objects no row needs.
-  private let rowCounts: [ObjectName: Int]
+  /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
+  let byteCounts: [ObjectName: Int]
 
-  /// Opens the archive and the target.
+  /// Opens the target.
   ///
   /// - Parameters:
-  ///   - archive: the folder `pg_dump --format=directory` wrote.
-  ///   - schema: the model of the dumped database, from the backup's schema document.
-  ///   - rowCounts: how many rows each table holds, from the manifest: larger tables are loaded first.
+  ///   - schema: the model of the dumped database.
   package init(
-    archive: String, schema: Schema, rowCounts: [ObjectName: Int], into place: PostgresConnectionString,
-    options: Options
+    archive: PostgresArchive, schema: Schema, into place: PostgresConnectionString, options: Options
   ) throws(EngineError) {
     self.archive = archive
     self.place = place
     self.schema = schema
-    self.rowCounts = rowCounts
     self.options = options
     tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
-    contents = try Self.readContents(of: archive)
     connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
-    tool = try PostgresTool(atLeast: connection.majorVersion)
-    unbuilt = contents.entries.filter { $0.isKeyOrIndex }
-  }
-
-  /// The archive's table of contents.
-  package static func readContents(of archive: String) throws(EngineError) -> ArchiveContents {
-    let path = archive + "/toc.dat"
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw EngineError(
-        .damaged, "this is no pg_dump directory archive: \(archive)", detail: ["it has no readable toc.dat"],
-        hint: "'plumb backups' lists the backups that can be restored.")
-    }
-    do {
-      return try ArchiveContents(directoryContents: [UInt8](data))
-    } catch {
-      throw EngineError(
-        .damaged, "the archive's table of contents is damaged: \(path)",
-        detail: ["at byte \(error.position): \(error.reason)"],
-        hint: "Use another backup: 'plumb backups' lists them.")
-    }
+    tool = try PostgresTool(atLeast: max(connection.majorVersion, archive.toolMajor ?? 0))
+    unbuilt = archive.contents.entries.filter { $0.isKeyOrIndex }
+    byteCounts = Dictionary(
+      archive.contents.entries.filter { $0.kind == "TABLE DATA" }
+        .map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
+      uniquingKeysWith: +)
   }
 
   package func createTables() throws(EngineError) -> String? {
@@ -81,11 +61,7 @@ package final class PostgresRestore: RestoreTarget {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
     if options.isStaging { try makeSuperusers() }
-    try tool.run(
-      .pgRestore,
-      ["--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password"]
-        + ownership
-        + [archive], for: place)
+    try statements.runBeforeRows()
     return "\(schema.tables.count) tables"
   }
 
@@ -96,9 +72,7 @@ package final class PostgresRestore: RestoreTarget {
       place: place, archive: archive, isStaging: options.isStaging, progress: progress)
     let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
       .compactMap { entry in loadJob(for: entry) }
-      .sorted {
-        (rowCounts[$0.table.name] ?? 0, $1.table.name) > (rowCounts[$1.table.name] ?? 0, $0.table.name)
-      }
+      .sorted { ($0.byteCount, $1.table.name) > ($1.byteCount, $0.table.name) }
     let outcomes = try loader.load(jobs, workers: options.workers)
     var digests: [TableDigest] = []
     for (job, outcome) in zip(jobs, outcomes) {
@@ -115,7 +89,7 @@ package final class PostgresRestore: RestoreTarget {
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
     let largestFirst = tables.filter(\.holdsRows)
-      .sorted { (rowCounts[$0.name] ?? 0, $1.name) > (rowCounts[$1.name] ?? 0, $0.name) }
+      .sorted { (byteCounts[$0.name] ?? 0, $1.name) > (byteCounts[$1.name] ?? 0, $0.name) }
     let place = place
     let purpose = purpose
     let workers = options.workers
@@ -129,7 +103,7 @@ package final class PostgresRestore: RestoreTarget {
 
   package func finish() throws(EngineError) -> [String] {
     let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs && !$0.isRecorder }
-    let errors = rest.isEmpty ? [] : try restore(rest, section: "post-data")
+    let errors = rest.isEmpty ? [] : try statements.run(rest, of: .postData)
     return try errors + restoreWhatTheArchiveLacks()
   }
 
@@ -189,28 +163,10 @@ package final class PostgresRestore: RestoreTarget {
       entry.part == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
     }
     guard !rest.isEmpty else { return }
-    let errors = try restore(rest, section: "data")
+    let errors = try statements.run(rest, of: .data)
     guard errors.isEmpty else {
       throw EngineError(.refused, "sequence values or large objects could not be restored", detail: errors)
     }
-  }
-
-  /// Has `pg_restore` restore chosen entries; the errors it met.
-  private func restore(_ entries: [ArchiveContents.Entry], section: String) throws(EngineError) -> [String] {
-    let folder = try translatingFailures(of: "a list of entries was written") {
-      let folder = try TemporaryDirectory(for: "list")
-      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(
-        to: URL(fileURLWithPath: folder.path + "/entries"))
-      return folder
-    }
-    defer { folder.remove() }
-    return try tool.runCollectingErrors(
-      .pgRestore,
-      [
-        "--section=\(section)", "--use-list=\(folder.path)/entries", "--dbname=\(place.withoutPassword)",
-        "--no-password",
-      ]
-        + ownership + [archive], for: place)
   }
 
   /// Makes superusers of the roles that own what only a superuser may own; the archive does not say who was one.
@@ -225,16 +181,17 @@ package final class PostgresRestore: RestoreTarget {
   /// How connections to the target are made.
   var purpose: PostgresConnection.Purpose { options.isStaging ? .staging : .restoring }
 
-  private var ownership: [String] {
-    (options.withoutOwners ? ["--no-owner", "--no-privileges"] : [])
-      + (options.isStaging ? ["--no-tablespaces"] : [])
+  /// Who runs the archive's statements.
+  private var statements: ArchiveStatements {
+    ArchiveStatements(archive: archive, options: options, tool: tool, connection: connection)
   }
 
   private func loadJob(for entry: ArchiveContents.Entry) -> PostgresLoader.Job? {
-    guard let file = entry.fileName,
+    // Rows that are INSERT statements are none that can be loaded.
+    guard entry.data != nil, !entry.copyStatement.isEmpty,
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
     else { return nil }
-    return PostgresLoader.Job(table: table, copyStatement: entry.copyStatement, file: file)
+    return PostgresLoader.Job(table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))
   }
 }
 

@@ -1,9 +1,18 @@
-import Foundation
 import SchemaModel
+import SchemaText
 
-/// An archive of pg_dump in any of its formats, as its own tool reads it.
-package enum PostgresArchive {
-  /// Writes the statements that make the archive's structure, without its rows, to a file.
+extension PostgresArchive {
+  /// The oldest major version whose pg_restore reads the archive; `nil` for a script, which needs none.
+  package var toolMajor: Int? {
+    switch (layout, contents.formatVersion) {
+    case (.script, _): nil
+    case (_, "1.16"): 17
+    case (_, "1.15"): 16
+    case (_, _): 12
+    }
+  }
+
+  /// Writes the statements that make an archive's structure, without its rows, to a file.
   ///
   /// - Throws: `EngineError` of kind `unsupported` when the archive is newer than every pg_restore here, of kind
   ///   `damaged` when it cannot be read.

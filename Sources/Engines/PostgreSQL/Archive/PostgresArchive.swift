@@ -1,0 +1,150 @@
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// A dump of `pg_dump` in any of its formats, opened: what is in it, and the rows of each table.
+///
+/// Custom file, directory, tar file or plain script; gzip, lz4, zstd or none; format versions 1.12 to 1.16.
+package struct PostgresArchive: Sendable {
+  /// How its parts are found.
+  package enum Layout: Sendable {
+    /// Files beside `toc.dat`.
+    case directory
+    /// Blocks of one file, by the entry's number.
+    case custom(blocks: [Int: Range<Int>])
+    /// Members of one file.
+    case tar(members: [String: Range<Int>])
+    /// Ranges of a script, which lies expanded in the file of that path.
+    case script(ExpandedScript)
+  }
+
+  package let path: String
+  package let contents: ArchiveContents
+  package let layout: Layout
+
+  /// Reads the table of contents, and where the data are.
+  ///
+  /// - Throws: `EngineError` of kind `damaged` when what must be there is not, or makes no sense.
+  package init(opening path: String) throws(EngineError) {
+    self.path = path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw EngineError(.notFound, "there is nothing at \(path)", hint: "Name an archive of pg_dump.")
+    }
+    if isFolder.boolValue {
+      contents = try Self.directoryContents(of: path)
+      layout = .directory
+      return
+    }
+    switch try Self.magic(of: path) {
+    case let magic where magic.starts(with: Array("PGDMP".utf8)):
+      contents = try Self.customContents(of: path)
+      layout = .custom(blocks: try Self.blocks(of: contents, in: path))
+    case let magic where magic.starts(with: Array("toc.dat\0".utf8)):
+      let members = try TarFile.members(of: path)
+      contents = try Self.tarContents(of: path, members: members)
+      layout = .tar(members: members)
+    case let magic:
+      let script = try ExpandedScript(path, compression: StreamCompression(magic: magic))
+      contents = try script.contents()
+      layout = .script(script)
+    }
+  }
+
+  /// The first bytes of a file.
+  private static func magic(of path: String) throws(EngineError) -> [UInt8] {
+    let file = try FileBytes(path)
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = try readBytes(of: file, into: &bytes)
+    return Array(bytes.prefix(count))
+  }
+
+  private static func directoryContents(of folder: String) throws(EngineError) -> ArchiveContents {
+    let path = folder + "/toc.dat"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw EngineError(
+        .damaged, "this is no pg_dump directory archive: \(folder)", detail: ["it has no readable toc.dat"],
+        hint: "'plumb backups' lists the backups that can be restored.")
+    }
+    return try contents([UInt8](data), of: path)
+  }
+
+  private static func tarContents(
+    of path: String, members: [String: Range<Int>]
+  ) throws(EngineError) -> ArchiveContents {
+    guard let range = members["toc.dat"] else {
+      throw EngineError(
+        .damaged, "this is no archive of pg_dump: \(path)", detail: ["it has no toc.dat"],
+        hint: "Name what pg_dump --format=tar wrote.")
+    }
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    _ = try readBytes(of: try FileBytes(path, range: range), into: &bytes)
+    return try contents(bytes, of: path)
+  }
+
+  /// The table of contents at the beginning of a custom file: no one knows how long it is before it was read.
+  private static func customContents(of path: String) throws(EngineError) -> ArchiveContents {
+    var byteCount = 1 << 20
+    while true {
+      var bytes = [UInt8](repeating: 0, count: byteCount)
+      let count = try readBytes(of: try FileBytes(path), into: &bytes)
+      bytes.removeLast(byteCount - count)
+      if count < byteCount { return try contents(bytes, of: path) }
+      if let contents = try? ArchiveContents(bytes) { return contents }
+      byteCount *= 4
+    }
+  }
+
+  private static func readBytes(
+    of stream: any ByteStream, into bytes: inout [UInt8]
+  ) throws(EngineError) -> Int {
+    var held = 0
+    while held < bytes.count {
+      let outcome = bytes.withUnsafeMutableBytes { buffer -> Result<Int, EngineError> in
+        do throws(EngineError) {
+          return .success(try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[held...])))
+        } catch {
+          return .failure(error)
+        }
+      }
+      let count = try outcome.get()
+      guard count > 0 else { break }
+      held += count
+    }
+    return held
+  }
+
+  private static func contents(_ bytes: [UInt8], of path: String) throws(EngineError) -> ArchiveContents {
+    do {
+      return try ArchiveContents(bytes)
+    } catch where error.isNewer {
+      throw EngineError(
+        .unsupported, "\(path) is of a newer pg_dump than Plumbline reads", detail: [error.reason],
+        hint: "Use a newer Plumbline, or restore it with the pg_restore of the version that wrote it.")
+    } catch {
+      throw EngineError(
+        .damaged, "the archive's table of contents is damaged: \(path)",
+        detail: ["at byte \(error.position): \(error.reason)"],
+        hint: "Use another backup: 'plumb backups' lists them.")
+    }
+  }
+
+  /// Where each entry's block is: as the table of contents says, else found by going from block to block.
+  private static func blocks(
+    of contents: ArchiveContents, in path: String
+  ) throws(EngineError) -> [Int: Range<Int>] {
+    var offsets: [Int: Int] = [:]
+    var isComplete = true
+    for entry in contents.entries {
+      switch entry.data {
+      case .block(let offset): offsets[entry.id] = offset
+      case .blockToFind: isComplete = false
+      case .file, .slice, nil: break
+      }
+    }
+    if !isComplete { offsets = try ArchiveBlocks.offsets(in: path, contents: contents) }
+    let inOrder = offsets.sorted { $0.value < $1.value }
+    let ends = inOrder.dropFirst().map(\.value) + [max(byteCount(ofFile: path), inOrder.last?.value ?? 0)]
+    return Dictionary(uniqueKeysWithValues: zip(inOrder, ends).map { ($0.key, $0.value..<$1) })
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import SchemaText
+
+/// Runs the statements of an archive: by `pg_restore`, and those of a plain script by our own connection.
+struct ArchiveStatements {
+  let archive: PostgresArchive
+  let options: PostgresRestore.Options
+  let tool: PostgresTool
+  let connection: PostgresConnection
+
+  /// Makes everything that comes before the rows; the first statement that is refused ends it.
+  func runBeforeRows() throws(EngineError) {
+    switch archive.layout {
+    case .directory, .custom, .tar:
+      let place = connection.place
+      try tool.run(
+        .pgRestore,
+        [
+          "--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password",
+        ] + ownership + [archive.path], for: place)
+    case .script:
+      for entry in archive.contents.entries where entry.part == .preData && isWanted(entry) {
+        try run(entry)
+      }
+    }
+  }
+
+  /// Runs what belongs to chosen entries; what the server refused, each in one line.
+  func run(
+    _ entries: [ArchiveContents.Entry], of section: ArchiveContents.Section
+  ) throws(EngineError) -> [String] {
+    switch archive.layout {
+    case .directory, .custom, .tar: return try restore(entries, section: section)
+    case .script(let script):
+      var errors: [String] = []
+      for entry in entries where isWanted(entry) {
+        do throws(EngineError) {
+          if case .slice(let range) = entry.data {
+            errors += try runSlice(range, of: script)
+          } else {
+            try run(entry)
+          }
+        } catch {
+          guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else { throw error }
+          errors.append(error.message)
+        }
+      }
+      return errors
+    }
+  }
+
+  /// Has `pg_restore` restore chosen entries; the errors it met.
+  private func restore(
+    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section
+  ) throws(EngineError) -> [String] {
+    let folder = try translatingFailures(of: "a list of entries was written") {
+      let folder = try TemporaryDirectory(for: "list")
+      try Data(entries.map { "\($0.id);\n" }.joined().utf8).write(
+        to: URL(fileURLWithPath: folder.path + "/entries"))
+      return folder
+    }
+    defer { folder.remove() }
+    return try tool.runCollectingErrors(
+      .pgRestore,
+      [
+        "--section=\(section == .data ? "data" : "post-data")", "--use-list=\(folder.path)/entries",
+        "--dbname=\(connection.place.withoutPassword)", "--no-password",
+      ] + ownership + [archive.path], for: connection.place)
+  }
+
+  private var ownership: [String] {
+    (options.withoutOwners ? ["--no-owner", "--no-privileges"] : [])
+      + (options.isStaging ? ["--no-tablespaces"] : [])
+  }
+
+  // MARK: - Scripts
+
+  /// What `pg_restore` would leave out as well: the database itself, and what is about owners where they are not wanted.
+  private func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
+    switch entry.kind {
+    case "DATABASE", "DATABASE PROPERTIES", "ENCODING": false
+    case "ACL", "DEFAULT ACL": !options.withoutOwners
+    case _: true
+    }
+  }
+
+  private func run(_ entry: ArchiveContents.Entry) throws(EngineError) {
+    var text = entry.definition
+    if options.withoutOwners {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .filter { !($0.hasPrefix("ALTER ") && $0.contains(" OWNER TO ")) }.joined(separator: "\n")
+    }
+    if !options.isStaging {
+      try connection.execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
+    }
+    do throws(EngineError) {
+      try connection.execute(text)
+    } catch {
+      throw error.during("\(entry.kind.lowercased()) \(entry.name)")
+    }
+  }
+
+  /// Runs statements that are no rows of a `COPY`: `INSERT`s, large objects.
+  private func runSlice(_ range: Range<Int>, of script: ExpandedScript) throws(EngineError) -> [String] {
+    let folder = try translatingFailures(of: "a part of the script was written") {
+      try TemporaryDirectory(for: "part")
+    }
+    defer { folder.remove() }
+    let part = "\(folder.path)/part.sql"
+    try script.write(range, to: part)
+    try tool.run(
+      .psql,
+      [
+        "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null",
+        "--single-transaction", "--dbname=\(connection.place.withoutPassword)", "--file=\(part)",
+      ], for: connection.place)
+    return []
+  }
+}

@@ -1,0 +1,129 @@
+import Engines
+import Foundation
+import SchemaModel
+import SchemaText
+
+/// A backup that another tool wrote: a dump of `pg_dump` in any format, a SQLite database file, or SQLite's `.dump`.
+struct ForeignArchive {
+  /// What it is, by what lies there and how it begins.
+  private enum Form {
+    case postgres
+    case sqliteFile
+    case sqliteText
+  }
+
+  private let path: String
+  private let form: Form
+
+  /// `nil` when nothing lies there that can be restored.
+  init?(at path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    self.path = path
+    if isFolder.boolValue {
+      guard FileManager.default.fileExists(atPath: "\(path)/toc.dat") else { return nil }
+      form = .postgres
+      return
+    }
+    guard let form = Self.form(of: try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).head) else {
+      return nil
+    }
+    self.form = form
+  }
+
+  private static func form(of head: Data) -> Form? {
+    let text = String(decoding: head, as: UTF8.self)
+    if text.hasPrefix("SQLite format 3\0") { return .sqliteFile }
+    if text.hasPrefix("PRAGMA foreign_keys=OFF;") { return .sqliteText }
+    let isCompressed = StreamCompression(magic: [UInt8](head.prefix(4))) != .none
+    let isDump =
+      text.hasPrefix("PGDMP") || text.hasPrefix("toc.dat\0") || text.contains("-- PostgreSQL database dump")
+    return isCompressed || isDump ? .postgres : nil
+  }
+
+  /// The backup it is.
+  func backup() throws -> StoredBackup {
+    switch form {
+    case .postgres: try postgresBackup()
+    case .sqliteFile: try sqliteBackup(of: path)
+    case .sqliteText: try sqliteBackupOfText()
+    }
+  }
+
+  private func postgresBackup() throws -> StoredBackup {
+    let archive = try PostgresArchive(opening: path)
+    let contents = archive.contents
+    let reading = try SchemaReader().reading(of: archive)
+    let texts = contents.entries.lazy.map(\.definition).joined(separator: "\n")
+    let owners = contents.entries.map(\.owner).filter { !$0.isEmpty }
+    var manifest = manifest(
+      engine: .postgreSQL, database: contents.database.isEmpty ? stem : contents.database,
+      serverVersion: contents.serverVersion, tool: "pg_dump \(contents.dumpVersion)",
+      startedAt: contents.createdAt.map(\.date) ?? modifiedAt, schema: reading.schema, tables: [])
+    manifest.locale = contents.locale
+    manifest.roles = Set(owners).union(SQLScript.roles(in: texts)).sorted()
+    manifest.files = [.init(path: path, byteCount: archive.byteCount, sha256: "")]
+    return StoredBackup(archive: path, readAs: path, manifest: manifest, schema: reading.schema)
+  }
+
+  private func sqliteBackup(of file: String, expanded: TemporaryDirectory? = nil) throws -> StoredBackup {
+    let session = try SQLiteConnection(opening: file, .readOnly)
+    let schema = try session.schema()
+    var manifest = manifest(
+      engine: .sqlite, database: stem, serverVersion: session.serverVersion, tool: "sqlite3",
+      startedAt: modifiedAt, schema: schema, tables: try session.digests(of: schema.tables) { _ in })
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    manifest.files = [.init(path: path, byteCount: size ?? 0, sha256: "")]
+    return StoredBackup(archive: path, readAs: file, manifest: manifest, schema: schema, expanded: expanded)
+  }
+
+  /// SQLite itself makes a file of the text.
+  private func sqliteBackupOfText() throws -> StoredBackup {
+    let folder = try translatingFailures(of: "a text was made into a database") {
+      try TemporaryDirectory(for: "dump")
+    }
+    let file = "\(folder.path)/dump.db"
+    let session = try SQLiteConnection(opening: file, .create)
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    try SQLiteScratch.apply(String(decoding: data, as: UTF8.self), from: path, to: session)
+    session.close()
+    return try sqliteBackup(of: file, expanded: folder)
+  }
+
+  private func manifest(
+    engine: DatabaseEngine, database: String, serverVersion: String, tool: String, startedAt: Date,
+    schema: Schema, tables: [TableDigest]
+  ) -> BackupManifest {
+    BackupManifest(
+      id: (path as NSString).lastPathComponent, engine: engine, database: database, source: path,
+      serverVersion: serverVersion.split(separator: " ").first.map(String.init) ?? "", archiveTool: tool,
+      startedAt: startedAt, finishedAt: startedAt, schemaFingerprint: Fingerprint(of: schema).hexadecimal,
+      tables: tables, files: [])
+  }
+
+  /// The file's name up to its first dot.
+  private var stem: String {
+    let name = (path as NSString).lastPathComponent
+    return name.split(separator: ".").first.map(String.init) ?? name
+  }
+
+  private var modifiedAt: Date {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date) ?? Date(timeIntervalSince1970: 0)
+  }
+}
+
+extension FileHandle {
+  /// The first bytes.
+  fileprivate var head: Data { (try? read(upToCount: 4096)) ?? Data() }
+}
+
+extension ArchiveContents.CreationTime {
+  /// The moment, taken as one of UTC: an archive does not say where its clock was.
+  fileprivate var date: Date {
+    var components = DateComponents()
+    components.timeZone = TimeZone(identifier: "UTC")
+    (components.year, components.month, components.day) = (year, month, day)
+    (components.hour, components.minute, components.second) = (hour, minute, second)
+    return Calendar(identifier: .gregorian).date(from: components) ?? Date(timeIntervalSince1970: 0)
+  }
+}
