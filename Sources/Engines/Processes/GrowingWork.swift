@@ -14,7 +14,9 @@ extension ParallelWork {
     guard !jobs.isEmpty else { return }
     let workers = max(workers, 1)
     let state = Mutex(Pending(jobs: jobs))
-    let ready = DispatchSemaphore(value: jobs.count)
+    // Counted up from 0: a semaphore must not end below where it began.
+    let ready = DispatchSemaphore(value: 0)
+    for _ in jobs { ready.signal() }
     @Sendable func wakeAll() { for _ in 0..<workers { ready.signal() } }
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       do {

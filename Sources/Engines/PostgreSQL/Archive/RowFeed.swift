@@ -28,7 +28,9 @@ final class RowFeed: Sendable {
   ) throws(EngineError) {
     let depth = takers * 2 + 1
     spare = Mutex((0..<depth).map { _ in RowBlock() })
-    free = DispatchSemaphore(value: depth)
+    // Counted up from 0: a semaphore must not end below where it began.
+    free = DispatchSemaphore(value: 0)
+    for _ in 0..<depth { free.signal() }
     try translatingFailures(of: "rows were loaded") {
       try DetachedThread.run { [self] in
         do throws(EngineError) {

@@ -1,31 +1,49 @@
-import CPostgres
 import SchemaModel
 import SchemaText
+import Synchronization
 
-/// Loads the rows of an archive with `COPY`, several tables at a time.
+/// Loads the rows of an archive with `COPY`, and builds each table's keys and indexes as soon as its rows are there.
+///
+/// Largest first. A table that alone would keep one connection busy while the others have nothing left to do is loaded
+/// by all of them at once (``SharedTable``).
 struct PostgresLoader: Sendable {
   /// A table, and the entry of the archive that holds its rows.
-  struct Job: Sendable {
-    var table: Table
+  struct Table: Sendable {
+    var table: SchemaModel.Table
     var entry: ArchiveContents.Entry
     /// Of the rows as they are stored.
     var byteCount: Int
-
-    var copyStatement: String { entry.copyStatement }
+    /// What is built once its rows are there: first, one after the other, what locks the table whole.
+    var locking: [ArchiveContents.Entry] = []
+    /// What can be built side by side after that.
+    var sideBySide: [ArchiveContents.Entry] = []
 
     /// Whether the rows are given to the partitioned table, which finds each its partition.
     ///
     /// pg_dump asks for that where a row may belong to another partition in the new database: below a
     /// partition by the hash of an enum, whose values are numbered anew.
-    var goesThroughRoot: Bool { !copyStatement.hasPrefix("COPY \(SQLDialect.postgreSQL.name(table.name)) ") }
+    var goesThroughRoot: Bool {
+      !entry.copyStatement.hasPrefix("COPY \(SQLDialect.postgreSQL.name(table.name)) ")
+    }
   }
 
-  /// What came of a job.
-  enum Outcome: Sendable {
-    /// The digest of the rows as they stand in the archive.
-    case loaded(TableDigest)
-    /// A check or NOT NULL refused a row; nothing was loaded.
-    case violated
+  /// A piece of work for one connection.
+  private enum Job: Sendable {
+    case load(Table)
+    /// A share of a table that several connections load.
+    case share(SharedTable)
+    /// One after the other.
+    case build([ArchiveContents.Entry], then: [ArchiveContents.Entry])
+  }
+
+  /// What came of it all.
+  struct Outcome: Sendable {
+    /// The rows of each table as they stand in the archive.
+    var loaded: [LoadedRows] = []
+    /// Tables with a row that a check or NOT NULL refused: nothing of them was loaded.
+    var refused: [Table] = []
+    /// Numbers of the entries that are built.
+    var built: Set<Int> = []
   }
 
   var place: PostgresConnectionString
@@ -34,86 +52,89 @@ struct PostgresLoader: Sendable {
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
-  /// Loads the tables, each in a transaction of its own, in the order given.
-  func load(_ jobs: [Job], workers: Int) throws(EngineError) -> [Outcome] {
+  /// Loads the tables, and builds what is built on them.
+  func load(_ tables: [Table], workers: Int) throws(EngineError) -> Outcome {
+    let outcome = Mutex(Outcome())
     try translatingFailures(of: "rows were loaded") {
-      try ParallelWork.run(
-        jobs, workers: workers,
-        context: { try PostgresConnection(place, for: isStaging ? .staging : .restoring) },
-        perform: { connection, job in
-          do throws(EngineError) {
-            return .loaded(try loadAlone(job, on: connection))
-          } catch  where error.kind == .violation {
-            return .violated
-          }
-        })
+      try ParallelWork.growing(
+        jobs(for: tables, workers: workers), workers: workers,
+        context: { try connection() },
+        perform: { connection, job in try perform(job, on: connection, outcome) })
     }
+    return outcome.withLock { $0 }
   }
 
-  /// Loads one table.
-  ///
-  /// The table is emptied in the same transaction, which spares the server the write-ahead log when its
-  /// level is minimal, and lets rows be written frozen.
-  func loadAlone(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
-    let emptying =
-      job.goesThroughRoot ? "" : "; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(job.table.name))"
-    try connection.execute("BEGIN" + emptying)
-    do {
-      let digest = try copy(job, on: connection)
-      try connection.execute("COMMIT")
-      return digest
-    } catch {
-      _ = try? connection.query("ROLLBACK")
-      throw error.during("loading \(job.table.name)")
-    }
+  /// A connection that takes rows in the archive's encoding.
+  func connection() throws(EngineError) -> PostgresConnection {
+    let connection = try PostgresConnection(place, for: isStaging ? .staging : .restoring)
+    try connection.speak(archive.contents.encoding)
+    return connection
   }
 
-  private func copy(_ job: Job, on connection: PostgresConnection) throws(EngineError) -> TableDigest {
-    var reader = try archive.rows(of: job.entry)
-    var digest = TableDigest(
-      table: job.table.name, columns: job.table.storedColumns.map(\.name), rowCount: 0, content: ContentHash()
-    )
-    _ = try connection.query(job.goesThroughRoot ? job.copyStatement : job.copyStatement.addingFreeze)
-    let block = RowBlock()
-    var isServerListening = true
-    while isServerListening, !Interruption.isRequested, try reader.fill(block) {
-      let count = block.forEachRow { digest.content.add(RowHash.hash($0)) }
-      digest.rowCount += count
-      progress(count)
-      isServerListening = connection.interruptibly {
-        PQputCopyData(
-          connection.connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self),
-          Int32(block.byteCount)) == 1
+  private func jobs(for tables: [Table], workers: Int) throws(EngineError) -> [Job] {
+    let largestFirst = tables.sorted { ($0.byteCount, $1.table.name) > ($1.byteCount, $0.table.name) }
+    var remaining = tables.reduce(0) { $0 + $1.byteCount }
+    var jobs: [Job] = []
+    for table in largestFirst {
+      remaining -= table.byteCount
+      let others = workers - 1
+      if others > 0, table.byteCount >= Self.leastShared, table.byteCount > remaining / others,
+        !table.goesThroughRoot
+      {
+        let shared = SharedTable(table, takers: workers, of: archive)
+        jobs += (0..<workers).map { _ in .share(shared) }
+      } else {
+        jobs.append(.load(table))
       }
     }
-    if Interruption.isRequested {
-      PQputCopyEnd(connection.connection, "interrupted")
-    } else if isServerListening {
-      PQputCopyEnd(connection.connection, nil)
-    }
-    try drain(connection)
-    return digest
+    return jobs
   }
 
-  /// Reads what the server says of the copy.
-  private func drain(_ connection: PostgresConnection) throws(EngineError) {
-    var failure: EngineError?
-    while let raw = connection.interruptibly({ PQgetResult(connection.connection) }) {
+  /// Stored bytes from which on a table may be shared: below, what a second connection costs is not gained back.
+  private static let leastShared = 8 << 20
+
+  private func perform(
+    _ job: Job, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
+  ) throws(EngineError) -> [Job] {
+    switch job {
+    case .load(let table):
       do throws(EngineError) {
-        _ = try connection.checked(PostgresResult(owning: raw), statement: nil)
+        let rows = try loadAlone(table, on: connection)
+        outcome.withLock { $0.loaded.append(rows) }
+        return builds(of: table)
       } catch {
-        failure = failure ?? error
+        guard error.kind == .violation else { throw error }
+        outcome.withLock { $0.refused.append(table) }
+        return []
       }
+    case .share(let shared):
+      switch try loadShare(of: shared, on: connection) {
+      case .othersAreAtWork: return []
+      case .loaded(let rows):
+        outcome.withLock { $0.loaded.append(rows) }
+        return builds(of: shared.table)
+      case .violated:
+        outcome.withLock { $0.refused.append(shared.table) }
+        return []
+      }
+    case .build(let entries, let next):
+      for entry in entries {
+        guard try connection.builds(entry, usesTablespaces: !isStaging) else { continue }
+        outcome.withLock { _ = $0.built.insert(entry.id) }
+      }
+      return next.map { .build([$0], then: []) }
     }
-    if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while rows were loaded") }
-    if let failure { throw failure }
+  }
+
+  private func builds(of table: Table) -> [Job] {
+    table.locking.isEmpty
+      ? table.sideBySide.map { .build([$0], then: []) } : [.build(table.locking, then: table.sideBySide)]
   }
 }
 
-extension String {
-  /// The archive's `COPY … FROM stdin;` with FREEZE: the rows need no later visit by vacuum.
-  fileprivate var addingFreeze: String {
-    guard let range = ranges(of: " FROM stdin;").last else { return self }
-    return self[..<range.lowerBound] + " FROM stdin WITH (FREEZE);"
-  }
+/// A table's rows as they were read from the archive.
+struct LoadedRows: Sendable {
+  var digest: TableDigest
+  /// Moments among them, as they are printed: they tell in which time zone.
+  var moments: PrintedMoments
 }

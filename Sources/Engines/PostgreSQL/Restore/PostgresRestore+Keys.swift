@@ -99,7 +99,7 @@ extension PostgresRestore {
 
 extension PostgresConnection {
   /// Runs an entry's statement in its tablespace; false when rows violate what it builds.
-  fileprivate func builds(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) -> Bool {
+  func builds(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) -> Bool {
     if usesTablespaces {
       try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
@@ -115,7 +115,7 @@ extension PostgresConnection {
 extension ArchiveContents.Entry {
   /// Whether building it keeps everything else off the table: all constraints, and indexes whose statement
   /// goes on to alter the table (`CLUSTER ON`, `REPLICA IDENTITY`).
-  fileprivate var locksTable: Bool { kind == "CONSTRAINT" || definition.contains("\nALTER TABLE ") }
+  var locksTable: Bool { kind == "CONSTRAINT" || definition.contains("\nALTER TABLE ") }
 }
 
 extension Table {

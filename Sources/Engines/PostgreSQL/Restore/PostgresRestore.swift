@@ -31,6 +31,8 @@ package final class PostgresRestore: RestoreTarget {
   let tablesByName: [ObjectName: Table]
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
+  /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
+  private var rowTimeZone: String? = "UTC"
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -70,21 +72,29 @@ package final class PostgresRestore: RestoreTarget {
   ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
       place: place, archive: archive, isStaging: options.isStaging, progress: progress)
-    let jobs = contents.entries.filter { $0.kind == "TABLE DATA" }
-      .compactMap { entry in loadJob(for: entry) }
-      .sorted { ($0.byteCount, $1.table.name) > ($1.byteCount, $0.table.name) }
-    let outcomes = try loader.load(jobs, workers: options.workers)
-    var digests: [TableDigest] = []
-    for (job, outcome) in zip(jobs, outcomes) {
-      switch outcome {
-      case .loaded(let digest): digests.append(digest)
-      case .violated:
-        try relax(job.table)
-        digests.append(try loader.loadAlone(job, on: connection))
-      }
+    let tables = loadable
+    var outcome = try loader.load(tables, workers: options.workers)
+    unbuilt.removeAll { outcome.built.contains($0.id) }
+    for table in outcome.refused.sorted(by: { $0.table.name < $1.table.name }) {
+      try relax(table.table)
+      let rows = try loader.loadAlone(table, on: try loader.connection())
+      outcome.loaded.append(rows)
     }
     try restoreOtherData()
-    return digests
+    rowTimeZone = try timeZone(of: outcome.loaded)
+    return outcome.loaded.map(\.digest)
+  }
+
+  /// Tables whose rows the archive holds, with what is built on them.
+  private var loadable: [PostgresLoader.Table] {
+    let onTable = Dictionary(grouping: unbuilt) { $0.subject }
+    return contents.entries.filter { $0.kind == "TABLE DATA" }.compactMap { entry in
+      guard var table = loadable(entry) else { return nil }
+      let builds = onTable[table.table.name] ?? []
+      table.locking = builds.filter(\.locksTable)
+      table.sideBySide = builds.filter { !$0.locksTable }
+      return table
+    }
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
@@ -93,10 +103,17 @@ package final class PostgresRestore: RestoreTarget {
     let place = place
     let purpose = purpose
     let workers = options.workers
+    let encoding = contents.encoding
+    let zone = rowTimeZone
     return try translatingFailures(of: "the restored rows were read back") {
       try ParallelWork.run(
         largestFirst, workers: workers,
-        context: { try PostgresConnection(place, for: purpose) },
+        context: {
+          let connection = try PostgresConnection(place, for: purpose)
+          try connection.speak(encoding)
+          if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
+          return connection
+        },
         perform: { connection, table in try connection.digest(of: table) })
     }
   }
@@ -160,7 +177,7 @@ package final class PostgresRestore: RestoreTarget {
   /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
   private func restoreOtherData() throws(EngineError) {
     let rest = contents.entries.filter { entry in
-      entry.part == .data && (entry.kind != "TABLE DATA" || loadJob(for: entry) == nil)
+      entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil)
     }
     guard !rest.isEmpty else { return }
     let errors = try statements.run(rest, of: .data)
@@ -186,12 +203,12 @@ package final class PostgresRestore: RestoreTarget {
     ArchiveStatements(archive: archive, options: options, tool: tool, connection: connection)
   }
 
-  private func loadJob(for entry: ArchiveContents.Entry) -> PostgresLoader.Job? {
+  private func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
     // Rows that are INSERT statements are none that can be loaded.
     guard entry.data != nil, !entry.copyStatement.isEmpty,
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
     else { return nil }
-    return PostgresLoader.Job(table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))
+    return PostgresLoader.Table(table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))
   }
 }
 

@@ -1,0 +1,158 @@
+import CPostgres
+import SchemaModel
+import SchemaText
+
+extension PostgresLoader {
+  /// Loads one table over one connection.
+  ///
+  /// The table is emptied in the same transaction, which spares the server the write-ahead log when its
+  /// level is minimal, and lets rows be written frozen.
+  func loadAlone(_ table: Table, on connection: PostgresConnection) throws(EngineError) -> LoadedRows {
+    let emptying =
+      table.goesThroughRoot ? "" : "; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(table.table.name))"
+    try connection.execute("BEGIN" + emptying)
+    do {
+      var reader = try archive.rows(of: table.entry)
+      let block = RowBlock()
+      let statement = table.entry.copyStatement
+      let rows = try connection.copyIn(
+        table.goesThroughRoot ? statement : statement.addingFreeze, rowsOf: table.table
+      ) { (rows, send) throws(EngineError) in
+        while try reader.fill(block) {
+          progress(rows.add(block))
+          guard send(block) else { return }
+        }
+      }
+      try connection.execute("COMMIT")
+      return rows
+    } catch {
+      _ = try? connection.query("ROLLBACK")
+      throw error.during("loading \(table.table.name)")
+    }
+  }
+
+  /// Loads this connection's share of a table.
+  func loadShare(
+    of shared: SharedTable, on connection: PostgresConnection
+  ) throws(EngineError) -> SharedTable.End {
+    let share: SharedTable.Share
+    do throws(EngineError) {
+      let feed = try shared.feed()
+      share = .loaded(
+        try connection.copyIn(shared.table.entry.copyStatement, rowsOf: shared.table.table) {
+          (rows, send) throws(EngineError) in
+          while let block = try feed.next() {
+            progress(rows.add(block))
+            let goesOn = send(block)
+            feed.giveBack(block)
+            guard goesOn else { return }
+          }
+        })
+    } catch {
+      share = .failed(error)
+    }
+    let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
+    if case .failed(let error) = share, error.kind != .violation {
+      throw error.during("loading \(shared.table.table.name)")
+    }
+    return end
+  }
+
+  /// Takes back what other shares have loaded of a table that must be loaded anew.
+  private func empty(_ shared: SharedTable, on connection: PostgresConnection) throws(EngineError) {
+    try connection.execute("TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(shared.table.table.name))")
+  }
+}
+
+extension LoadedRows {
+  init(of table: Table) {
+    digest = TableDigest(
+      table: table.name, columns: table.storedColumns.map(\.name), rowCount: 0, content: ContentHash())
+    moments = PrintedMoments(in: table)
+  }
+
+  /// Counts and hashes a block's rows; how many they are.
+  mutating func add(_ block: RowBlock) -> Int {
+    var (count, content, moments) = (0, digest.content, moments)
+    block.forEachRow { row in
+      content.add(RowHash.hash(row))
+      if moments.wants(row: count) { moments.look(into: row) }
+      count += 1
+    }
+    digest.content = content
+    digest.rowCount += count
+    self.moments = moments
+    return count
+  }
+
+  /// Adds what another connection loaded of the same table.
+  mutating func add(_ other: LoadedRows) {
+    digest.rowCount += other.digest.rowCount
+    digest.content.add(other.digest.content)
+    moments.add(other.moments)
+  }
+}
+
+extension PostgresConnection {
+  /// Sets the encoding of what is sent and read, unless it is the one that was settled on.
+  func speak(_ encoding: String?) throws(EngineError) {
+    guard let encoding, !["UTF8", "SQL_ASCII"].contains(encoding) else { return }
+    try execute("SET client_encoding = \(SQLDialect.postgreSQL.literal(encoding))")
+  }
+
+  /// Runs `COPY … FROM STDIN`; the server must take as many rows as were sent.
+  ///
+  /// - Parameter body: sends blocks, until there are none or the server no longer listens.
+  fileprivate func copyIn(
+    _ statement: String, rowsOf table: Table,
+    _ body: (inout LoadedRows, (RowBlock) -> Bool) throws(EngineError) -> Void
+  ) throws(EngineError) -> LoadedRows {
+    _ = try query(statement)
+    var rows = LoadedRows(of: table)
+    var isServerListening = true
+    try body(&rows) { block in
+      guard !Interruption.isRequested else { return false }
+      isServerListening = interruptibly {
+        PQputCopyData(
+          connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.byteCount)) == 1
+      }
+      return isServerListening
+    }
+    if Interruption.isRequested {
+      PQputCopyEnd(connection, "interrupted")
+    } else if isServerListening {
+      PQputCopyEnd(connection, nil)
+    }
+    let taken = try endOfCopy()
+    guard taken == rows.digest.rowCount else {
+      throw EngineError(
+        .damaged, "the server took \(taken) of \(rows.digest.rowCount) rows of \(rows.digest.table)",
+        hint: "The archive holds a line that ends its rows before their end: use another backup.")
+    }
+    return rows
+  }
+
+  /// Reads what the server says of the copy: how many rows it took.
+  private func endOfCopy() throws(EngineError) -> Int {
+    var failure: EngineError?
+    var count = 0
+    while let raw = interruptibly({ PQgetResult(connection) }) {
+      do throws(EngineError) {
+        count = try checked(PostgresResult(owning: raw), statement: nil).changedRowCount
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while rows were loaded") }
+    if let failure { throw failure }
+    return count
+  }
+}
+
+extension String {
+  /// The archive's `COPY … FROM stdin;` with FREEZE: the rows need no later visit by vacuum.
+  fileprivate var addingFreeze: String {
+    guard let range = ranges(of: " FROM stdin;").last else { return self }
+    return self[..<range.lowerBound] + " FROM stdin WITH (FREEZE);"
+  }
+}

@@ -1,0 +1,86 @@
+import Synchronization
+
+/// A table whose rows several connections load at once, from one feed.
+///
+/// Each connection loads its share in a transaction of its own. What one of them could not load, none has loaded.
+final class SharedTable: Sendable {
+  /// What one share came to.
+  enum Share: Sendable {
+    case loaded(LoadedRows)
+    case failed(EngineError)
+  }
+
+  /// What the end of a share means for the table.
+  enum End: Sendable {
+    case othersAreAtWork
+    /// The last share is done: all rows are there.
+    case loaded(LoadedRows)
+    /// The last share is done, and a row was refused: the table is empty again.
+    case violated
+  }
+
+  private struct State {
+    var feed: RowFeed?
+    var remaining: Int
+    var rows: LoadedRows?
+    var isViolated = false
+    var hasFailed = false
+  }
+
+  let table: PostgresLoader.Table
+  private let archive: PostgresArchive
+  private let takers: Int
+  private let state: Mutex<State>
+
+  init(_ table: PostgresLoader.Table, takers: Int, of archive: PostgresArchive) {
+    self.table = table
+    self.archive = archive
+    self.takers = takers
+    state = Mutex(State(remaining: takers))
+  }
+
+  /// The feed that all take from; the first who asks opens it.
+  func feed() throws(EngineError) -> RowFeed {
+    let outcome = state.withLock { state -> Result<RowFeed, EngineError> in
+      if let feed = state.feed { return .success(feed) }
+      do throws(EngineError) {
+        let feed = try RowFeed(takers: takers) { [archive, entry = table.entry] () throws(EngineError) in
+          try archive.rows(of: entry)
+        }
+        state.feed = feed
+        return .success(feed)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// Ends a share.
+  ///
+  /// - Parameter empty: takes back what other shares loaded; called by the last one, if a row was refused.
+  func finish(_ share: Share, emptying empty: () throws(EngineError) -> Void) throws(EngineError) -> End {
+    let (isLast, isViolated, rows) = state.withLock { state in
+      switch share {
+      case .loaded(let rows):
+        if var sum = state.rows {
+          sum.add(rows)
+          state.rows = sum
+        } else {
+          state.rows = rows
+        }
+      case .failed(let error):
+        state.feed?.stop()
+        if error.kind == .violation { state.isViolated = true } else { state.hasFailed = true }
+      }
+      state.remaining -= 1
+      return (state.remaining == 0 && !state.hasFailed, state.isViolated, state.rows)
+    }
+    guard isLast else { return .othersAreAtWork }
+    if isViolated {
+      try empty()
+      return .violated
+    }
+    return rows.map { .loaded($0) } ?? .othersAreAtWork
+  }
+}
