@@ -7,6 +7,8 @@ package struct BackupEvidence: Sendable {
   package var tables: [TableDigest]
   /// The program or library that wrote the archive, with its version.
   package var archiveTool: String
+  /// Files of the archive whose size and hash are known already.
+  package var files: [FileEvidence] = []
   /// `nil` for SQLite.
   package var walPosition: String?
   /// `nil` for SQLite.
@@ -19,4 +21,13 @@ package struct BackupEvidence: Sendable {
     self.tables = tables
     self.archiveTool = archiveTool
   }
+}
+
+/// A file that was hashed while it was written.
+package struct FileEvidence: Hashable, Sendable {
+  /// Relative to the archive.
+  package var name: String
+  package var byteCount: Int
+  /// 64 hexadecimal digits.
+  package var sha256: String
 }

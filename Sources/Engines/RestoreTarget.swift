@@ -34,6 +34,13 @@ package protocol RestoreTarget: AnyObject {
   /// - Returns: those that rows violate; they are tried again at the next call.
   func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference]
 
+  /// Adds every foreign key in the hope that no row is an orphan: then checking them is itself the complete search.
+  ///
+  /// Keys the source held as NOT VALID stay so.
+  /// - Returns: `nil` when all are enforced. Otherwise there is none any more, and these hold for every row as it is:
+  ///   only the others need to be searched.
+  func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>?
+
   /// Adds every foreign key and has the engine check every row against it.
   ///
   /// Keys the source held as NOT VALID stay so.

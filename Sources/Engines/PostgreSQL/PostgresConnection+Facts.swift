@@ -2,11 +2,11 @@ import SchemaModel
 
 /// Facts of a database beyond its schema, read in the current transaction.
 extension PostgresConnection {
-  /// Tables' sizes in pages as the server last counted them (`pg_class.relpages`): takes no lock.
+  /// Tables' sizes in pages of 8 kB, as their files are now (`pg_relation_size`).
   func tablePageCounts() throws(EngineError) -> [ObjectName: Int] {
     let result = try query(
       """
-      SELECT n.nspname, c.relname, c.relpages FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      SELECT n.nspname, c.relname, COALESCE(pg_relation_size(c.oid) / 8192, 0) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind = 'r' AND \(PostgresCatalog.isUsers(namespace: "n"))
       """)
     return Dictionary(

@@ -20,10 +20,12 @@ extension PostgresConnection {
   /// Counts and hashes a table's rows as `COPY` prints them, in the current transaction.
   ///
   /// The same lines stand in a `pg_dump` archive, so an archive can be hashed without a server.
-  func digest(of table: Table) throws(EngineError) -> TableDigest {
+  ///
+  /// - Parameter encoding: that of an archive the lines are to be compared with, where it is not the connection's.
+  func digest(of table: Table, encoding: String? = nil) throws(EngineError) -> TableDigest {
     let columns = table.storedColumns.map(\.name)
     var digest = TableDigest(table: table.name, columns: columns, rowCount: 0, content: ContentHash())
-    try copyOut(CopyStatement.reading(table)) { line in
+    try copyOut(CopyStatement.reading(table, encoding: encoding)) { line in
       digest.rowCount += 1
       digest.content.add(RowHash.hash(UnsafeRawBufferPointer(rebasing: line.dropLast())))
     }
@@ -49,12 +51,21 @@ extension Table {
 /// The `COPY` statements that read and write a table's rows in an archive's form.
 enum CopyStatement {
   /// Prints every row's stored columns, in the table's order.
-  static func reading(_ table: Table) -> String {
+  ///
+  /// - Parameter pages: only rows on these pages of the table's file, in their order.
+  static func reading(_ table: Table, encoding: String? = nil, pages: Range<Int>? = nil) -> String {
     let columns = table.storedColumns.map { SQLDialect.postgreSQL.identifier($0.name) }
     let name = SQLDialect.postgreSQL.name(table.name)
     // COPY has no way to name no column at all; a query has.
-    return columns.isEmpty
-      ? "COPY (SELECT FROM ONLY \(name)) TO STDOUT"
-      : "COPY \(name) (\(columns.joined(separator: ", "))) TO STDOUT"
+    if let pages {
+      return """
+        COPY (SELECT \(columns.joined(separator: ", ")) FROM ONLY \(name) \
+        WHERE ctid >= '(\(pages.lowerBound),0)' AND ctid < '(\(pages.upperBound),0)') TO STDOUT
+        """
+    }
+    let subject =
+      columns.isEmpty ? "(SELECT FROM ONLY \(name))" : "\(name) (\(columns.joined(separator: ", ")))"
+    let options = encoding.map { " WITH (ENCODING \(SQLDialect.postgreSQL.literal($0)))" } ?? ""
+    return "COPY \(subject) TO STDOUT\(options)"
   }
 }

@@ -66,14 +66,22 @@ package final class SQLiteRestore: RestoreTarget {
     return []
   }
 
+  package func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>? {
+    try orphans().isEmpty ? nil : []
+  }
+
   /// The keys are in the file already; what is left is to have SQLite itself check every row against them.
   package func enforceForeignKeys() throws(EngineError) {
-    let orphans = try restored.foreignKeyFindings().compactMap { finding -> String? in
-      guard case .orphans = finding else { return nil }
-      return finding.words
-    }
+    let orphans = try orphans()
     guard orphans.isEmpty else {
       throw EngineError(.violation, "SQLite finds orphans that were not set aside", detail: orphans)
+    }
+  }
+
+  private func orphans() throws(EngineError) -> [String] {
+    try restored.foreignKeyFindings().compactMap { finding in
+      guard case .orphans = finding else { return nil }
+      return finding.words
     }
   }
 

@@ -85,16 +85,8 @@ package struct Restore {
       }
       return .note(nil)
     }
-    // A row set aside may have been another row's parent, so the search repeats until nothing is found.
-    try clock.phase("find orphans", into: &report.timeline) {
-      let rounds = try quarantine.setAsideOrphans()
-      return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
-    }
+    try enforceForeignKeys(on: target, with: quarantine, &clock, into: &report)
     report.setAside = quarantine.moved
-    try clock.phase("enforce foreign keys", into: &report.timeline) {
-      try target.enforceForeignKeys()
-      return .note(nil)
-    }
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }
@@ -109,6 +101,32 @@ package struct Restore {
     }
     report.take(proof)
     return report
+  }
+
+  /// Adds the foreign keys; orphans are searched for only when the first one is met, or where rows are gone already.
+  private func enforceForeignKeys(
+    on target: any RestoreTarget, with quarantine: Quarantine, _ clock: inout PhaseClock,
+    into report: inout RestoreReport
+  ) throws {
+    let schema = backup.schema
+    var sound: Set<ConstraintReference> = []
+    if quarantine.moved.isEmpty {
+      let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
+        let sound = try target.enforceForeignKeysAtOnce()
+        return (sound, .note(sound == nil ? "\(schema.foreignKeyCount) foreign keys, no orphan" : "there are orphans"))
+      }
+      guard let found else { return }
+      sound = found
+    }
+    // A row set aside may have been another row's parent, so the search repeats until nothing is found.
+    try clock.phase("find orphans", into: &report.timeline) {
+      let rounds = try quarantine.setAsideOrphans(besides: sound)
+      return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
+    }
+    try clock.phase("enforce foreign keys", into: &report.timeline) {
+      try target.enforceForeignKeys()
+      return .note(nil)
+    }
   }
 
   /// What every table must hold: what the manifest says, else what the archive held when it was read.
@@ -132,7 +150,7 @@ package struct Restore {
       guard digest?.rowCount != expected.rowCount || digest?.content != expected.content else { return nil }
       return RestoreReport.ContentMismatch(
         table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
-        place: place)
+        place: place, witness: backup.evidence == .manifest ? .manifest : .archive)
     }
     return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, expected: expected, found: digests)
   }

@@ -22,7 +22,7 @@ extension DrillRecord {
     contentMismatches = report.mismatches.map { mismatch in
       """
       \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
-      \(mismatch.expectedRowCount) in the manifest\
+      \(mismatch.expectedRowCount) \(mismatch.witness.rawValue)\
       \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
       """
     }

@@ -14,6 +14,8 @@ package struct ArchiveContents: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     /// The archive's own number for it, by which `pg_restore -L` selects.
     package var id: Int
+    /// The object's oid in the dumped database, as text.
+    package var oid = "0"
     /// The name of the object, from `tag`.
     package var name: String
     /// What it is, in pg_dump's capitals: `TABLE DATA`, `FK CONSTRAINT`.
@@ -138,6 +140,11 @@ package struct ArchiveContents: Hashable, Sendable {
     entries.first { $0.kind == "ENCODING" }.flatMap { ArchiveEncoding.name(in: $0.definition) }
   }
 
+  /// The encoding of the rows where it is another than the one we speak; bytes without one are sent as they are.
+  package var foreignEncoding: String? {
+    encoding.flatMap { ["UTF8", "UNICODE", "SQL_ASCII"].contains($0) ? nil : $0 }
+  }
+
   /// Before version 1.15 only the level of gzip is written.
   private static func compression(
     _ reader: inout ArchiveReader, version: Int
@@ -154,7 +161,7 @@ package struct ArchiveContents: Hashable, Sendable {
     let id = try reader.integer()
     _ = try reader.integer()  // whether the dumping process had a data dumper
     _ = try reader.text()  // oid of the catalog
-    _ = try reader.text()  // oid of the object
+    let oid = try reader.text() ?? "0"
     let name = try reader.text() ?? ""
     let kind = try reader.text() ?? ""
     let sectionNumber = try reader.integer()
@@ -179,7 +186,7 @@ package struct ArchiveContents: Hashable, Sendable {
     }
     let data = try reader.dataPlace()
     return Entry(
-      id: id, name: name, kind: kind, section: section, part: section, definition: definition,
+      id: id, oid: oid, name: name, kind: kind, section: section, part: section, definition: definition,
       copyStatement: copyStatement,
       schema: schema?.isEmpty == true ? nil : schema, tablespace: tablespace, owner: owner,
       dependencies: dependencies, data: data)

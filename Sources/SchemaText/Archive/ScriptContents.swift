@@ -57,7 +57,7 @@ package struct ScriptContents {
     case .text:
       if line.elementsEqual("--".utf8) { state = .dashes } else { addText(line, at: position, end: end) }
     case .dashes:
-      if let title = Self.title(in: line) {
+      if let title = Self.title(in: line, encoding: preamble.encoding) {
         finish()
         current = title
         state = .title
@@ -137,7 +137,7 @@ package struct ScriptContents {
 
   private mutating func finishRows(_ range: Range<Int>) {
     guard let current else { return }
-    append(current, copyStatement: String(decoding: text, as: UTF8.self) + "\n", data: .slice(range))
+    append(current, copyStatement: ArchiveEncoding.text(of: text[...], in: preamble.encoding) + "\n", data: .slice(range))
     text = []
     // What follows the rows up to the next part is nothing but empty lines.
     self.current = Title(name: "", kind: "", schema: nil, owner: "", tablespace: "")
@@ -185,9 +185,9 @@ package struct ScriptContents {
   }
 
   /// Reads a title; names may hold anything, so it is taken apart from its end.
-  private static func title(in line: UnsafeRawBufferPointer) -> Title? {
+  private static func title(in line: UnsafeRawBufferPointer, encoding: String?) -> Title? {
     guard line.starts(with: "-- ".utf8) else { return nil }
-    var rest = Substring(String(decoding: line, as: UTF8.self).dropFirst(3))
+    var rest = ArchiveEncoding.text(of: Array(line)[...], in: encoding).dropFirst(3)
     for prefix in ["Data for Name: ", "Statistics for Name: ", "Name: "] where rest.hasPrefix(prefix) {
       rest = rest.dropFirst(prefix.count)
       var fields: [String: String] = [:]

@@ -31,17 +31,18 @@ package final class ExpandedScript: Sendable {
     try copy(try compression.expanding(try FileBytes(original), named: original), of: original, to: path)
   }
 
-  /// Writes a part of the script to a file.
-  func write(_ range: Range<Int>, to file: String) throws(EngineError) {
-    try Self.copy(try FileBytes(path, range: range), of: original, to: file)
+  /// Writes a part of the script to a file, behind a statement.
+  func write(_ range: Range<Int>, after statement: String, to file: String) throws(EngineError) {
+    try Self.copy(try FileBytes(path, range: range), of: original, to: file, after: Array(statement.utf8))
   }
 
   private static func copy(
-    _ stream: any ByteStream, of original: String, to path: String
+    _ stream: any ByteStream, of original: String, to path: String, after beginning: [UInt8] = []
   ) throws(EngineError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unwritable(path) }
     defer { close(descriptor) }
+    guard Glibc.write(descriptor, beginning, beginning.count) == beginning.count else { throw unwritable(path) }
     let block = RowBlock()
     while true {
       if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while \(original) was read") }

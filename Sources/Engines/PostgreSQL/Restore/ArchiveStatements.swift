@@ -36,7 +36,7 @@ struct ArchiveStatements {
       for entry in entries where isWanted(entry) {
         do throws(EngineError) {
           if case .slice(let range) = entry.data {
-            errors += try runSlice(range, of: script)
+            try runSlice(range, after: entry.copyStatement, of: script)
           } else {
             try run(entry)
           }
@@ -100,20 +100,22 @@ struct ArchiveStatements {
     }
   }
 
-  /// Runs statements that are no rows of a `COPY`: `INSERT`s, large objects.
-  private func runSlice(_ range: Range<Int>, of script: ExpandedScript) throws(EngineError) -> [String] {
+  /// Runs statements of any length: `INSERT`s, large objects, rows of tables the model leaves out.
+  private func runSlice(
+    _ range: Range<Int>, after statement: String, of script: ExpandedScript
+  ) throws(EngineError) {
     let folder = try translatingFailures(of: "a part of the script was written") {
       try TemporaryDirectory(for: "part")
     }
     defer { folder.remove() }
     let part = "\(folder.path)/part.sql"
-    try script.write(range, to: part)
+    let encoding = archive.contents.encoding.map { "SET client_encoding = \(SQLDialect.postgreSQL.literal($0));\n" }
+    try script.write(range, after: (encoding ?? "") + statement, to: part)
     try tool.run(
       .psql,
       [
         "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null",
         "--single-transaction", "--dbname=\(connection.place.withoutPassword)", "--file=\(part)",
       ], for: connection.place)
-    return []
   }
 }

@@ -14,9 +14,8 @@ extension PostgresLoader {
     do {
       var reader = try archive.rows(of: table.entry)
       let block = RowBlock()
-      let statement = table.entry.copyStatement
       let rows = try connection.copyIn(
-        table.goesThroughRoot ? statement : statement.addingFreeze, rowsOf: table.table
+        statement(for: table, frozen: !table.goesThroughRoot), rowsOf: table.table
       ) { (rows, send) throws(EngineError) in
         while try reader.fill(block) {
           progress(rows.add(block))
@@ -39,7 +38,7 @@ extension PostgresLoader {
     do throws(EngineError) {
       let feed = try shared.feed()
       share = .loaded(
-        try connection.copyIn(shared.table.entry.copyStatement, rowsOf: shared.table.table) {
+        try connection.copyIn(statement(for: shared.table, frozen: false), rowsOf: shared.table.table) {
           (rows, send) throws(EngineError) in
           while let block = try feed.next() {
             progress(rows.add(block))
@@ -56,6 +55,18 @@ extension PostgresLoader {
       throw error.during("loading \(shared.table.table.name)")
     }
     return end
+  }
+
+  /// The archive's `COPY … FROM stdin;` with what it does not say.
+  ///
+  /// - Parameter frozen: whether rows need no later visit by vacuum; only in a transaction that emptied the table.
+  private func statement(for table: Table, frozen: Bool) -> String {
+    let options =
+      (frozen ? ["FREEZE"] : [])
+      + (archive.contents.foreignEncoding.map { ["ENCODING \(SQLDialect.postgreSQL.literal($0))"] } ?? [])
+    let statement = table.entry.copyStatement
+    guard !options.isEmpty, let range = statement.ranges(of: " FROM stdin;").last else { return statement }
+    return statement[..<range.lowerBound] + " FROM stdin WITH (\(options.joined(separator: ", ")));"
   }
 
   /// Takes back what other shares have loaded of a table that must be loaded anew.
@@ -94,12 +105,6 @@ extension LoadedRows {
 }
 
 extension PostgresConnection {
-  /// Sets the encoding of what is sent and read, unless it is the one that was settled on.
-  func speak(_ encoding: String?) throws(EngineError) {
-    guard let encoding, !["UTF8", "SQL_ASCII"].contains(encoding) else { return }
-    try execute("SET client_encoding = \(SQLDialect.postgreSQL.literal(encoding))")
-  }
-
   /// Runs `COPY … FROM STDIN`; the server must take as many rows as were sent.
   ///
   /// - Parameter body: sends blocks, until there are none or the server no longer listens.
@@ -146,13 +151,5 @@ extension PostgresConnection {
     if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while rows were loaded") }
     if let failure { throw failure }
     return count
-  }
-}
-
-extension String {
-  /// The archive's `COPY … FROM stdin;` with FREEZE: the rows need no later visit by vacuum.
-  fileprivate var addingFreeze: String {
-    guard let range = ranges(of: " FROM stdin;").last else { return self }
-    return self[..<range.lowerBound] + " FROM stdin WITH (FREEZE);"
   }
 }

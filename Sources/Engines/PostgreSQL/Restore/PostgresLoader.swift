@@ -64,11 +64,8 @@ struct PostgresLoader: Sendable {
     return outcome.withLock { $0 }
   }
 
-  /// A connection that takes rows in the archive's encoding.
   func connection() throws(EngineError) -> PostgresConnection {
-    let connection = try PostgresConnection(place, for: isStaging ? .staging : .restoring)
-    try connection.speak(archive.contents.encoding)
-    return connection
+    try PostgresConnection(place, for: isStaging ? .staging : .restoring)
   }
 
   private func jobs(for tables: [Table], workers: Int) throws(EngineError) -> [Job] {

@@ -1,5 +1,6 @@
 import SchemaModel
 import SchemaText
+import Synchronization
 
 extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
@@ -35,12 +36,39 @@ extension PostgresRestore {
     }
   }
 
+  package func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>? {
+    let outcome = try addForeignKeys(stopsAtViolation: true)
+    guard outcome.isRefused else { return nil }
+    // Whatever is set aside now must neither be refused nor cascade: what was added goes again.
+    for (table, name) in outcome.added {
+      try connection.execute(
+        "ALTER TABLE \(SQLDialect.postgreSQL.name(table)) DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))")
+    }
+    return outcome.validated
+  }
+
   package func enforceForeignKeys() throws(EngineError) {
-    let keys = contents.entries.filter { $0.kind == "FK CONSTRAINT" }
+    _ = try addForeignKeys(stopsAtViolation: false)
+  }
+
+  /// What came of adding every foreign key.
+  private struct ForeignKeyOutcome: Sendable {
+    /// Keys that are there now, in the order in which they were added.
+    var added: [(table: ObjectName, name: String)] = []
+    /// Those of them that every row was checked against.
+    var validated: Set<ConstraintReference> = []
+    var isRefused = false
+  }
+
+  /// Adds every foreign key and has the server check every row against it.
+  ///
+  /// - Parameter stopsAtViolation: whether the first orphan ends it, as a result and not as an error.
+  private func addForeignKeys(stopsAtViolation: Bool) throws(EngineError) -> ForeignKeyOutcome {
+    var outcome = ForeignKeyOutcome()
     // Adding takes a lock on both tables and checks nothing, so it is done at once; checking locks so
     // little that the keys of one parent can be checked side by side.
-    var toValidate: [(table: ObjectName, name: String)] = []
-    for entry in keys {
+    var toValidate: [(table: Table, key: ForeignKey)] = []
+    for entry in contents.entries where entry.kind == "FK CONSTRAINT" {
       guard let (table, key) = foreignKey(of: entry) else {
         try connection.execute(entry.definition)
         continue
@@ -49,29 +77,64 @@ extension PostgresRestore {
       let isOfPartitions =
         table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
       if !key.isVouchedFor || isOfPartitions {
-        try connection.execute(entry.definition)
+        do throws(EngineError) {
+          try connection.execute(entry.definition)
+        } catch {
+          guard stopsAtViolation, error.kind == .violation else { throw error }
+          outcome.isRefused = true
+          return outcome
+        }
       } else {
         try connection.execute(entry.definition.addingNotValid)
-        toValidate.append((table.name, key.name))
+        toValidate.append((table, key))
       }
+      outcome.added.append((table.name, key.name))
     }
-    let byTable = Dictionary(grouping: toValidate, by: \.table).mapValues { $0.map(\.name) }
-    let jobs = byTable.sorted { $0.value.count > $1.value.count }.map { table, names in
-      names.map { name in
-        "ALTER TABLE \(SQLDialect.postgreSQL.name(table)) VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))"
+    let validation = try validate(toValidate, stopsAtViolation: stopsAtViolation)
+    outcome.validated = validation.validated
+    outcome.isRefused = validation.isRefused
+    return outcome
+  }
+
+  /// Checks every row against keys, those of different tables side by side.
+  private func validate(
+    _ keys: [(table: Table, key: ForeignKey)], stopsAtViolation: Bool
+  ) throws(EngineError) -> (validated: Set<ConstraintReference>, isRefused: Bool) {
+    // A table's keys one after the other: checking locks the table against checking another.
+    let jobs = Dictionary(grouping: keys) { $0.table.name }
+      .sorted { (work(of: $0.value), $1.key) > (work(of: $1.value), $0.key) }
+      .map { table, keys in
+        keys.map { ConstraintReference(kind: .foreignKey, table: table, name: $0.key.name) }
       }
-    }
     let place = place
     let purpose = purpose
-    let workers = options.workers
+    let outcome = Mutex((validated: Set<ConstraintReference>(), isRefused: false))
     _ = try translatingFailures(of: "foreign keys were enforced") {
       try ParallelWork.run(
-        jobs, workers: workers,
+        jobs, workers: options.workers,
         context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, statements in
-          for statement in statements { try connection.execute(statement) }
+        perform: { connection, keys in
+          for key in keys where !outcome.withLock({ $0.isRefused }) {
+            do throws(EngineError) {
+              try connection.execute(
+                """
+                ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
+                VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
+                """)
+              outcome.withLock { _ = $0.validated.insert(key) }
+            } catch {
+              guard stopsAtViolation, error.kind == .violation else { throw error }
+              outcome.withLock { $0.isRefused = true }
+            }
+          }
         })
     }
+    return outcome.withLock { $0 }
+  }
+
+  /// How much a table's keys cost to check, compared with others: its rows are read once for each.
+  private func work(of keys: [(table: Table, key: ForeignKey)]) -> Int {
+    keys.reduce(0) { $0 + (byteCounts[$1.table.name] ?? 0) + (byteCounts[$1.key.referencedTable] ?? 0) }
   }
 
   /// The model's names for what an entry builds: its own or, on a partition, those it may be a share of.

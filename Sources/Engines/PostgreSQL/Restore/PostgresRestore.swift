@@ -103,18 +103,17 @@ package final class PostgresRestore: RestoreTarget {
     let place = place
     let purpose = purpose
     let workers = options.workers
-    let encoding = contents.encoding
+    let encoding = contents.foreignEncoding
     let zone = rowTimeZone
     return try translatingFailures(of: "the restored rows were read back") {
       try ParallelWork.run(
         largestFirst, workers: workers,
         context: {
           let connection = try PostgresConnection(place, for: purpose)
-          try connection.speak(encoding)
           if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
           return connection
         },
-        perform: { connection, table in try connection.digest(of: table) })
+        perform: { connection, table in try connection.digest(of: table, encoding: encoding) })
     }
   }
 

@@ -1,0 +1,106 @@
+import Glibc
+import SchemaModel
+
+/// Writes rows into a table data file of a directory archive: gzip members of whole rows, hashed on their way.
+///
+/// Used by one thread.
+final class RowFile {
+  let path: String
+  /// The rows that were added.
+  private(set) var rowCount = 0
+  private(set) var content = ContentHash()
+
+  private let descriptor: Int32
+  private let digest: RunningDigest
+  private let member = GzipMember()
+  private let block = RowBlock()
+  private var failure: EngineError?
+
+  /// Makes the file, which must not exist.
+  init(_ path: String) throws(EngineError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.unwritable(path) }
+    digest = try RunningDigest()
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a row with its line feed; what goes wrong is told by ``finish(withEnd:)``.
+  func add(_ row: UnsafeRawBufferPointer) {
+    rowCount += 1
+    content.add(RowHash.hash(UnsafeRawBufferPointer(rebasing: row.dropLast())))
+    append(row)
+  }
+
+  /// Whether the file can still be written.
+  var isSound: Bool { failure == nil }
+
+  private func append(_ bytes: UnsafeRawBufferPointer) {
+    if block.byteCount + bytes.count > block.storage.count { flush() }
+    while bytes.count > block.storage.count { block.grow(keeping: 0) }
+    UnsafeMutableRawBufferPointer(rebasing: block.storage[block.byteCount...]).copyMemory(from: bytes)
+    block.byteCount += bytes.count
+  }
+
+  private func flush() {
+    guard block.byteCount > 0, failure == nil else { return }
+    let bytes = member.compress(block.rows)
+    block.byteCount = 0
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      guard count > 0 || errno == EINTR else {
+        failure = Self.unwritable(path)
+        return
+      }
+      rest = rest.dropFirst(max(count, 0))
+    }
+    digest.add(bytes)
+  }
+
+  /// Writes what is held back.
+  ///
+  /// - Parameter parts: further files of rows, which are appended in their order and removed.
+  /// - Returns: size and SHA-256 of the whole file, which then ends as pg_dump ends one.
+  func finish(
+    appending parts: [RowFile]
+  ) throws(EngineError) -> (byteCount: Int, sha256: String) {
+    for part in parts {
+      part.flush()
+      if let failure = part.failure { throw failure }
+      flush()
+      try take(part)
+    }
+    "\\.\n\n\n".withCString { end in append(UnsafeRawBufferPointer(start: end, count: 5)) }
+    flush()
+    if let failure { throw failure }
+    return try digest.finish()
+  }
+
+  private func take(_ part: RowFile) throws(EngineError) {
+    let file = try FileBytes(part.path)
+    while failure == nil {
+      let count = try file.read(into: block.storage)
+      guard count > 0 else { break }
+      let bytes = UnsafeRawBufferPointer(rebasing: block.storage[..<count])
+      guard write(descriptor, bytes.baseAddress, count) == count else {
+        failure = Self.unwritable(path)
+        break
+      }
+      digest.add(bytes)
+    }
+    rowCount += part.rowCount
+    content.add(part.content)
+    unlink(part.path)
+  }
+
+  /// Must directly follow the failed call: takes the reason from `errno`.
+  private static func unwritable(_ path: String) -> EngineError {
+    let code = errno
+    return EngineError(
+      code == ENOSPC || code == EDQUOT ? .diskFull : .permission, "cannot write \(path)",
+      detail: [String(cString: strerror(code))],
+      hint: "Free room on that disk or name another folder, and run it again.")
+  }
+}
