@@ -109,13 +109,21 @@ struct ArchiveStatements {
     }
     defer { folder.remove() }
     let part = "\(folder.path)/part.sql"
-    let encoding = archive.contents.encoding.map { "SET client_encoding = \(SQLDialect.postgreSQL.literal($0));\n" }
-    try script.write(range, after: (encoding ?? "") + statement, to: part)
+    try script.write(range, after: beginning(with: statement), to: part)
     try tool.run(
       .psql,
       [
         "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null",
         "--single-transaction", "--dbname=\(connection.place.withoutPassword)", "--file=\(part)",
       ], for: connection.place)
+  }
+
+  /// The statement with the encoding of what follows it; our own words are in UTF-8.
+  private func beginning(with statement: String) -> String {
+    guard let encoding = archive.contents.foreignEncoding.map(SQLDialect.postgreSQL.literal) else { return statement }
+    guard let range = statement.ranges(of: " FROM stdin;").last else {
+      return "SET client_encoding = \(encoding);\n" + statement
+    }
+    return statement[..<range.lowerBound] + " FROM stdin WITH (ENCODING \(encoding))" + ";\n"
   }
 }
