@@ -30,8 +30,10 @@ import Testing
       for level in levels {
         let path = scratch.path("dump")
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let made = try Subprocess(program, [format, "--compress=\(level)", "--file=\(path)", "--dbname=\(source)"])
-          .run(accepting: 0...255)
+        let made = try Subprocess(
+          program, [format, "--compress=\(level)", "--file=\(path)", "--dbname=\(source)"]
+        )
+        .run(accepting: 0...255)
         // Not every build has every library: then it says so itself.
         guard made.exitCode == 0 else {
           #expect(made.diagnostics.contains("does not support compression"), "\(other) \(format) \(level)")

@@ -70,7 +70,9 @@ import Testing
   }
 
   @Test(arguments: formats.indices)
-  func `a dump in any format of pg_dump's is restored, proven, and its orphans set aside`(_ number: Int) throws {
+  func `a dump in any format of pg_dump's is restored, proven, and its orphans set aside`(
+    _ number: Int
+  ) throws {
     let format = Self.formats[number]
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
     let record = try drill(try dump(of: source, format.arguments, through: format.filter))
@@ -124,7 +126,8 @@ import Testing
 
   @Test func `a dump that is cut off or altered anywhere is never called proven`() throws {
     let source = try TemporaryPostgres.makeDatabase(
-      "CREATE TABLE t (id int, v text); INSERT INTO t SELECT n, md5(n::text) FROM generate_series(1, 3000) n;")
+      "CREATE TABLE t (id int, v text); INSERT INTO t SELECT n, md5(n::text) FROM generate_series(1, 3000) n;"
+    )
     for arguments in [["-Fc"], ["-Ft"], ["-Fp"], ["-Fp", "-Z6"]] {
       let path = try dump(of: source, arguments)
       defer { try? FileManager.default.removeItem(atPath: path) }

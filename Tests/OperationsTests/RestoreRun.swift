@@ -36,7 +36,8 @@ struct RestoreRun {
     var options = PostgresRestore.Options(workers: workers)
     options.isStaging = true
     let restore = try PostgresRestore(
-      archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema, into: try PostgresConnectionString(target), options: options)
+      archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
+      into: try PostgresConnectionString(target), options: options)
     report = try Restore(backup, verification: .full) { _ in }.run(on: restore)
   }
 

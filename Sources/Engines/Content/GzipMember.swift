@@ -36,7 +36,8 @@ final class GzipMember {
       stream.pointee.level_buf_size = UInt32(levelBuffer.count)
       stream.pointee.gzip_flag = UInt16(IGZIP_GZIP)
       stream.pointee.end_of_stream = 1
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+      stream.pointee.next_in = UnsafeMutablePointer(
+        mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
       stream.pointee.avail_in = UInt32(bytes.count)
       stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
       stream.pointee.avail_out = UInt32(output.count)

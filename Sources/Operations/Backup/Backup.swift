@@ -47,7 +47,9 @@ package struct Backup {
     let evidence = try write(archive: archive, progress: progress)
     let files = try StoredBackup.files(in: aside, under: StoredBackup.archiveName(for: engine)).map { path in
       let known = evidence.files.first { path == "\(StoredBackup.archiveName(for: engine))/\($0.name)" }
-      if let known { return BackupManifest.File(path: path, byteCount: known.byteCount, sha256: known.sha256) }
+      if let known {
+        return BackupManifest.File(path: path, byteCount: known.byteCount, sha256: known.sha256)
+      }
       let digest = try FileDigest.sha256(ofFile: "\(aside)/\(path)")
       return BackupManifest.File(path: path, byteCount: digest.byteCount, sha256: digest.sha256)
     }

@@ -108,7 +108,8 @@ struct ForeignArchive {
   }
 
   private var modifiedAt: Date {
-    (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date) ?? Date(timeIntervalSince1970: 0)
+    (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date)
+      ?? Date(timeIntervalSince1970: 0)
   }
 }
 

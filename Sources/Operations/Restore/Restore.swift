@@ -113,7 +113,10 @@ package struct Restore {
     if quarantine.moved.isEmpty {
       let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
         let sound = try target.enforceForeignKeysAtOnce()
-        return (sound, .note(sound == nil ? "\(schema.foreignKeyCount) foreign keys, no orphan" : "there are orphans"))
+        return (
+          sound,
+          .note(sound == nil ? "\(schema.foreignKeyCount) foreign keys, no orphan" : "there are orphans")
+        )
       }
       guard let found else { return }
       sound = found
@@ -135,7 +138,8 @@ package struct Restore {
   private func expected(_ loaded: [TableDigest], on target: any RestoreTarget) throws -> [TableDigest] {
     guard backup.manifest.tables.isEmpty else { return backup.manifest.tables }
     let known = Set(loaded.map(\.table))
-    return try loaded + target.readBack(backup.schema.tables.filter { $0.holdsRows && !known.contains($0.name) })
+    return try loaded
+      + target.readBack(backup.schema.tables.filter { $0.holdsRows && !known.contains($0.name) })
   }
 
   /// Tables whose digests are not those expected, and tables that are expected and not there.

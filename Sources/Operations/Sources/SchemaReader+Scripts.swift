@@ -118,8 +118,11 @@ extension SchemaReader {
     guard case .script = archive.layout else { return try self.archive(at: archive.path) }
     let folder = try TemporaryDirectory(for: "archive")
     let text = "\(folder.path)/script.sql"
-    let parts = archive.contents.entries.filter { !["DATABASE", "DATABASE PROPERTIES", "ENCODING"].contains($0.kind) }
-    let settings = "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
+    let parts = archive.contents.entries.filter {
+      !["DATABASE", "DATABASE PROPERTIES", "ENCODING"].contains($0.kind)
+    }
+    let settings =
+      "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
     try write(Array((settings + parts.map(\.definition).joined(separator: "\n")).utf8), to: text)
     return try withExtendedLifetime(folder) {
       Reading(

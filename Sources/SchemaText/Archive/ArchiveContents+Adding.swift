@@ -58,7 +58,9 @@ private struct ArchiveWriter {
 
   mutating func write(_ number: Int) {
     bytes.append(number < 0 ? 1 : 0)
-    for place in 0..<integerByteCount { bytes.append(UInt8(truncatingIfNeeded: number.magnitude >> (8 * UInt(place)))) }
+    for place in 0..<integerByteCount {
+      bytes.append(UInt8(truncatingIfNeeded: number.magnitude >> (8 * UInt(place))))
+    }
   }
 
   mutating func write(_ text: String?) {

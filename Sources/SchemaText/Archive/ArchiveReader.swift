@@ -23,7 +23,8 @@ struct ArchiveReader {
     guard (112...116).contains(version) else {
       throw ArchiveDamage(
         position: position,
-        reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read", isNewer: version > 116)
+        reason: "its format is version \(major).\(minor); versions 1.12 to 1.16 can be read",
+        isNewer: version > 116)
     }
     integerByteCount = Int(try byte())
     guard (1...8).contains(integerByteCount) else {

@@ -82,7 +82,8 @@ package struct ScriptContents {
   /// - Parameter byteCount: of the whole script.
   package mutating func contents(byteCount: Int) throws(ArchiveDamage) -> ArchiveContents? {
     if isInRows {
-      throw ArchiveDamage(position: byteCount, reason: "it ends before the line that ends the rows of a table")
+      throw ArchiveDamage(
+        position: byteCount, reason: "it ends before the line that ends the rows of a table")
     }
     finish()
     guard !entries.isEmpty else { return nil }
@@ -137,7 +138,9 @@ package struct ScriptContents {
 
   private mutating func finishRows(_ range: Range<Int>) {
     guard let current else { return }
-    append(current, copyStatement: ArchiveEncoding.text(of: text[...], in: preamble.encoding) + "\n", data: .slice(range))
+    append(
+      current, copyStatement: ArchiveEncoding.text(of: text[...], in: preamble.encoding) + "\n",
+      data: .slice(range))
     text = []
     // What follows the rows up to the next part is nothing but empty lines.
     self.current = Title(name: "", kind: "", schema: nil, owner: "", tablespace: "")
@@ -157,14 +160,16 @@ package struct ScriptContents {
   }
 
   private mutating func append(
-    _ title: Title, definition: String = "", copyStatement: String = "", data: ArchiveContents.DataPlace? = nil
+    _ title: Title, definition: String = "", copyStatement: String = "",
+    data: ArchiveContents.DataPlace? = nil
   ) {
     let section = Self.section(of: title.kind)
     if let section, section.rawValue > part.rawValue { part = section }
     entries.append(
       ArchiveContents.Entry(
         id: entries.count + 1, name: title.name, kind: title.kind, section: section ?? .none, part: part,
-        definition: definition, copyStatement: copyStatement, schema: title.schema, tablespace: title.tablespace,
+        definition: definition, copyStatement: copyStatement, schema: title.schema,
+        tablespace: title.tablespace,
         owner: title.owner, dependencies: [], data: data))
   }
 
@@ -173,7 +178,8 @@ package struct ScriptContents {
   ]
 
   private static let postDataKinds: Set<String> = [
-    "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "INDEX", "INDEX ATTACH", "TRIGGER", "RULE", "EVENT TRIGGER",
+    "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "INDEX", "INDEX ATTACH", "TRIGGER", "RULE",
+    "EVENT TRIGGER",
     "MATERIALIZED VIEW DATA", "STATISTICS", "ROW SECURITY", "POLICY", "PUBLICATION", "PUBLICATION TABLE",
     "PUBLICATION TABLES IN SCHEMA", "SUBSCRIPTION", "SUBSCRIPTION TABLE", "DEFAULT ACL",
   ]

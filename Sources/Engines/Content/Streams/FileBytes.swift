@@ -13,7 +13,8 @@ package final class FileBytes: ByteStream {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw EngineError(
-        .damaged, "a data file of the archive is missing: \(path)", detail: [String(cString: strerror(errno))],
+        .damaged, "a data file of the archive is missing: \(path)",
+        detail: [String(cString: strerror(errno))],
         hint: "Use another backup: 'plumb backups' lists them.")
     }
     self.path = path

@@ -17,7 +17,9 @@ package final class ExpandedScript: Sendable {
       folder = nil
       return
     }
-    let folder = try translatingFailures(of: "a script was expanded") { try TemporaryDirectory(for: "script") }
+    let folder = try translatingFailures(of: "a script was expanded") {
+      try TemporaryDirectory(for: "script")
+    }
     self.folder = folder
     path = "\(folder.path)/script.sql"
     try Self.expand(original, compression, to: path)
@@ -42,10 +44,14 @@ package final class ExpandedScript: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unwritable(path) }
     defer { close(descriptor) }
-    guard Glibc.write(descriptor, beginning, beginning.count) == beginning.count else { throw unwritable(path) }
+    guard Glibc.write(descriptor, beginning, beginning.count) == beginning.count else {
+      throw unwritable(path)
+    }
     let block = RowBlock()
     while true {
-      if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while \(original) was read") }
+      if Interruption.isRequested {
+        throw EngineError(.interrupted, "interrupted while \(original) was read")
+      }
       let count = try stream.read(into: block.storage)
       guard count > 0 else { return }
       var written = 0

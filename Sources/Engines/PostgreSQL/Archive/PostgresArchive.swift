@@ -117,7 +117,7 @@ package struct PostgresArchive: Sendable {
   private static func contents(_ bytes: [UInt8], of path: String) throws(EngineError) -> ArchiveContents {
     do {
       return try ArchiveContents(bytes)
-    } catch where error.isNewer {
+    } catch  where error.isNewer {
       throw EngineError(
         .unsupported, "\(path) is of a newer pg_dump than Plumbline reads", detail: [error.reason],
         hint: "Use a newer Plumbline, or restore it with the pg_restore of the version that wrote it.")

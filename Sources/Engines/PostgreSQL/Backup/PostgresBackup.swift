@@ -74,7 +74,8 @@ package enum PostgresBackup {
     }
     let writes = large.flatMap { dump in dump.pageRanges.indices.map { Job.write(dump, $0) } }
     let jobs: [Job] = [.dump] + writes + plan.small.map { .hash($0) }
-    let arguments = arguments(into: folder, of: place, snapshot: snapshot, plan, isText: isText, workers: workers)
+    let arguments = arguments(
+      into: folder, of: place, snapshot: snapshot, plan, isText: isText, workers: workers)
     let small = try translatingFailures(of: "the backup was written") {
       try ParallelWork.run(
         jobs, workers: workers + 1,
@@ -110,7 +111,8 @@ package enum PostgresBackup {
   }
 
   private static func arguments(
-    into folder: String, of place: PostgresConnectionString, snapshot: String, _ plan: BackupPlan, isText: Bool,
+    into folder: String, of place: PostgresConnectionString, snapshot: String, _ plan: BackupPlan,
+    isText: Bool,
     workers: Int
   ) -> [String] {
     // What pg_dump leaves to the database's settings although values are printed by it.

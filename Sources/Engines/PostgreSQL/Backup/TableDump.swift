@@ -29,7 +29,9 @@ final class TableDump: Sendable {
     let file = try RowFile("\(path).\(number)")
     var isStopped = false
     do throws(EngineError) {
-      try connection.copyOut(CopyStatement.reading(table, pages: pageRanges.count > 1 ? pageRanges[number] : nil)) {
+      try connection.copyOut(
+        CopyStatement.reading(table, pages: pageRanges.count > 1 ? pageRanges[number] : nil)
+      ) {
         row in
         file.add(row)
         if !file.isSound, !isStopped {
@@ -47,7 +49,8 @@ final class TableDump: Sendable {
 
   private func digest(_ file: RowFile) -> TableDigest {
     TableDigest(
-      table: table.name, columns: table.storedColumns.map(\.name), rowCount: file.rowCount, content: file.content)
+      table: table.name, columns: table.storedColumns.map(\.name), rowCount: file.rowCount,
+      content: file.content)
   }
 
   /// Makes one file of what was written.

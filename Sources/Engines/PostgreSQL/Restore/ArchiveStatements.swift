@@ -41,7 +41,9 @@ struct ArchiveStatements {
             try run(entry)
           }
         } catch {
-          guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else { throw error }
+          guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
+            throw error
+          }
           errors.append(error.message)
         }
       }
@@ -120,7 +122,9 @@ struct ArchiveStatements {
 
   /// The statement with the encoding of what follows it; our own words are in UTF-8.
   private func beginning(with statement: String) -> String {
-    guard let encoding = archive.contents.foreignEncoding.map(SQLDialect.postgreSQL.literal) else { return statement }
+    guard let encoding = archive.contents.foreignEncoding.map(SQLDialect.postgreSQL.literal) else {
+      return statement
+    }
     guard let range = statement.ranges(of: " FROM stdin;").last else {
       return "SET client_encoding = \(encoding);\n" + statement
     }

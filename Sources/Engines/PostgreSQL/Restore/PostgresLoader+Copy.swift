@@ -119,7 +119,8 @@ extension PostgresConnection {
       guard !Interruption.isRequested else { return false }
       isServerListening = interruptibly {
         PQputCopyData(
-          connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.byteCount)) == 1
+          connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.byteCount))
+          == 1
       }
       return isServerListening
     }

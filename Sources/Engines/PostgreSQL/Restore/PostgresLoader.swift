@@ -49,6 +49,7 @@ struct PostgresLoader: Sendable {
   var place: PostgresConnectionString
   var archive: PostgresArchive
   var isStaging: Bool
+  var leastSharedByteCount: Int
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
@@ -75,7 +76,7 @@ struct PostgresLoader: Sendable {
     for table in largestFirst {
       remaining -= table.byteCount
       let others = workers - 1
-      if others > 0, table.byteCount >= Self.leastShared, table.byteCount > remaining / others,
+      if others > 0, table.byteCount >= leastSharedByteCount, table.byteCount > remaining / others,
         !table.goesThroughRoot
       {
         let shared = SharedTable(table, takers: workers, of: archive)
@@ -86,9 +87,6 @@ struct PostgresLoader: Sendable {
     }
     return jobs
   }
-
-  /// Stored bytes from which on a table may be shared: below, what a second connection costs is not gained back.
-  private static let leastShared = 8 << 20
 
   private func perform(
     _ job: Job, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
@@ -115,8 +113,7 @@ struct PostgresLoader: Sendable {
         return []
       }
     case .build(let entries, let next):
-      for entry in entries {
-        guard try connection.builds(entry, usesTablespaces: !isStaging) else { continue }
+      for entry in entries where try connection.builds(entry, usesTablespaces: !isStaging) {
         outcome.withLock { _ = $0.built.insert(entry.id) }
       }
       return next.map { .build([$0], then: []) }

@@ -6,7 +6,9 @@ extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     // What locks its table whole is built one after the other there, and before the plain indexes, which can
     // be built side by side: so nothing ever waits for a lock, and no lock's time limit ends the restore.
-    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) { $0.subject ?? ObjectName(schema: $0.schema, $0.name) }
+    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) {
+      $0.subject ?? ObjectName(schema: $0.schema, $0.name)
+    }
     let sideBySide = unbuilt.filter { !$0.locksTable }.map { [$0] }
     let refused = try build(locking.values.sorted { $0.count > $1.count }) + build(sideBySide)
     unbuilt = refused
@@ -42,7 +44,8 @@ extension PostgresRestore {
     // Whatever is set aside now must neither be refused nor cascade: what was added goes again.
     for (table, name) in outcome.added {
       try connection.execute(
-        "ALTER TABLE \(SQLDialect.postgreSQL.name(table)) DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))")
+        "ALTER TABLE \(SQLDialect.postgreSQL.name(table)) DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))"
+      )
     }
     return outcome.validated
   }

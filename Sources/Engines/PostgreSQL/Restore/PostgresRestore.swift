@@ -14,6 +14,8 @@ package final class PostgresRestore: RestoreTarget {
     package var isStaging = false
     /// How many connections load and build at once.
     package var workers: Int
+    /// Stored bytes from which on several connections may load one table: below, that costs more than it gains.
+    package var leastSharedByteCount = 8 << 20
 
     package init(workers: Int) { self.workers = workers }
   }
@@ -71,7 +73,8 @@ package final class PostgresRestore: RestoreTarget {
     progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
-      place: place, archive: archive, isStaging: options.isStaging, progress: progress)
+      place: place, archive: archive, isStaging: options.isStaging,
+      leastSharedByteCount: options.leastSharedByteCount, progress: progress)
     let tables = loadable
     var outcome = try loader.load(tables, workers: options.workers)
     unbuilt.removeAll { outcome.built.contains($0.id) }
