@@ -9,6 +9,8 @@ package struct BackupEvidence: Sendable {
   package var archiveTool: String
   /// Files of the archive whose size and hash are known already.
   package var files: [FileEvidence] = []
+  /// What the database takes on its disk, in bytes; `nil` for SQLite.
+  package var databaseByteCount: Int?
   /// `nil` for SQLite.
   package var walPosition: String?
   /// `nil` for SQLite.

@@ -1,6 +1,8 @@
 import CISAL
 
-/// Makes bytes a gzip member (RFC 1952) with ISA-L: fast before small. Members one after the other are a gzip file.
+/// Makes bytes a gzip member (RFC 1952) with ISA-L: fast before small.
+///
+/// Members one after the other are a gzip file.
 final class GzipMember {
   private let stream: UnsafeMutablePointer<isal_zstream>
   private let levelBuffer: UnsafeMutableRawBufferPointer

@@ -13,6 +13,11 @@ extension PostgresConnection {
       uniqueKeysWithValues: result.rows.map { (ObjectName(schema: $0.text(0), $0.text(1)), $0.number(2)) })
   }
 
+  /// What the database takes on its disk, in bytes (`pg_database_size`).
+  func databaseByteCount() throws(EngineError) -> Int? {
+    try query("SELECT pg_database_size(current_database())").rows.first?.number(0)
+  }
+
   /// Where the write-ahead log stands; on a standby, how far it was replayed.
   func walPosition() throws(EngineError) -> String? {
     try query(

@@ -9,12 +9,16 @@ package final class SQLiteRestore: RestoreTarget {
   private let archive: String
   private let path: String
   private let schema: Schema
+  private let rowsOf: Set<ObjectName>?
   private var target: SQLiteRestoreTarget?
   private var needsReindex = false
   package private(set) var relaxedConstraints: [ConstraintReference] = []
 
-  /// - Parameter path: a file that does not exist.
-  package init(archive: String, to path: String, schema: Schema) {
+  /// - Parameters:
+  ///   - path: a file that does not exist.
+  ///   - rowsOf: tables whose rows are restored; `nil` for all.
+  package init(archive: String, to path: String, schema: Schema, rowsOf: Set<ObjectName>? = nil) {
+    self.rowsOf = rowsOf
     self.archive = archive
     self.path = path
     self.schema = schema
@@ -42,6 +46,12 @@ package final class SQLiteRestore: RestoreTarget {
       throw EngineError(
         .damaged, "the archive is a damaged SQLite database", detail: damage.prefix(6).map(\.text),
         hint: "Use another backup: 'plumb backups' lists them.")
+    }
+    if let rowsOf {
+      // The file came over whole; nothing acts on its constraints and triggers yet.
+      for table in schema.tables where !rowsOf.contains(table.name) && table.holdsRows {
+        try session.execute("DELETE FROM \(SQLDialect.sqlite.name(table.name))")
+      }
     }
     needsReindex = findings.contains { $0.nature == .index }
     if findings.contains(where: { $0.nature == .violation }) {

@@ -58,6 +58,7 @@ package struct Backup {
       serverVersion: evidence.schema.serverVersion, archiveTool: evidence.archiveTool, startedAt: startedAt,
       finishedAt: now(), schemaFingerprint: Fingerprint(of: evidence.schema).hexadecimal,
       tables: evidence.tables, files: files)
+    manifest.databaseByteCount = evidence.databaseByteCount
     manifest.walPosition = evidence.walPosition
     manifest.locale = evidence.locale
     manifest.roles = evidence.roles

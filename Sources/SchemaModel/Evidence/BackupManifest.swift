@@ -37,6 +37,8 @@ package struct BackupManifest: Hashable, Sendable, Codable {
   package var finishedAt: Date
   /// `pg_current_wal_lsn()` (or the standby's replay position) when the snapshot was taken; `nil` for SQLite.
   package var walPosition: String?
+  /// What the database took on its disk (`pg_database_size`); `nil` for SQLite, and in older manifests.
+  package var databaseByteCount: Int?
   /// Encoding and locale the restored database must have; `nil` for SQLite.
   package var locale: DatabaseLocale?
   /// Roles the archive names as owners or grantees; PostgreSQL archives do not carry roles.

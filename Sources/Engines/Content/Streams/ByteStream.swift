@@ -60,7 +60,9 @@ struct StreamInput: ~Copyable {
 
   deinit { buffer.deallocate() }
 
-  /// The bytes that were read and not consumed yet; reads more only when there are none. Empty at the end.
+  /// The bytes that were read and not consumed yet; empty at the end.
+  ///
+  /// Reads more only when there are none.
   mutating func available() throws(EngineError) -> UnsafeMutableRawBufferPointer {
     if position == count {
       position = 0

@@ -41,6 +41,7 @@ package enum PostgresBackup {
         schema: schema, tables: dumped.digests.sorted { $0.table < $1.table },
         archiveTool: "pg_dump \(tool.binaries.version)")
       evidence.files = dumped.files
+      evidence.databaseByteCount = try connection.databaseByteCount()
       evidence.walPosition = try connection.walPosition()
       evidence.locale = try connection.locale()
       evidence.roles = try connection.rolesWithObjects()

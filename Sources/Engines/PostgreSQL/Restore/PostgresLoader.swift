@@ -69,23 +69,15 @@ struct PostgresLoader: Sendable {
     try PostgresConnection(place, for: isStaging ? .staging : .restoring)
   }
 
-  private func jobs(for tables: [Table], workers: Int) throws(EngineError) -> [Job] {
-    let largestFirst = tables.sorted { ($0.byteCount, $1.table.name) > ($1.byteCount, $0.table.name) }
-    var remaining = tables.reduce(0) { $0 + $1.byteCount }
-    var jobs: [Job] = []
-    for table in largestFirst {
-      remaining -= table.byteCount
-      let others = workers - 1
-      if others > 0, table.byteCount >= leastSharedByteCount, table.byteCount > remaining / others,
-        !table.goesThroughRoot
-      {
-        let shared = SharedTable(table, takers: workers, of: archive)
-        jobs += (0..<workers).map { _ in .share(shared) }
-      } else {
-        jobs.append(.load(table))
-      }
+  private func jobs(for tables: [Table], workers: Int) -> [Job] {
+    let order = LoadOrder(
+      tables.map { ($0, $0.table.name, $0.byteCount, !$0.goesThroughRoot) }, workers: workers,
+      sharedFrom: leastSharedByteCount)
+    return order.places.flatMap { place -> [Job] in
+      guard place.isShared else { return [.load(place.item)] }
+      let shared = SharedTable(place.item, takers: workers, of: archive)
+      return (0..<workers).map { _ in .share(shared) }
     }
-    return jobs
   }
 
   private func perform(

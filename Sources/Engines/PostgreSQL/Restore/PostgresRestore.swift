@@ -14,6 +14,8 @@ package final class PostgresRestore: RestoreTarget {
     package var isStaging = false
     /// How many connections load and build at once.
     package var workers: Int
+    /// Tables whose rows are restored; `nil` for all.
+    package var rowsOf: Set<ObjectName>?
     /// Stored bytes from which on several connections may load one table: below, that costs more than it gains.
     package var leastSharedByteCount = 8 << 20
 
@@ -91,7 +93,7 @@ package final class PostgresRestore: RestoreTarget {
   /// Tables whose rows the archive holds, with what is built on them.
   private var loadable: [PostgresLoader.Table] {
     let onTable = Dictionary(grouping: unbuilt) { $0.subject }
-    return contents.entries.filter { $0.kind == "TABLE DATA" }.compactMap { entry in
+    return contents.entries.filter { $0.kind == "TABLE DATA" && isWanted($0) }.compactMap { entry in
       guard var table = loadable(entry) else { return nil }
       let builds = onTable[table.table.name] ?? []
       table.locking = builds.filter(\.locksTable)
@@ -179,7 +181,7 @@ package final class PostgresRestore: RestoreTarget {
   /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
   private func restoreOtherData() throws(EngineError) {
     let rest = contents.entries.filter { entry in
-      entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil)
+      entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil && isWanted(entry))
     }
     guard !rest.isEmpty else { return }
     let errors = try statements.run(rest, of: .data)
@@ -203,6 +205,11 @@ package final class PostgresRestore: RestoreTarget {
   /// Who runs the archive's statements.
   private var statements: ArchiveStatements {
     ArchiveStatements(archive: archive, options: options, tool: tool, connection: connection)
+  }
+
+  /// Whether the rows of an entry are to be restored.
+  private func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
+    options.rowsOf.map { $0.contains(ObjectName(schema: entry.schema, entry.name)) } ?? true
   }
 
   private func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
