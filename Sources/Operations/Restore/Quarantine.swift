@@ -1,100 +1,304 @@
+import Analysis
 import Engines
 import SchemaModel
 import SchemaText
 
-/// Moves rows that violate constraints out of a database that is being restored.
+/// Settles what becomes of rows that violate constraints in a database that is being restored.
 ///
-/// Every row goes, whole, into a table of `plumb_quarantine` with the constraint, the reason and the time;
-/// the move of one constraint's rows is one transaction, so a row is always in exactly one place.
+/// Every row that has to go goes, whole, into a table of `plumb_quarantine` with the constraint, the reason, the
+/// policy and the time; what a policy changes in rows that stay is recorded there too. What is done for one
+/// constraint is one transaction, so a row is always in exactly one place.
 final class Quarantine {
   /// What was moved so far.
   private(set) var moved: [SetAsideRows] = []
+  /// What stayed by a policy so far.
+  private(set) var handled: [PolicyOutcome] = []
+  /// Policies that could not be followed, each in one line.
+  private(set) var notes: [String]
+  /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
+  private(set) var kept: Set<ConstraintReference> = []
 
-  private let session: any DatabaseSession
-  private let schema: Schema
+  let session: any DatabaseSession
+  let schema: Schema
+  let sql: SetAsideSQL
+  private let policies: RestorePolicies
+  private let backup: String
   private let roots: [ObjectName: ObjectName]
   private var prepared: Set<ObjectName> = []
-  private var rowCount: Int { moved.reduce(0) { $0 + $1.rowCount } }
+  /// Tables with rows that were made, and for which keys.
+  private var phantoms: [ObjectName: Set<ConstraintReference>] = [:]
+  /// Keys for which rows were made that then had to go: making them again would turn in a circle.
+  private var exhausted: Set<ConstraintReference> = []
+  /// When a table, or that of which it is a partition, last lost rows or keys; counts what was done.
+  private var lossTimes: [ObjectName: Int] = [:]
+  private var time = 0
+  private var settledCount = 0
 
-  init(session: any DatabaseSession, schema: Schema) {
+  /// - Parameter backup: the id of what is being restored.
+  init(session: any DatabaseSession, schema: Schema, policies: RestorePolicies, backup: String) {
     self.session = session
     self.schema = schema
+    self.policies = policies
+    self.backup = backup
+    sql = SetAsideSQL(schema)
     roots = schema.partitionRoots
+    notes = policies.notes
   }
 
-  /// Moves the rows that violate these constraints; how many they were.
-  func setAside(violating constraints: [ConstraintReference]) throws -> Int {
-    let before = rowCount
-    for table in schema.tables {
-      let own = constraints.filter { $0.table == table.name }
-      guard !own.isEmpty else { continue }
-      let queries = ViolationQuery.all(of: table, in: schema)
-      for query in queries where own.contains(query.constraint) { try move(query, of: table) }
-    }
-    return rowCount - before
+  /// Settles the rows that violate these constraints; how many they were.
+  func settle(violating constraints: [ConstraintReference]) throws -> Int {
+    let before = settledCount
+    var changedBefore: Int
+    repeat {
+      changedBefore = handled.reduce(0) { $0 + ($1.policy == .null ? $1.rowCount : 0) }
+      for table in schema.tables {
+        let own = Set(constraints.filter { $0.table == table.name })
+        guard !own.isEmpty else { continue }
+        let queries =
+          ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema)
+        for query in queries where own.contains(query.constraint) { try judge(query, of: table) }
+      }
+      // A NULL may break a constraint that was looked at before.
+    } while handled.reduce(0, { $0 + ($1.policy == .null ? $1.rowCount : 0) }) > changedBefore
+    return settledCount - before
   }
 
-  /// Moves orphans of every foreign key until none is left; how many times all keys were gone through.
+  /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.
   ///
-  /// A key the source held as NOT VALID stays so, and its orphans with it.
-  func setAsideOrphans() throws -> Int {
+  /// A key the source held as NOT VALID stays so, and its orphans with it. Parents are looked at before the rows
+  /// that refer to them, so only keys of tables that refer to each other are looked at again.
+  func settleOrphans() throws -> Int {
     var rounds = 0
-    var pending = schema.tables.filter { !$0.foreignKeys.isEmpty }
-    while !pending.isEmpty {
+    var lookTimes: [ConstraintReference: Int] = [:]
+    let places = Dictionary(
+      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let tables = schema.tables.sorted { (places[$0.name] ?? 0, $0.name) < (places[$1.name] ?? 0, $1.name) }
+    var hasPending = tables.contains { !$0.foreignKeys.isEmpty }
+    while hasPending {
       rounds += 1
-      var emptied: Set<ObjectName> = []
-      for table in pending {
+      hasPending = false
+      for table in tables {
         for key in table.foreignKeys where key.isVouchedFor {
+          let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+          let parent = roots[key.referencedTable] ?? key.referencedTable
+          // What was found once can only come back when the referenced table lost rows since.
+          if let looked = lookTimes[reference], (lossTimes[parent] ?? -1) < looked { continue }
           try Interruption.check()
-          if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
-            emptied.insert(roots[table.name] ?? table.name)
-          }
+          time += 1
+          lookTimes[reference] = time
+          try settle(ViolationQuery.foreignKey(key, of: table, in: schema), of: table)
+          hasPending = true
         }
       }
-      // Only keys that refer to a table which lost rows can have new orphans; a partition's rows are its root's.
-      pending = schema.tables.filter { table in
-        table.foreignKeys.contains { emptied.contains(roots[$0.referencedTable] ?? $0.referencedTable) }
-      }
+      hasPending = hasPending && isAnyPending(tables, lookTimes)
     }
     return rounds
   }
 
-  /// Moves one constraint's rows; how many they were.
-  @discardableResult
-  private func move(_ query: ViolationQuery, of table: Table) throws -> Int {
-    guard try session.number(query.countSQL) > 0 else { return 0 }
-    let sql = SetAsideSQL(schema.engine)
+  private func isAnyPending(_ tables: [Table], _ lookTimes: [ConstraintReference: Int]) -> Bool {
+    tables.contains { table in
+      table.foreignKeys.contains { key in
+        let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+        guard key.isVouchedFor, let looked = lookTimes[reference] else { return false }
+        return (lossTimes[roots[key.referencedTable] ?? key.referencedTable] ?? -1) >= looked
+      }
+    }
+  }
+
+  /// As ``settle(_:of:)``, under the search path of the source where the constraint means nothing without one.
+  private func judge(_ query: ViolationQuery, of table: Table) throws {
+    let needsPath = query.constraint.kind == .checkConstraint || query.constraint.kind == .domainType
+    guard needsPath, schema.engine == .postgreSQL else { return try settle(query, of: table) }
+    do {
+      try settle(query, of: table)
+    } catch let error as EngineError where error.mayLieInRules {
+      try session.execute(SourceSearchPath.set(of: schema))
+      defer { try? session.execute(SourceSearchPath.reset) }
+      do {
+        try settle(query, of: table)
+      } catch let error as EngineError where error.mayLieInRules {
+        keep(query, rowCount: 0, because: "its condition ends in an error: \(error.message)")
+      }
+    }
+  }
+
+  /// Settles one constraint's rows by its policy.
+  private func settle(_ query: ViolationQuery, of table: Table) throws {
+    let rowCount = try session.number(query.countSQL)
+    guard rowCount > 0 else { return }
+    switch policies[query.constraint] {
+    case .quarantine: try takeAway(query, of: table, policy: .quarantine)
+    case .delete: try takeAway(query, of: table, policy: .delete)
+    case .keep: keep(query, rowCount: rowCount, because: query.reason)
+    case .null: try null(query, of: table)
+    case .phantom: try makeParents(query, of: table)
+    }
+  }
+
+  // MARK: - Policies
+
+  private func takeAway(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
+    try inTransaction(on: [table]) {
+      try run(sql.find(query, of: table))
+      try takeAwayFound(query, of: table, policy: policy)
+    }
+  }
+
+  private func takeAwayFound(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
+    let count = try run(sql.move(query, of: table, policy: policy))
+    noteLoss(of: table)
+    record(count, violating: query, of: table, policy: policy)
+    for key in phantoms[table.name] ?? [] { exhausted.insert(key) }
+  }
+
+  private func null(_ query: ViolationQuery, of table: Table) throws {
+    guard case .columns(let columns) = NulledColumns(for: query, of: table, in: schema) else {
+      return try takeAway(query, of: table, policy: .quarantine)
+    }
+    do {
+      try inTransaction(on: [table]) {
+        try run(sql.find(query, of: table))
+        let count = try checked { try run(sql.null(columns, query, of: table)) }
+        guard try session.number(query.countSQL) == 0 else {
+          throw EngineError(.violation, "rows still violate it")
+        }
+        noteLoss(of: table)
+        settledCount += count
+        update(query, .null) {
+          $0.rowCount += count
+          $0.record = sql.quarantineName(for: table)
+        }
+      }
+    } catch let error as EngineError where error.kind == .violation {
+      note(query, "NULL in \(columns.joined(separator: ", ")) is not possible", error)
+      try takeAway(query, of: table, policy: .quarantine)
+    }
+  }
+
+  private func makeParents(_ query: ViolationQuery, of table: Table) throws {
+    let key = table.foreignKeys.first { $0.name == query.constraint.name }
+    guard let key, case .row(let parent, let sources) = PhantomPlan(for: key, of: table, in: schema),
+      !exhausted.contains(query.constraint)
+    else { return try takeAway(query, of: table, policy: .quarantine) }
+    do {
+      try inTransaction(on: [table, parent]) {
+        try run(sql.find(query, of: table))
+        let found = try session.number(sql.countFound)
+        let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
+        try session.execute(sql.forgetWhatHolds(query, of: table))
+        let left = try session.number(sql.countFound)
+        settledCount += found - left
+        update(query, .phantom) {
+          $0.rowCount += found - left
+          $0.phantomTable = parent.name
+          $0.phantomCount = ($0.phantomCount ?? 0) + made
+          $0.record = sql.quarantineName(for: parent)
+        }
+        phantoms[parent.name, default: []].insert(query.constraint)
+        // What a made row does not help, such as a key given in part.
+        if left > 0 { try takeAwayFound(query, of: table, policy: .quarantine) }
+      }
+      // The row that was made has keys of its own.
+      noteMade(in: parent)
+    } catch let error as EngineError where error.kind == .violation || error.kind == .refused {
+      note(query, "no row can be made in \(parent.name)", error)
+      try takeAway(query, of: table, policy: .quarantine)
+    }
+  }
+
+  /// Lets what a restore has switched off judge what we write.
+  private func checked(_ body: () throws -> Int) throws -> Int {
+    guard schema.engine == .sqlite else { return try body() }
+    try session.execute("PRAGMA ignore_check_constraints = OFF")
+    defer { try? session.execute("PRAGMA ignore_check_constraints = ON") }
+    return try body()
+  }
+
+  // MARK: - Pieces
+
+  private func inTransaction(on tables: [Table], _ body: () throws -> Void) throws {
+    let before = (moved, handled, settledCount, phantoms, exhausted)
     try session.execute("BEGIN")
     do {
-      if !prepared.contains(table.name) {
-        for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
+      for table in tables where !prepared.contains(table.name) {
+        try run(sql.createQuarantine(for: table, backup: backup))
       }
-      var changed = 0
-      for statement in sql.move(violating: query, of: table) {
-        changed = try session.changedRowCount(statement)
-      }
+      try body()
+      try run(sql.forget)
       try session.execute("COMMIT")
-      prepared.insert(table.name)
-      record(changed, violating: query, of: table, in: sql.quarantineName(for: table))
-      return changed
+      prepared.formUnion(tables.map(\.name))
     } catch {
       try? session.execute("ROLLBACK")
+      (moved, handled, settledCount, phantoms, exhausted) = before
       throw error
     }
   }
 
+  /// Runs the statements; how many rows the last one changed.
+  @discardableResult
+  private func run(_ statements: [String]) throws -> Int {
+    var changed = 0
+    for statement in statements { changed = try session.changedRowCount(statement) }
+    return changed
+  }
+
+  private func noteLoss(of table: Table) {
+    time += 1
+    lossTimes[roots[table.name] ?? table.name] = time
+  }
+
+  /// A made row may be an orphan of its own table's keys, which were perhaps looked at before.
+  private func noteMade(in parent: Table) {
+    time += 1
+    for key in parent.foreignKeys { lossTimes[roots[key.referencedTable] ?? key.referencedTable] = time }
+  }
+
+  private func note(_ query: ViolationQuery, _ what: String, _ error: EngineError) {
+    notes.append(
+      "\(query.constraint.table): \(what) for \(query.constraint.quarantineName) (\(error.message)); "
+        + "its rows are set aside")
+  }
+
+  private func keep(_ query: ViolationQuery, rowCount: Int, because reason: String) {
+    kept.insert(query.constraint)
+    update(query, .keep) {
+      $0.rowCount = rowCount
+      $0.reason = reason
+    }
+  }
+
+  private func update(
+    _ query: ViolationQuery, _ policy: ViolationPolicy, _ change: (inout PolicyOutcome) -> Void
+  ) {
+    let known = handled.firstIndex {
+      $0.table == query.constraint.table && $0.constraint == query.constraint.name && $0.policy == policy
+    }
+    guard let known else {
+      var outcome = PolicyOutcome(
+        table: query.constraint.table, constraint: query.constraint.name,
+        constraintKind: query.constraint.kind.label, policy: policy, reason: query.reason, rowCount: 0)
+      change(&outcome)
+      return handled.append(outcome)
+    }
+    change(&handled[known])
+  }
+
   /// Adds to what was moved; later rounds of one constraint count with the first.
   private func record(
-    _ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName
+    _ count: Int, violating query: ViolationQuery, of table: Table, policy: ViolationPolicy
   ) {
-    let known = moved.firstIndex { $0.table == table.name && $0.constraint == query.constraint.name }
+    guard count > 0 else { return }
+    settledCount += count
+    let known = moved.firstIndex {
+      $0.table == table.name && $0.constraint == query.constraint.name && $0.policy == policy
+    }
     if let known {
       moved[known].rowCount += count
     } else {
       moved.append(
         SetAsideRows(
           table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
-          reason: query.reason, rowCount: count, quarantine: quarantine))
+          reason: query.reason, rowCount: count, quarantine: sql.quarantineName(for: table), policy: policy))
     }
   }
 

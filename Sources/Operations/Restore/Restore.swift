@@ -18,15 +18,18 @@ package struct Restore {
   let verification: Verification
   /// Whether owners and grants are left out on purpose.
   let withoutOwners: Bool
+  /// What is done with rows that violate constraints.
+  let policies: RestorePolicies
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
     _ backup: StoredBackup, verification: Verification, withoutOwners: Bool = false,
-    progress: @escaping @Sendable (RestoreProgress) -> Void
+    policies: RestorePolicies = .quarantineAll, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
     self.withoutOwners = withoutOwners
+    self.policies = policies
     self.progress = progress
   }
 
@@ -62,11 +65,13 @@ package struct Restore {
       report.mismatches += mismatches(of: found, place: .restoredDatabase)
       report.isContentProven = true
     }
-    let quarantine = Quarantine(session: target.session, schema: schema)
+    let quarantine = Quarantine(
+      session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
-        let moved = try quarantine.setAside(violating: target.relaxedConstraints)
+        let moved = try quarantine.settle(violating: target.relaxedConstraints)
+        target.keptConstraints = quarantine.kept
         try target.enforceRelaxedConstraints()
         return .rows(moved)
       }
@@ -75,7 +80,7 @@ package struct Restore {
     try clock.phase("build keys and indexes", into: &report.timeline) {
       var refused = try target.buildKeysAndIndexes()
       while !refused.isEmpty {
-        let moved = try quarantine.setAside(violating: refused)
+        let moved = try quarantine.settle(violating: refused)
         // Rows that cannot be found cannot be set aside: better to end than to turn in a circle.
         guard moved > 0 else { throw Quarantine.nothingFound(for: refused) }
         refused = try target.buildKeysAndIndexes()
@@ -84,10 +89,13 @@ package struct Restore {
     }
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
-      let rounds = try quarantine.setAsideOrphans()
+      let rounds = try quarantine.settleOrphans()
       return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
     report.setAside = quarantine.moved
+    report.handled = quarantine.handled
+    report.notes = quarantine.notes
+    target.keptConstraints = quarantine.kept
     try clock.phase("enforce foreign keys", into: &report.timeline) {
       try target.enforceForeignKeys()
       return .note(nil)
@@ -95,10 +103,10 @@ package struct Restore {
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }
-    let moved = quarantine.moved
+    let changes = quarantine.changes
     let proof = try clock.phase("verify structure", into: &report.timeline) {
       (
-        try StructureProof(of: target, against: backup, setAside: moved, withoutOwners: withoutOwners),
+        try StructureProof(of: target, against: backup, changes: changes, withoutOwners: withoutOwners),
         .note(nil)
       )
     }

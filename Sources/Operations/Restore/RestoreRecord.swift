@@ -16,6 +16,8 @@ extension DrillRecord {
   mutating func take(_ report: RestoreReport) {
     restoredRowCount = report.restoredRowCount
     setAside = report.setAside
+    handled = report.handled
+    notes += report.notes
     enforcedConstraintCount = report.enforcedConstraintCount
     isContentProven = report.isContentProven
     contentMismatches = report.mismatches.map { mismatch in
@@ -31,7 +33,7 @@ extension DrillRecord {
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
     notes += report.keptUnenforced.map { "\($0) is not enforced in the source and stays so" }
     let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
-    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
+    let isClean = setAside.isEmpty && report.handled.isEmpty && (blueprintDifferences ?? []).isEmpty
     verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
   }
 }

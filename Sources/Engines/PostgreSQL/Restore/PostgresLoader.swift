@@ -43,7 +43,7 @@ struct PostgresLoader: Sendable {
         perform: { connection, job in
           do throws(EngineError) {
             return .loaded(try loadAlone(job, on: connection))
-          } catch  where error.kind == .violation {
+          } catch  where error.mayLieInRules {
             return .violated
           }
         })

@@ -4,13 +4,19 @@ import SchemaText
 /// Checks and NOT NULLs that rows violate: taken off so that the rows can be loaded, put back when they are gone.
 extension PostgresRestore {
   package func enforceRelaxedConstraints() throws(EngineError) {
+    // A check may go by the rules of its columns' domains.
+    try enforceDomains()
     for constraint in relaxedConstraints {
       guard let table = tablesByName[constraint.table] else { continue }
       switch constraint.kind {
+      case .domainType: continue
       case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
       default:
-        guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
-        try connection.execute(ConstraintSQL.add(check, to: table))
+        guard var check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
+        if keptConstraints.contains(constraint) { check.isValidated = false }
+        try withSourceSearchPath { () throws(EngineError) in
+          try connection.execute(ConstraintSQL.add(check, to: table))
+        }
         try restoreComments(onCheck: check.name, of: table)
       }
     }
@@ -20,6 +26,7 @@ extension PostgresRestore {
   ///
   /// What a partitioned table demands can only be taken off there, so that goes first.
   func relax(_ table: Table) throws(EngineError) {
+    try relaxDomains(of: table)
     for level in lineage(of: table) {
       let above = lineage(of: level).dropLast()
       for check in level.checks

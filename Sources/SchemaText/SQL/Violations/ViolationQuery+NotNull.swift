@@ -14,8 +14,10 @@ extension ViolationQuery {
       case .postgreSQL: "num_nulls(\(value)) = 1"
       case .sqlite: "typeof(\(value)) = 'null'"
       }
-    return ViolationQuery(
+    var query = ViolationQuery(
       of: table, kind: .column, name: column.name, predicate: predicate,
       reason: "\(column.name) is null", columns: [column.name], in: dialect)
+    query.isNotNull = true
+    return query
   }
 }

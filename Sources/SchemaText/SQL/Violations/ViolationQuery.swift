@@ -14,13 +14,17 @@ package struct ViolationQuery: Hashable, Sendable {
   /// What stands behind `FROM`: the table as `r`.
   package let from: String
   /// Why a row violates, in words, without any value: `due_date is null`.
-  package let reason: String
+  package internal(set) var reason: String
   /// The columns whose values make the violation, in the constraint's order.
   package let affectedColumns: [String]
   /// The columns ``sampleSQL(limit:)`` returns, in order; empty when all that could name a row is withheld.
   package let sampleColumns: [String]
   /// Columns that would be in the sample, but are sensitive.
   package let withheldColumns: [String]
+  /// The domain whose rule it is, for ``ObjectKind/domainType``.
+  package internal(set) var domain: ObjectName?
+  /// Whether it is a NOT NULL, a column's or a domain's.
+  package internal(set) var isNotNull = false
   private let order: String
 
   /// - Parameters:
