@@ -144,5 +144,11 @@ struct DirtyRun {
   }
 
   /// Returns what can be returned; what the report says.
-  func returned() throws -> [String] { [] }
+  func returned() throws -> [String] {
+    let report = try QuarantineReturn(place).run()
+    return
+      (report.returned.map { "\($0.rowCount) \($0.policy.rawValue): \($0.table.name) \($0.constraint)" }
+      + report.left.map { "left \($0.rowCount): \($0.table.name) \($0.constraint): \($0.reason)" })
+      .map { $0.replacing("public.", with: "") }
+  }
 }

@@ -138,13 +138,14 @@ final class Quarantine {
   // MARK: - Policies
 
   private func takeAway(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
-    try inTransaction(on: [table]) {
+    try inTransaction {
       try run(sql.find(query, of: table))
       try takeAwayFound(query, of: table, policy: policy)
     }
   }
 
   private func takeAwayFound(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
+    try prepare(table)
     let count = try run(sql.move(query, of: table, policy: policy))
     noteLoss(of: table)
     record(count, violating: query, of: table, policy: policy)
@@ -156,7 +157,8 @@ final class Quarantine {
       return try takeAway(query, of: table, policy: .quarantine)
     }
     do {
-      try inTransaction(on: [table]) {
+      try inTransaction {
+        try prepare(table)
         try run(sql.find(query, of: table))
         let count = try checked { try run(sql.null(columns, query, of: table)) }
         guard try session.number(query.countSQL) == 0 else {
@@ -181,7 +183,8 @@ final class Quarantine {
       !exhausted.contains(query.constraint)
     else { return try takeAway(query, of: table, policy: .quarantine) }
     do {
-      try inTransaction(on: [table, parent]) {
+      try inTransaction {
+        try prepare(parent)
         try run(sql.find(query, of: table))
         let found = try session.number(sql.countFound)
         let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
@@ -216,22 +219,24 @@ final class Quarantine {
 
   // MARK: - Pieces
 
-  private func inTransaction(on tables: [Table], _ body: () throws -> Void) throws {
-    let before = (moved, handled, settledCount, phantoms, exhausted)
+  private func inTransaction(_ body: () throws -> Void) throws {
+    let before = (moved, handled, settledCount, phantoms, exhausted, prepared)
     try session.execute("BEGIN")
     do {
-      for table in tables where !prepared.contains(table.name) {
-        try run(sql.createQuarantine(for: table, backup: backup))
-      }
       try body()
       try run(sql.forget)
       try session.execute("COMMIT")
-      prepared.formUnion(tables.map(\.name))
     } catch {
       try? session.execute("ROLLBACK")
-      (moved, handled, settledCount, phantoms, exhausted) = before
+      (moved, handled, settledCount, phantoms, exhausted, prepared) = before
       throw error
     }
+  }
+
+  /// Makes the table's quarantine, once.
+  private func prepare(_ table: Table) throws {
+    guard prepared.insert(table.name).inserted else { return }
+    try run(sql.createQuarantine(for: table, backup: backup))
   }
 
   /// Runs the statements; how many rows the last one changed.
