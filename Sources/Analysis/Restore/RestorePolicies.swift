@@ -9,8 +9,8 @@ package struct RestorePolicies: Hashable, Sendable {
   /// Everything is set aside.
   package static let quarantineAll = RestorePolicies()
 
-  /// Policies that could not be followed, and what is done instead, each in one line.
-  package private(set) var notes: [String] = []
+  /// What was asked for a constraint and cannot be, in one line.
+  private var refusals: [ConstraintReference: String] = [:]
   private var policies: [ConstraintReference: ViolationPolicy] = [:]
 
   private init() {}
@@ -18,32 +18,25 @@ package struct RestorePolicies: Hashable, Sendable {
   /// - Throws: when a rule names nothing, or asks for what is impossible.
   package init(_ rules: [PolicyRule], for subjects: [PolicySubject]) throws(PolicyMistake) {
     for rule in rules { try Self.check(rule, subjects) }
-    var refused: [Refusal: Int] = [:]
     for subject in subjects {
       for (policy, place) in Self.candidates(rules, subject) {
         guard let reason = subject.impossible[policy] else {
           policies[subject.constraint] = policy
           break
         }
-        refused[Refusal(policy: policy, place: place, kind: subject.constraint.kind, reason: reason), default: 0] += 1
+        if refusals[subject.constraint] == nil {
+          refusals[subject.constraint] = "\(place) asks for \(policy.rawValue), which cannot be: \(reason)"
+        }
       }
     }
-    notes = refused.map { refusal, count in
-      let constraints = count == 1 ? "one \(refusal.kind.label)" : "\(count) of kind \(refusal.kind.label)"
-      return "\(refusal.place) asks for \(refusal.policy.rawValue), which \(constraints) cannot have: \(refusal.reason)"
-    }.sorted()
   }
+
+  /// What was asked for the constraint and cannot be followed, in one line; `nil` when nothing.
+  package func refusal(for constraint: ConstraintReference) -> String? { refusals[constraint] }
 
   /// What is done with rows that violate the constraint.
   package subscript(_ constraint: ConstraintReference) -> ViolationPolicy {
     policies[constraint] ?? .quarantine
-  }
-
-  private struct Refusal: Hashable {
-    var policy: ViolationPolicy
-    var place: String
-    var kind: ObjectKind
-    var reason: String
   }
 
   /// All policies said for a constraint, and where, the one to be followed first.

@@ -14,7 +14,7 @@ final class Quarantine {
   /// What stayed by a policy so far.
   private(set) var handled: [PolicyOutcome] = []
   /// Policies that could not be followed, each in one line.
-  private(set) var notes: [String]
+  private(set) var notes: [String] = []
   /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
   private(set) var kept: Set<ConstraintReference> = []
 
@@ -42,7 +42,6 @@ final class Quarantine {
     self.backup = backup
     sql = SetAsideSQL(schema)
     roots = schema.partitionRoots
-    notes = policies.notes
   }
 
   /// Settles the rows that violate these constraints; how many they were.
@@ -126,6 +125,10 @@ final class Quarantine {
   private func settle(_ query: ViolationQuery, of table: Table) throws {
     let rowCount = try session.number(query.countSQL)
     guard rowCount > 0 else { return }
+    if let refusal = policies.refusal(for: query.constraint) {
+      let note = "\(query.constraint.table), \(query.constraint.quarantineName): \(refusal)"
+      if !notes.contains(note) { notes.append(note) }
+    }
     switch policies[query.constraint] {
     case .quarantine: try takeAway(query, of: table, policy: .quarantine)
     case .delete: try takeAway(query, of: table, policy: .delete)

@@ -19,7 +19,7 @@ extension ViolationQuery {
         var query = ViolationQuery(
           of: table, kind: .domainType, name: name,
           predicate: alike.map { "(\($0.predicate))" }.joined(separator: " OR "), reason: rule.reason,
-          columns: [column.name], in: dialect)
+          columns: [column.name], alone: schema.hasHeirs(table), in: dialect)
         query.domain = rule.domain
         query.isNotNull = rule.isNotNull
         queries.append(query)

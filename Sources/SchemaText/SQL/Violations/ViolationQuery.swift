@@ -3,7 +3,8 @@ import SchemaModel
 /// The rows of a table that break one of its constraints, as SQL that asks the rows and not the catalog.
 ///
 /// Every name in it is qualified, so it means the same under any search path. The table is called `r`, and
-/// partitions are looked into: `ONLY` stands nowhere.
+/// partitions are looked into; tables that merely inherit have constraints of their own, so `ONLY` stands where there
+/// are any.
 package struct ViolationQuery: Hashable, Sendable {
   package let engine: DatabaseEngine
   /// The broken constraint; a NOT NULL has the kind ``ObjectKind/column`` and the column's name.
@@ -30,14 +31,15 @@ package struct ViolationQuery: Hashable, Sendable {
   /// - Parameters:
   ///   - predicate: a condition on `r`.
   ///   - columns: the columns whose values make the violation.
+  ///   - alone: whether tables that inherit from it are left out.
   init(
     of table: Table, kind: ObjectKind, name: String, predicate: String, reason: String, columns: [String],
-    in dialect: SQLDialect
+    alone: Bool = false, in dialect: SQLDialect
   ) {
     engine = dialect.engine
     constraint = ConstraintReference(kind: kind, table: table.name, name: name)
     self.predicate = predicate
-    from = "\(dialect.name(table.name)) AS r"
+    from = "\(dialect.rows(of: table, alone: alone)) AS r"
     self.reason = reason
     affectedColumns = columns
 
@@ -81,5 +83,20 @@ package struct ViolationQuery: Hashable, Sendable {
     // Bytes that are no text come out as digits.
     case .sqlite: "CASE typeof(\(value)) WHEN 'blob' THEN hex(\(value)) ELSE CAST(\(value) AS TEXT) END"
     }
+  }
+}
+
+extension SQLDialect {
+  /// The table behind `FROM`.
+  ///
+  /// - Parameter alone: whether tables that inherit from it are left out.
+  func rows(of table: Table, alone: Bool) -> String { (alone ? "ONLY " : "") + name(table.name) }
+}
+
+extension Schema {
+  /// Whether other tables inherit from it without being its partitions: their rows are not bound by its keys.
+  func hasHeirs(_ table: Table) -> Bool {
+    engine == .postgreSQL && table.partitionKey == nil
+      && tables.contains { $0.parents.contains(table.name) }
   }
 }
