@@ -21,12 +21,11 @@ import Testing
   func `what is set aside is listed, exported without loss and returned`(_ engine: Engine) throws {
     let workplace = try Workplace()
     let target = try Self.restored(engine, in: workplace)
-    let key = engine == .postgres ? "orders_customer_id_fkey" : ""
     let list = try workplace.plumb("quarantine", "list", target.location)
     #expect(list.exitCode == 1, "\(list)")
     #expect(list.headline.hasPrefix("SET ASIDE in "), "\(list)")
     #expect(list.headline.hasSuffix(": 2 rows"), "\(list)")
-    #expect(list.output.contains(key) && list.output.contains("has this customer_id"))
+    #expect(list.output.contains("customers has this customer_id"), "\(list)")
     let document = try workplace.plumb("quarantine", "list", target.location, "--format", "json").document()
     #expect(document["format"] as? String == "plumb/quarantine")
     #expect((document["groups"] as? [[String: Any]])?.first?["rowCount"] as? Int == 2)
@@ -91,7 +90,7 @@ import Testing
       "--policy asks for 'null' where that cannot be: orders.customer_id", hint: "NULL is what it forbids")
     try workplace.expectFailure(
       restore + ["--policy", "qarantine"], exit: 2,
-      "--policy must be quarantine, phantom, delete, null, or keep, or one with :NAME behind it, not 'qarantine'",
+      "--policy must be quarantine, phantom, delete, null or keep, or one with :NAME behind it, not 'qarantine'",
       hint: "Did you mean 'quarantine'?")
     #expect(try !target.exists())
     try workplace.write("plumb.yaml", "restore:\n  policies:\n    - table: ordrs\n      policy: delete\n")
@@ -123,7 +122,7 @@ import Testing
       hint: "plumb quarantine return")
     try workplace.expectFailure(
       ["quarantine", "retrun", "x.db"], exit: 2,
-      "<action> must be list, show, export, or return, not 'retrun'", hint: "return")
+      "<action> must be list, show, export or return, not 'retrun'", hint: "return")
   }
 
   @Test func `a database where nothing was ever set aside is clean`() throws {

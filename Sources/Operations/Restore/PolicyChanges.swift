@@ -23,17 +23,13 @@ extension Quarantine {
 }
 
 extension Schema {
-  /// The schema as it is when these constraints are not validated; partitions have a share in their table's checks.
+  /// The schema as it is when these constraints are not validated.
   func notValidating(_ kept: Set<ConstraintReference>) -> Schema {
     guard !kept.isEmpty else { return self }
     var schema = self
-    let roots = partitionRoots
     for (place, table) in tables.enumerated() {
-      let names = [table.name] + (roots[table.name].map { [$0] } ?? [])
       for (position, check) in table.checks.enumerated()
-      where names.contains(where: {
-        kept.contains(ConstraintReference(kind: .checkConstraint, table: $0, name: check.name))
-      }) {
+      where kept.contains(ConstraintReference(kind: .checkConstraint, table: table.name, name: check.name)) {
         schema.tables[place].checks[position].isValidated = false
       }
       for (position, key) in table.foreignKeys.enumerated()

@@ -269,6 +269,13 @@ final class Quarantine {
 
   private func keep(_ query: ViolationQuery, rowCount: Int, because reason: String) {
     kept.insert(query.constraint)
+    if query.constraint.kind == .checkConstraint, let table = schema.table(named: query.constraint.table) {
+      // Heirs and partitions share the check, and with it that it is not valid.
+      for relative in schema.relatives(of: table, sharingCheck: query.constraint.name) {
+        kept.insert(
+          ConstraintReference(kind: .checkConstraint, table: relative.name, name: query.constraint.name))
+      }
+    }
     update(query, .keep) {
       $0.rowCount = rowCount
       $0.reason = reason

@@ -13,6 +13,8 @@ extension PostgresRestore {
       case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
       default:
         guard var check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
+        // It comes back to all heirs with the one it was inherited from.
+        guard !check.isInherited else { continue }
         if keptConstraints.contains(constraint) { check.isValidated = false }
         try withSourceSearchPath { () throws(EngineError) in
           try connection.execute(ConstraintSQL.add(check, to: table))
@@ -31,9 +33,15 @@ extension PostgresRestore {
       let above = lineage(of: level).dropLast()
       for check in level.checks
       where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
-        try relax(
-          ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name),
-          by: ConstraintSQL.drop(constraintNamed: check.name, of: level))
+        let family = schema.relatives(of: level, sharingCheck: check.name)
+        // What is inherited can only be taken off where it comes from, and goes from all heirs with it.
+        for origin in family where !origin.isInheriting(check.name) {
+          try relax(
+            ConstraintReference(kind: .checkConstraint, table: origin.name, name: check.name),
+            by: ConstraintSQL.drop(constraintNamed: check.name, of: origin))
+        }
+        let own = ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name)
+        if !relaxedConstraints.contains(own) { relaxedConstraints.append(own) }
       }
       // An identity column cannot be without its NOT NULL.
       for column in level.columns
@@ -62,10 +70,10 @@ extension PostgresRestore {
     return lineage
   }
 
-  /// A comment goes with its constraint; partitions have comments of their own on a check they share.
+  /// A comment goes with its constraint; partitions and heirs have comments of their own on a check they share.
   private func restoreComments(onCheck name: String, of table: Table) throws(EngineError) {
     let dialect = SQLDialect.postgreSQL
-    for member in schema.tables where lineage(of: member).contains(where: { $0.name == table.name }) {
+    for member in schema.relatives(of: table, sharingCheck: name) {
       guard let comment = member.checks.first(where: { $0.name == name })?.comment else { continue }
       try connection.execute(
         """
@@ -78,6 +86,11 @@ extension PostgresRestore {
 
 extension Table {
   fileprivate func hasCheck(named name: String) -> Bool { checks.contains { $0.name == name } }
+
+  /// Whether it has the check only because a parent has.
+  fileprivate func isInheriting(_ check: String) -> Bool {
+    partition != nil || checks.contains { $0.name == check && $0.isInherited }
+  }
 }
 
 extension Column {
