@@ -63,7 +63,9 @@ import Testing
     }
   }
 
-  @Test func `what is impossible for the one that is named is a mistake, and for some of many is told`() throws {
+  @Test func `what is impossible for the one that is named is a mistake, and for some of many is told`()
+    throws
+  {
     #expect {
       try RestorePolicies([Self.rule(.phantom, "positive")], for: Self.subjects())
     } throws: { error in

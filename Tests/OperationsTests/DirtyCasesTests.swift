@@ -57,7 +57,9 @@ struct DirtyRun {
       source = .sqlite(path: scratch.path("source.db"))
       place = .sqlite(path: scratch.path("restored.db"))
     }
-    backup = try Backup(source, into: BackupStore(path: scratch.path("store")), workers: 2) { Date() }.run { _ in }
+    backup = try Backup(source, into: BackupStore(path: scratch.path("store")), workers: 2) { Date() }.run {
+      _ in
+    }
     let rules = try example.policies.map { try #require(PolicyText.read($0, origin: .commandLine)) }
     let policies = try RestorePolicies(rules, for: PolicySubjects(of: backup.schema, blueprint: nil).all)
     let restore = RestoreInto(
@@ -102,13 +104,16 @@ struct DirtyRun {
   /// What was done, and where every row is now.
   func state() throws -> [String] {
     let settled =
-      report.setAside.map { "\($0.rowCount) \($0.policy.rawValue): \($0.table.name) \($0.constraint): \($0.reason)" }
+      report.setAside.map {
+        "\($0.rowCount) \($0.policy.rawValue): \($0.table.name) \($0.constraint): \($0.reason)"
+      }
       + report.handled.map { outcome in
         let made = outcome.phantomCount.map { ", \($0) made in \(outcome.phantomTable?.name ?? "")" } ?? ""
-        return "\(outcome.rowCount) \(outcome.policy.rawValue)\(made): \(outcome.table.name) \(outcome.constraint): "
+        return
+          "\(outcome.rowCount) \(outcome.policy.rawValue)\(made): \(outcome.table.name) \(outcome.constraint): "
           + outcome.reason
       }
-    let notes = report.notes.map { "note: \($0)" }
+    let notes = report.notes.map { "note: \($0)".replacing(#/ \(.*\);/#, with: ";") }
     return (settled + notes).map { $0.replacing("public.", with: "") } + (try rows())
   }
 
@@ -126,7 +131,8 @@ struct DirtyRun {
     let hasIndex = try session.rows(
       session.engine == .sqlite
         ? "SELECT 1 FROM sqlite_schema WHERE name = '\(index.name)'"
-        : "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'plumb_quarantine' AND tablename = 'plumb_index'")
+        : "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'plumb_quarantine' AND tablename = 'plumb_index'"
+    )
     guard !hasIndex.isEmpty else { return lines }
     for entry in try session.rows("SELECT table_name, quarantine FROM \(dialect.name(index)) ORDER BY 1") {
       let name = ObjectName(

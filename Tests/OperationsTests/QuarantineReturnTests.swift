@@ -134,10 +134,12 @@ import Testing
 
   @Test func `a table that changed meanwhile is told, and nothing of it is lost`() throws {
     let run = try Self.example("orphans-quarantine", .postgresql)
-    try run.execute("ALTER TABLE lines ADD COLUMN added text DEFAULT 'new'; ALTER TABLE orders DROP COLUMN total;")
+    try run.execute(
+      "ALTER TABLE lines ADD COLUMN added text DEFAULT 'new'; ALTER TABLE orders DROP COLUMN total;")
     let report = try QuarantineReturn(run.place).run()
     #expect(report.returned == [])
-    #expect(report.left.contains { $0.reason == "the table has no column total any more" && $0.rowCount == 3 })
+    #expect(
+      report.left.contains { $0.reason == "the table has no column total any more" && $0.rowCount == 3 })
   }
 
   @Test(arguments: DirtyCase.Engine.allCases)
@@ -149,6 +151,9 @@ import Testing
       Set(report.left.map { "\($0.reason)".replacing("public.", with: "") })
         == ["no row in u has this u_id", "another row has the same id"])
     let session = try LiveDatabase.open(run.place, statementSeconds: 60)
-    #expect(try session.rows("SELECT id, u_id FROM \(engine == .sqlite ? "" : "public.")t ORDER BY id") == [["1", "9"], ["2", nil]])
+    #expect(
+      try session.rows("SELECT id, u_id FROM \(engine == .sqlite ? "" : "public.")t ORDER BY id") == [
+        ["1", "9"], ["2", nil],
+      ])
   }
 }

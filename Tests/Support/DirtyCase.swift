@@ -28,7 +28,9 @@ package struct DirtyCase: Sendable, CustomTestStringConvertible {
 
   package var schema: String { text("schema", "sql") }
   package var dirt: String { text("dirt", "sql") }
-  package var repair: String? { file("repair", "sql").flatMap { try? String(contentsOfFile: $0, encoding: .utf8) } }
+  package var repair: String? {
+    file("repair", "sql").flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+  }
   package var policies: [String] {
     text("policies", nil).split(separator: "\n").map(String.init)
   }

@@ -54,7 +54,8 @@ import Testing
     try target.run("INSERT INTO customers VALUES (78, 'too', NULL);")
     #expect(try workplace.plumb("quarantine", "return", target.location).exitCode == 0)
     #expect(try workplace.plumb("quarantine", "list", target.location).exitCode == 0)
-    #expect(try target.run("SELECT id, customer_id FROM orders WHERE id > 900 ORDER BY 1;") == "901|77\n902|78\n")
+    #expect(
+      try target.run("SELECT id, customer_id FROM orders WHERE id > 900 ORDER BY 1;") == "901|77\n902|78\n")
   }
 
   @Test(arguments: Engine.allCases)
@@ -64,7 +65,8 @@ import Testing
     // As a restore would have set it aside.
     let quarantine = engine == .postgres ? "plumb_quarantine.orders" : "plumb_quarantine_orders"
     let comment =
-      engine == .postgres ? "COMMENT ON COLUMN orders.note IS '@sensitive note';" : "ALTER TABLE orders ADD COLUMN x TEXT;"
+      engine == .postgres
+      ? "COMMENT ON COLUMN orders.note IS '@sensitive note';" : "ALTER TABLE orders ADD COLUMN x TEXT;"
     try target.run(comment + "UPDATE \(quarantine) SET note = 'someone@\(Secret.domain)' WHERE id = 901;")
     guard engine == .postgres else { return }
     let show = try workplace.plumb("quarantine", "show", target.location)
@@ -111,7 +113,8 @@ import Testing
     #expect(list.exitCode == 0, "\(list)")
     #expect(list.headline.hasPrefix("NOTHING SET ASIDE"), "\(list)")
     #expect(list.output.contains("phantom"))
-    let drift = try workplace.plumb("diff", target.location, "backups/\(try #require(try workplace.stored().first))/schema.json")
+    let drift = try workplace.plumb(
+      "diff", target.location, "backups/\(try #require(try workplace.stored().first))/schema.json")
     #expect(drift.exitCode == 0, "\(drift)")
   }
 

@@ -14,7 +14,8 @@ package final class ExportFile {
     let isMade = FileManager.default.createFile(
       atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     guard isMade, let handle = FileHandle(forWritingAtPath: path) else {
-      throw OperationError("the file \(path) cannot be made", hint: "Look at its folder and your rights there.")
+      throw OperationError(
+        "the file \(path) cannot be made", hint: "Look at its folder and your rights there.")
     }
     self.handle = handle
   }

@@ -58,8 +58,11 @@ package struct QuarantineRecord {
     let names = entries.map(\.table.description)
     throw OperationError(
       "nothing was set aside of a table '\(table)'",
-      hint: PolicyText.nearest(to: table, among: names + entries.map(\.table.name)).map { "Did you mean '\($0)'?" }
-        ?? (names.isEmpty ? "Nothing was set aside at all." : "There are rows of \(names.joined(separator: ", "))."))
+      hint: PolicyText.nearest(to: table, among: names + entries.map(\.table.name)).map {
+        "Did you mean '\($0)'?"
+      }
+        ?? (names.isEmpty
+          ? "Nothing was set aside at all." : "There are rows of \(names.joined(separator: ", "))."))
   }
 
   /// What was set aside, by table, constraint, policy and reason.

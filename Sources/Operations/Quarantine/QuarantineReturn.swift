@@ -103,9 +103,19 @@ package struct QuarantineReturn {
         continue
       }
       let columns = table.columns.map(\.name).filter(entry.columns.contains)
+      var replacing: ReturnSQL.Candidates?
+      if try !session.rows(sql.findPhantoms(in: entry.quarantine)).isEmpty {
+        replacing = ReturnSQL.Candidates(
+          replacingIn: table, number: all.count, quarantine: entry.quarantine, columns: columns)
+      }
+      if let replacing {
+        try run(sql.take(replacing, policies: policies, constraint: constraint), on: session)
+        all.append(replacing)
+      }
       let rows = ReturnSQL.Candidates(
         all.count, table, quarantine: entry.quarantine, columns: columns, nulled: nil)
-      try run(sql.take(rows, policies: policies, constraint: constraint), on: session)
+      try run(
+        sql.take(rows, policies: policies, constraint: constraint, without: replacing), on: session)
       all.append(rows)
       for fields in try session.rows(sql.nulledColumns(in: entry.quarantine)) {
         guard let nulled = fields.first.flatMap({ $0 }).map(ColumnList.names(in:)),
@@ -200,14 +210,15 @@ package struct QuarantineReturn {
           rowCount: row[3].flatMap { Int($0) } ?? 0))
     }
     for changed in candidates {
-      guard let nulled = changed.nulled else { continue }
+      guard let nulled = changed.nulled, !changed.isReplacing else { continue }
       let count = try session.number(sql.countOvertaken(changed, constraint: constraint))
       // What was put back is no longer in the record, so what is left there was overtaken.
       guard count > 0 else { continue }
       report.left.append(
         ReturnReport.Left(
           table: changed.table.name, constraint: "null",
-          reason: "the row is gone, or its \(nulled.joined(separator: ", ")) has a value by now", rowCount: count))
+          reason: "the row is gone, or its \(nulled.joined(separator: ", ")) has a value by now",
+          rowCount: count))
     }
   }
 

@@ -70,7 +70,8 @@ final class Quarantine {
     var rounds = 0
     var lookTimes: [ConstraintReference: Int] = [:]
     let places = Dictionary(
-      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
     let tables = schema.tables.sorted { (places[$0.name] ?? 0, $0.name) < (places[$1.name] ?? 0, $1.name) }
     var hasPending = tables.contains { !$0.foreignKeys.isEmpty }
     while hasPending {
@@ -163,10 +164,11 @@ final class Quarantine {
       try inTransaction {
         try prepare(table)
         try run(sql.find(query, of: table))
-        let count = try checked { try run(sql.null(columns, query, of: table)) }
-        guard try session.number(query.countSQL) == 0 else {
-          throw EngineError(.violation, "rows still violate it")
+        if let blocking = sql.forgetWhatNullBreaks(columns, of: table, from: query) {
+          try session.execute(blocking)
         }
+        let count = try checked { try run(sql.null(columns, query, of: table)) }
+        guard count > 0 else { return }
         noteLoss(of: table)
         settledCount += count
         update(query, .null) {
@@ -175,9 +177,13 @@ final class Quarantine {
         }
       }
     } catch let error as EngineError where error.kind == .violation {
-      note(query, "NULL in \(columns.joined(separator: ", ")) is not possible", error)
-      try takeAway(query, of: table, policy: .quarantine)
+      note(query, "NULL in \(columns.joined(separator: ", ")) is not possible (\(error.message))")
+      return try takeAway(query, of: table, policy: .quarantine)
     }
+    // What NULL would not have helped, or would have broken something else.
+    guard try session.number(query.countSQL) > 0 else { return }
+    note(query, "NULL in \(columns.joined(separator: ", ")) does not help every row")
+    try takeAway(query, of: table, policy: .quarantine)
   }
 
   private func makeParents(_ query: ViolationQuery, of table: Table) throws {
@@ -207,7 +213,7 @@ final class Quarantine {
       // The row that was made has keys of its own.
       noteMade(in: parent)
     } catch let error as EngineError where error.kind == .violation || error.kind == .refused {
-      note(query, "no row can be made in \(parent.name)", error)
+      note(query, "no row can be made in \(parent.name) (\(error.message))")
       try takeAway(query, of: table, policy: .quarantine)
     }
   }
@@ -261,10 +267,9 @@ final class Quarantine {
     for key in parent.foreignKeys { lossTimes[roots[key.referencedTable] ?? key.referencedTable] = time }
   }
 
-  private func note(_ query: ViolationQuery, _ what: String, _ error: EngineError) {
+  private func note(_ query: ViolationQuery, _ what: String) {
     notes.append(
-      "\(query.constraint.table): \(what) for \(query.constraint.quarantineName) (\(error.message)); "
-        + "its rows are set aside")
+      "\(query.constraint.table), \(query.constraint.quarantineName): \(what); the others are set aside")
   }
 
   private func keep(_ query: ViolationQuery, rowCount: Int, because reason: String) {

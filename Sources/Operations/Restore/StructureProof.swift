@@ -64,7 +64,8 @@ struct StructureProof {
       let phantoms = made[table] ?? 0
       guard found + moved != count + phantoms else { return nil }
       let besides = phantoms == 0 ? "" : " and \(phantoms) made"
-      return "\(table): \(found) rows restored and \(moved) set aside\(besides), but the backup holds \(count)"
+      return
+        "\(table): \(found) rows restored and \(moved) set aside\(besides), but the backup holds \(count)"
     }
   }
 }

@@ -15,7 +15,8 @@ package struct PolicySubjects {
       return queries.map { query in
         let tag = tags.lazy.compactMap { $0.tag(of: query.constraint, columns: query.affectedColumns) }.first
         return PolicySubject(
-          query.constraint, names: Self.names(of: query.constraint), groups: Self.groups(of: query, in: table),
+          query.constraint, names: Self.names(of: query.constraint),
+          groups: Self.groups(of: query, in: table),
           tag: tag, impossible: Self.impossible(query, of: table, in: schema))
       }
     }

@@ -95,6 +95,36 @@ package struct SetAsideSQL: Hashable, Sendable {
     ]
   }
 
+  /// Forgets those of the found rows that would break a check of their table with NULL in these columns; `nil` when
+  /// no check is about them.
+  package func forgetWhatNullBreaks(
+    _ columns: [String], of table: Table, from query: ViolationQuery
+  ) -> String? {
+    let checks = table.checks.filter { check in
+      check.isEnforced
+        && !Set(SQLTokens(check.expression, in: dialect).columns(of: table)).isDisjoint(with: columns)
+    }
+    guard !checks.isEmpty else { return nil }
+    let identity = RowIdentity(of: table, in: dialect).columns.enumerated()
+      .map { "r.\($1) AS plumb_place\($0 + 1)" }
+    let values = table.columns.map { column in
+      let name = dialect.identifier(column.name)
+      guard columns.contains(column.name) else { return "r.\(name)" }
+      return engine == .postgreSQL ? "NULL::\(column.type) AS \(name)" : "NULL AS \(name)"
+    }
+    let broken = checks.map { check in
+      let condition = dialect.parenthesised(check.expression)
+      return engine == .postgreSQL ? "NOT coalesce(\(condition), true)" : "NOT \(condition)"
+    }
+    let same = identity.indices.map { "plumb_place\($0 + 1) = plumb_found\($0 + 1)" }
+    return """
+      DELETE FROM \(foundTable)
+      WHERE EXISTS (SELECT 1 FROM (SELECT \((identity + values).joined(separator: ", ")) FROM \(query.from))
+        AS \(dialect.identifier(table.name.name))
+        WHERE \(same.joined(separator: " AND ")) AND (\(broken.joined(separator: " OR "))))
+      """
+  }
+
   private func copy(
     _ query: ViolationQuery, _ policy: ViolationPolicy, _ columns: [String], of table: Table
   ) -> String {

@@ -48,7 +48,7 @@ struct DrillCommand: Command {
     let record = try Drill(
       backup, blueprint: blueprint, workers: Project.workers, policies: policies, now: { Date() }
     )
-      .run { progress.tell($0) }
+    .run { progress.tell($0) }
     progress.finish()
     do {
       try Ledger(path: project.ledgerPath).add(record)

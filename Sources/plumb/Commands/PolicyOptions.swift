@@ -39,7 +39,8 @@ struct PolicyWord: CommandLineValue {
       let word = text.split(separator: ":").first.map(String.init) ?? ""
       throw .unsuitableValue(
         text, expected: "\(HumanText.alternatives(PolicyText.words)), or one with :NAME behind it",
-        nearest: PolicyText.words.contains(word) ? nil : PolicyText.nearest(to: word, among: PolicyText.words))
+        nearest: PolicyText.words.contains(word) ? nil : PolicyText.nearest(to: word, among: PolicyText.words)
+      )
     }
     self.rule = rule
   }

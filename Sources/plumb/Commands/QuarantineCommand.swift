@@ -43,7 +43,8 @@ struct QuarantineCommand: Command {
   let constraint = OptionalOption<String>(
     "constraint", value: "name", "Only rows that this constraint brought out, as list calls it.")
   let limit = Option("limit", value: "count", default: 20, "show: so many rows of each table at most.")
-  let output = OptionalOption<String>("output", short: "o", value: "file", "export: write into this new file.")
+  let output = OptionalOption<String>(
+    "output", short: "o", value: "file", "export: write into this new file.")
   let dryRun = Flag("dry-run", "return: try it, tell the outcome, and take it back.")
   let deleted = Flag("deleted", "return: rows that the policy delete took out, too.")
   let format = Option(
@@ -69,7 +70,8 @@ struct QuarantineCommand: Command {
     let action = arguments[action]
     if action != .putBack, arguments[dryRun] || arguments[deleted] {
       throw .refused(
-        "--dry-run and --deleted are for 'return'", hint: "Leave them out, or write 'plumb quarantine return'.")
+        "--dry-run and --deleted are for 'return'",
+        hint: "Leave them out, or write 'plumb quarantine return'.")
     }
     if action != .export, arguments[output] != nil {
       throw .refused("--output is for 'export'", hint: "Leave it out, or write 'plumb quarantine export'.")
@@ -109,7 +111,9 @@ struct QuarantineCommand: Command {
       ) { row in
         var row = row
         for (place, column) in entry.columns.enumerated() where hidden.contains(column) {
-          row.values[place] = row.values[place].map { _ in record.session.engine == .sqlite ? "'withheld'" : "withheld" }
+          row.values[place] = row.values[place].map { _ in
+            record.session.engine == .sqlite ? "'withheld'" : "withheld"
+          }
         }
         rows.append(row)
       }
@@ -176,7 +180,8 @@ extension QuarantineRecord.Row {
   func text(of entry: QuarantineRecord.Entry, in engine: DatabaseEngine) -> QuarantineRowText {
     QuarantineRowText(
       evidence: [
-        entry.table.description, constraint, policy.rawValue, reason, changedColumns.joined(separator: ","), time,
+        entry.table.description, constraint, policy.rawValue, reason, changedColumns.joined(separator: ","),
+        time,
       ],
       columns: entry.columns, values: values, engine: engine)
   }

@@ -22,13 +22,15 @@ enum QuarantineText {
       ])
     }
     return [verdict, ""] + table.lines(style: style, indent: 2)
-      + (aside > 0 ? ["", "'plumb quarantine return' puts back what satisfies every constraint by now."] : [])
+      + (aside > 0
+        ? ["", "'plumb quarantine return' puts back what satisfies every constraint by now."] : [])
   }
 
   static func lines(
     _ rows: [QuarantineRecord.Row], of entry: QuarantineRecord.Entry, style: Style
   ) -> [String] {
-    var table = TextTable([.text("constraint"), .text("policy"), .text("since")] + entry.columns.map { .text($0) })
+    var table = TextTable(
+      [.text("constraint"), .text("policy"), .text("since")] + entry.columns.map { .text($0) })
     for row in rows {
       table.add(
         [.init(row.constraint), .init(row.policy.rawValue), .init(row.time)]
@@ -41,11 +43,14 @@ enum QuarantineText {
     let count = report.returned.reduce(0) { $0 + $1.rowCount }
     let left = report.left.reduce(0) { $0 + $1.rowCount }
     let verb = report.isDryRun ? "COULD BE RETURNED" : "RETURNED"
-    var words = style(count > 0 ? .good : .warning, verb) + " to \(report.database): \(HumanText.count(count, "row"))"
+    var words =
+      style(count > 0 ? .good : .warning, verb) + " to \(report.database): \(HumanText.count(count, "row"))"
     if left > 0 { words += ", \(HumanText.count(left, "row")) cannot go back yet" }
     var lines = [words]
     if !report.returned.isEmpty {
-      var table = TextTable([.number("rows"), .text("table"), .text("had been taken out by"), .text("policy")])
+      var table = TextTable([
+        .number("rows"), .text("table"), .text("had been taken out by"), .text("policy"),
+      ])
       for group in report.returned {
         table.add([
           .init(HumanText.count(group.rowCount)), .init(group.table.description), .init(group.constraint),
@@ -55,7 +60,9 @@ enum QuarantineText {
       lines += [""] + table.lines(style: style, indent: 2)
     }
     if !report.left.isEmpty {
-      var table = TextTable([.number("rows"), .text("table"), .text("constraint"), .text("what stands against it")])
+      var table = TextTable([
+        .number("rows"), .text("table"), .text("constraint"), .text("what stands against it"),
+      ])
       for group in report.left {
         table.add([
           .init(HumanText.count(group.rowCount)), .init(group.table.description), .init(group.constraint),

@@ -29,7 +29,8 @@ import Testing
     let rules = reading.configuration.restore.policies
     #expect(rules.map(\.policy) == [.null, .delete, .keep])
     #expect(rules.map { $0.pattern?.text } == ["public.orders.orders_user", "public.log*", nil])
-    #expect(rules.map(\.origin) == [.configuration(line: 3), .configuration(line: 6), .configuration(line: 8)])
+    #expect(
+      rules.map(\.origin) == [.configuration(line: 3), .configuration(line: 6), .configuration(line: 8)])
   }
 
   @Test(arguments: ["policy: drop", "constraint: x"]) func `a rule without a policy is refused by its line`(

@@ -81,7 +81,9 @@ import Testing
     #expect(names[0] != names[1])
     #expect(names.allSatisfy { $0.utf8.count <= 63 && $0.hasPrefix("schöma.éééé") })
     #expect(
-      SetAsideSQL(Schema(engine: .sqlite, serverVersion: "3")).quarantineName(for: Table(named: ObjectName("t"))).description
+      SetAsideSQL(Schema(engine: .sqlite, serverVersion: "3")).quarantineName(
+        for: Table(named: ObjectName("t"))
+      ).description
         == "plumb_quarantine_t")
     let twin = Table(named: ObjectName(schema: "public", "plumb_index"))
     #expect(setAside.quarantineName(for: twin).name == "public.plumb_index")

@@ -103,9 +103,12 @@ package enum PhantomPlan: Hashable, Sendable {
     }
     let constants = [
       "boolean": "false", "date": "'epoch'", "timestamp without time zone": "'epoch'",
-      "timestamp with time zone": "'epoch'", "time without time zone": "'00:00'", "time with time zone": "'00:00'",
-      "interval": "'0'", "json": "'{}'", "jsonb": "'{}'", "bytea": "''", "inet": "'0.0.0.0'", "cidr": "'0.0.0.0'",
-      "money": "'0'", "xml": "''", "bit varying": "''", "tsvector": "''", "int4range": "'empty'", "int8range": "'empty'",
+      "timestamp with time zone": "'epoch'", "time without time zone": "'00:00'",
+      "time with time zone": "'00:00'",
+      "interval": "'0'", "json": "'{}'", "jsonb": "'{}'", "bytea": "''", "inet": "'0.0.0.0'",
+      "cidr": "'0.0.0.0'",
+      "money": "'0'", "xml": "''", "bit varying": "''", "tsvector": "''", "int4range": "'empty'",
+      "int8range": "'empty'",
       "numrange": "'empty'", "tsrange": "'empty'", "tstzrange": "'empty'", "daterange": "'empty'",
     ]
     return constants[type].map { "\($0)\(cast)" }

@@ -15,7 +15,9 @@ package struct QuarantineRowText: Hashable, Sendable {
   }
 
   /// What is known of every row, before its own columns.
-  package static let evidence = ["table", "constraint", "policy", "reason", "changed_columns", "set_aside_at"]
+  package static let evidence = [
+    "table", "constraint", "policy", "reason", "changed_columns", "set_aside_at",
+  ]
 
   private let evidence: [String]
   private let columns: [String]

@@ -69,7 +69,10 @@ package struct QuarantineSQL: Hashable, Sendable {
       return engine == .postgreSQL ? "\(name)::text" : Self.literal(name)
     }
     let list =
-      ["plumb_id", "plumb_constraint", "plumb_policy", "plumb_reason", "plumb_columns", time("plumb_set_aside_at")]
+      [
+        "plumb_id", "plumb_constraint", "plumb_policy", "plumb_reason", "plumb_columns",
+        time("plumb_set_aside_at"),
+      ]
       + values
     return """
       SELECT \(list.joined(separator: ", ")) FROM \(dialect.name(quarantine))
@@ -87,6 +90,7 @@ package struct QuarantineSQL: Hashable, Sendable {
 
   private func time(_ expression: String) -> String {
     engine == .postgreSQL
-      ? "pg_catalog.to_char(\(expression) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')" : expression
+      ? "pg_catalog.to_char(\(expression) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+      : expression
   }
 }

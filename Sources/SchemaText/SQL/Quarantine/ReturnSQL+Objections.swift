@@ -45,14 +45,16 @@ extension ReturnSQL {
     let table = candidates.table
     let keys = table.keys.filter { !$0.isTemporal && concerns($0.columns, candidates) }.map { key in
       twins(
-        candidates, key.name, key.columns.map { IndexKey(.column($0)) }, nullsNotDistinct: key.nullsNotDistinct,
+        candidates, key.name, key.columns.map { IndexKey(.column($0)) },
+        nullsNotDistinct: key.nullsNotDistinct,
         predicate: nil)
     }
     let indexes = table.indexes.filter { index in
       index.isUnique && concerns(IndexKey.columns(index.keys, of: table, in: dialect), candidates)
     }.map { index in
       twins(
-        candidates, index.name, index.keys, nullsNotDistinct: index.nullsNotDistinct, predicate: index.predicate)
+        candidates, index.name, index.keys, nullsNotDistinct: index.nullsNotDistinct,
+        predicate: index.predicate)
     }
     let exclusions = table.exclusions.filter {
       concerns(IndexKey.columns($0.keys, of: table, in: dialect), candidates)

@@ -12,13 +12,25 @@ package struct ReturnSQL: Sendable {
     package var columns: [String]
     /// For rows that stayed in their table with NULL: the columns that get their values back.
     package var nulled: [String]?
+    /// Whether the columns are those of a row that was made in its place, and that nobody has touched since.
+    package var isReplacing = false
 
-    package init(_ number: Int, _ table: Table, quarantine: ObjectName, columns: [String], nulled: [String]?) {
+    package init(_ number: Int, _ table: Table, quarantine: ObjectName, columns: [String], nulled: [String]?)
+    {
       self.number = number
       self.table = table
       self.quarantine = quarantine
       self.columns = columns
       self.nulled = nulled
+    }
+
+    /// Rows for the places of rows that were made: all columns but the key get their own values.
+    package init?(replacingIn table: Table, number: Int, quarantine: ObjectName, columns: [String]) {
+      guard let key = table.primaryKey?.columns, Set(columns).isSuperset(of: key) else { return nil }
+      let others = table.storedColumns.map(\.name).filter { columns.contains($0) && !key.contains($0) }
+      guard !others.isEmpty else { return nil }
+      self.init(number, table, quarantine: quarantine, columns: columns, nulled: others)
+      isReplacing = true
     }
 
     var temporaryName: String { "plumb_back_\(number)" }
@@ -54,8 +66,10 @@ package struct ReturnSQL: Sendable {
   /// - Parameters:
   ///   - policies: whose rows are meant.
   ///   - constraint: only rows that it brought.
+  ///   - others: candidates of the same table that have their rows already.
   package func take(
-    _ candidates: Candidates, policies: [ViolationPolicy], constraint: String?
+    _ candidates: Candidates, policies: [ViolationPolicy], constraint: String?,
+    without others: Candidates? = nil
   ) -> [String] {
     let table = candidates.table
     let isThere = Set(candidates.columns)
@@ -66,15 +80,22 @@ package struct ReturnSQL: Sendable {
       guard isThere.contains(column.name) || isGenerated else { return "NULL\(cast(column))" }
       return "q.\(name)"
     }
-    var conditions = ["q.plumb_policy IN (\(policies.map { dialect.literal($0.rawValue) }.joined(separator: ", ")))"]
+    var conditions = [
+      "q.plumb_policy IN (\(policies.map { dialect.literal($0.rawValue) }.joined(separator: ", ")))"
+    ]
     if let constraint { conditions.append("q.plumb_constraint = \(dialect.literal(constraint))") }
-    if let nulled = candidates.nulled {
+    if let others { conditions.append("q.plumb_id NOT IN (SELECT plumb_id FROM \(name(others)))") }
+    if let nulled = candidates.nulled, !candidates.isReplacing {
       conditions.append("q.plumb_columns = \(dialect.literal(ColumnList.text(nulled)))")
     }
     // Only a row that is still as it was left can get its values back.
     let live = candidates.nulled.map { nulled in
-      let same = (table.primaryKey?.columns ?? []).map { "l.\(dialect.identifier($0)) = q.\(dialect.identifier($0))" }
-      let stillNull = nulled.map { "l.\(dialect.identifier($0)) IS NULL" }
+      let same = (table.primaryKey?.columns ?? []).map {
+        "l.\(dialect.identifier($0)) = q.\(dialect.identifier($0))"
+      }
+      let stillNull =
+        candidates.isReplacing
+        ? [isPhantom(candidates)] : nulled.map { "l.\(dialect.identifier($0)) IS NULL" }
       return " JOIN \(dialect.name(table.name)) AS l ON \((same + stillNull).joined(separator: " AND "))"
     }
     let select = """
@@ -93,6 +114,24 @@ package struct ReturnSQL: Sendable {
       "CREATE TEMP TABLE \(candidates.temporaryName) (\(columns.joined(separator: ", ")))\(end)",
       "INSERT INTO \(name(candidates))\n\(select)",
     ] + (isPostgres ? ["ANALYZE \(name(candidates))"] : [])
+  }
+
+  /// A condition on the table's row `l`: it was made by a restore, and is as it was made.
+  private func isPhantom(_ candidates: Candidates) -> String {
+    let same = candidates.table.columns.filter { candidates.columns.contains($0.name) }.map { column in
+      let name = dialect.identifier(column.name)
+      return isPostgres
+        ? "f.\(name)::text IS NOT DISTINCT FROM l.\(name)::text" : "f.\(name) IS l.\(name)"
+    }
+    return """
+      EXISTS (SELECT 1 FROM \(dialect.name(candidates.quarantine)) AS f
+        WHERE f.plumb_policy = 'phantom' AND \(same.joined(separator: " AND ")))
+      """
+  }
+
+  /// One row when rows were made in the table, none otherwise.
+  package func findPhantoms(in quarantine: ObjectName) -> String {
+    "SELECT 1 FROM \(dialect.name(quarantine)) WHERE plumb_policy = 'phantom' LIMIT 1"
   }
 
   /// The lists of columns that were set to NULL in a table's rows, each once.
@@ -189,7 +228,19 @@ package struct ReturnSQL: Sendable {
       \(verb) \(dialect.name(candidates.table.name)) AS l SET \(changes.joined(separator: ", "))
       FROM \(name(candidates)) AS r WHERE \(same.joined(separator: " AND "))
       """, takeOut(candidates),
-    ]
+    ] + (candidates.isReplacing ? [forgetPhantoms(candidates)] : [])
+  }
+
+  /// The made rows are no more: the real ones have their places.
+  private func forgetPhantoms(_ candidates: Candidates) -> String {
+    let same = (candidates.table.primaryKey?.columns ?? []).map {
+      "r.\(dialect.identifier($0)) = f.\(dialect.identifier($0))"
+    }
+    return """
+      DELETE FROM \(dialect.name(candidates.quarantine)) AS f
+      WHERE f.plumb_policy = 'phantom'
+        AND EXISTS (SELECT 1 FROM \(name(candidates)) AS r WHERE \(same.joined(separator: " AND ")))
+      """
   }
 
   private func restoringCast(_ column: Column) -> String {

@@ -41,7 +41,8 @@ enum BaseType {
   static func withoutDomains(_ type: String, in schema: Schema) -> String {
     if type.hasSuffix("[]") {
       let element = withoutDomains(String(type.dropLast(2)), in: schema)
-      return element == "text" && !type.hasPrefix("text") && composite(named: String(type.dropLast(2)), in: schema) != nil
+      return element == "text" && !type.hasPrefix("text")
+        && composite(named: String(type.dropLast(2)), in: schema) != nil
         ? "text" : element + "[]"
     }
     if let innermost = domains(of: type, in: schema).last {

@@ -61,7 +61,8 @@ private struct DomainRules {
       let checks = domain.checks.filter(\.isVouchedFor).map { check in
         let expression = SQLDialect.postgreSQL.parenthesised(check.expression)
         // VALUE is a name like any other here, and stands for the one column there is.
-        let predicate = "(SELECT NOT coalesce(\(expression), true) FROM (SELECT \(cast(value, base)) AS value) AS d)"
+        let predicate =
+          "(SELECT NOT coalesce(\(expression), true) FROM (SELECT \(cast(value, base)) AS value) AS d)"
         return Rule(
           domain: domain.name, name: check.name, predicate: predicate,
           reason: "the check \(expression) of domain \(domain.name) is false")
@@ -77,7 +78,9 @@ private struct DomainRules {
   }
 
   /// A value kept as text is judged as it is.
-  private func cast(_ value: String, _ base: String) -> String { base == "text" ? value : "\(value)::\(base)" }
+  private func cast(_ value: String, _ base: String) -> String {
+    base == "text" ? value : "\(value)::\(base)"
+  }
 
   private func parts(of type: String, value: String) -> [Rule] {
     if type.hasSuffix("[]") {

@@ -40,7 +40,8 @@ extension ViolationQuery {
     let scope = predicate.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
     return ViolationQuery(
       of: table, kind: kind, name: name, predicate: "\(identity.value(of: "r")) IN (\(later))",
-      reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, alone: alone, in: dialect)
+      reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, alone: alone,
+      in: dialect)
   }
 }
 
