@@ -124,12 +124,10 @@ final class Quarantine {
 
   /// Settles one constraint's rows by its policy.
   private func settle(_ query: ViolationQuery, of table: Table) throws {
-    let rowCount = try session.number(query.countSQL)
-    guard rowCount > 0 else { return }
-    if let refusal = policies.refusal(for: query.constraint) {
-      let note = "\(query.constraint.table), \(query.constraint.quarantineName): \(refusal)"
-      if !notes.contains(note) { notes.append(note) }
-    }
+    // An index that could not be built is violated, and to count its twins costs as much as to find them.
+    let isKnown = query.constraint.kind.isOfIndex
+    let rowCount = isKnown ? 0 : try session.number(query.countSQL)
+    guard isKnown || rowCount > 0 else { return }
     switch policies[query.constraint] {
     case .quarantine: try takeAway(query, of: table, policy: .quarantine)
     case .delete: try takeAway(query, of: table, policy: .delete)
@@ -144,6 +142,7 @@ final class Quarantine {
   private func takeAway(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
     try inTransaction {
       try run(sql.find(query, of: table))
+      guard try session.number(sql.countFound) > 0 else { return }
       try takeAwayFound(query, of: table, policy: policy)
     }
   }
@@ -162,8 +161,9 @@ final class Quarantine {
     }
     do {
       try inTransaction {
-        try prepare(table)
         try run(sql.find(query, of: table))
+        guard try session.number(sql.countFound) > 0 else { return }
+        try prepare(table)
         if let blocking = sql.forgetWhatNullBreaks(columns, of: table, from: query) {
           try session.execute(blocking)
         }
@@ -267,6 +267,13 @@ final class Quarantine {
     for key in parent.foreignKeys { lossTimes[roots[key.referencedTable] ?? key.referencedTable] = time }
   }
 
+  /// Tells that what somebody asked for these rows cannot be.
+  private func tellRefusal(_ query: ViolationQuery) {
+    guard let refusal = policies.refusal(for: query.constraint) else { return }
+    let note = "\(query.constraint.table), \(query.constraint.quarantineName): \(refusal)"
+    if !notes.contains(note) { notes.append(note) }
+  }
+
   private func note(_ query: ViolationQuery, _ what: String) {
     notes.append(
       "\(query.constraint.table), \(query.constraint.quarantineName): \(what); the others are set aside")
@@ -290,6 +297,7 @@ final class Quarantine {
   private func update(
     _ query: ViolationQuery, _ policy: ViolationPolicy, _ change: (inout PolicyOutcome) -> Void
   ) {
+    tellRefusal(query)
     let known = handled.firstIndex {
       $0.table == query.constraint.table && $0.constraint == query.constraint.name && $0.policy == policy
     }
@@ -309,6 +317,7 @@ final class Quarantine {
   ) {
     guard count > 0 else { return }
     settledCount += count
+    tellRefusal(query)
     let known = moved.firstIndex {
       $0.table == table.name && $0.constraint == query.constraint.name && $0.policy == policy
     }
@@ -328,5 +337,15 @@ final class Quarantine {
       "the database refuses a constraint, but no row that violates it can be found",
       detail: constraints.map { "\($0.kind.label) \($0.name) of \($0.table)" },
       hint: "Please report this with the constraint's definition; nothing was lost, the backup is untouched.")
+  }
+}
+
+extension ObjectKind {
+  /// Whether an index enforces it, so that building the index is the search for violations.
+  fileprivate var isOfIndex: Bool {
+    switch self {
+    case .primaryKey, .uniqueConstraint, .index, .exclusionConstraint: true
+    default: false
+    }
   }
 }

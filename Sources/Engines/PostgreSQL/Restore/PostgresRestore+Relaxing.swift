@@ -35,13 +35,16 @@ extension PostgresRestore {
       where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
         let family = schema.relatives(of: level, sharingCheck: check.name)
         // What is inherited can only be taken off where it comes from, and goes from all heirs with it.
-        for origin in family where !origin.isInheriting(check.name) {
+        let names = Set(family.map(\.name))
+        let heirs = family.filter { $0.isHeir(among: names) }
+        let own = heirs.filter { $0.partition == nil && !$0.isInheriting(check.name) }
+        for origin in family.filter({ !$0.isHeir(among: names) }) + own {
           try relax(
             ConstraintReference(kind: .checkConstraint, table: origin.name, name: check.name),
             by: ConstraintSQL.drop(constraintNamed: check.name, of: origin))
         }
-        let own = ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name)
-        if !relaxedConstraints.contains(own) { relaxedConstraints.append(own) }
+        let reference = ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name)
+        if !relaxedConstraints.contains(reference) { relaxedConstraints.append(reference) }
       }
       // An identity column cannot be without its NOT NULL.
       for column in level.columns
@@ -89,7 +92,12 @@ extension Table {
 
   /// Whether it has the check only because a parent has.
   fileprivate func isInheriting(_ check: String) -> Bool {
-    partition != nil || checks.contains { $0.name == check && $0.isInherited }
+    checks.contains { $0.name == check && $0.isInherited }
+  }
+
+  /// Whether it inherits from one of these tables, or is a partition of one.
+  fileprivate func isHeir(among names: Set<ObjectName>) -> Bool {
+    partition.map { names.contains($0.parent) } == true || parents.contains(where: names.contains)
   }
 }
 
