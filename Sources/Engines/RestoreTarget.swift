@@ -26,6 +26,11 @@ package protocol RestoreTarget: AnyObject {
   /// Checks and NOT NULLs that had to be relaxed for rows to be loaded.
   var relaxedConstraints: [ConstraintReference] { get }
 
+  /// Constraints that are added as NOT VALID and not checked: by a policy, rows that violate them stay.
+  ///
+  /// Set before ``enforceRelaxedConstraints()`` and ``enforceForeignKeys()``.
+  var keptConstraints: Set<ConstraintReference> { get set }
+
   /// Puts the relaxed checks and NOT NULLs back; violating rows have been set aside.
   func enforceRelaxedConstraints() throws(EngineError)
 

@@ -21,7 +21,7 @@ enum Plumb {
         InitCommand(), DemoCommand(), InspectCommand(), DiffCommand(), DriftCommand(), FingerprintCommand(),
         WatchCommand(), HistoryCommand(),
         CheckCommand(),
-        BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(),
+        BackupCommand(), BackupsCommand(), DrillCommand(), RestoreCommand(), QuarantineCommand(),
       ], cause: interruption(behind:))
   }
 }

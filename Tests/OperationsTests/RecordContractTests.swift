@@ -18,6 +18,7 @@ import Testing
       backup: Self.manifest, startedAt: Date(timeIntervalSince1970: 0), verdict: .proven, staging: "here",
       timeline: Timeline())
     record.blueprintDifferences = []
+    record.handled = []
     #expect(try Self.keys(of: record) == Self.documentedKeys(under: "## `plumb/drill`"))
   }
 

@@ -3,6 +3,7 @@ import Engines
 import Foundation
 import Operations
 import SchemaModel
+import SchemaText
 import TestSupport
 import Testing
 
@@ -20,10 +21,12 @@ struct RestoreRun {
   /// - Parameters:
   ///   - alter: changes the backup's folder before it is restored.
   ///   - preparation: statements to run in the empty target.
+  ///   - policies: as from the command line.
   ///   - server: where the target is made, with the roles the backup names; `nil` is the shared server.
   init(
     of source: String, workers: Int = 2, alteringBackup alter: (StoredBackup) throws -> Void = { _ in },
-    preparingTarget preparation: String = "", on server: ThrowawayServer? = nil
+    preparingTarget preparation: String = "", on server: ThrowawayServer? = nil,
+    policies: [PolicyRule] = []
   ) throws {
     self.source = source
     store = try Scratch()
@@ -38,7 +41,8 @@ struct RestoreRun {
     let restore = try PostgresRestore(
       archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
       into: try PostgresConnectionString(target), options: options)
-    report = try Restore(backup, verification: .full) { _ in }.run(on: restore)
+    let settled = try RestorePolicies(policies, for: PolicySubjects(of: backup.schema, blueprint: nil).all)
+    report = try Restore(backup, verification: .full, policies: settled) { _ in }.run(on: restore)
   }
 
   /// Backs up the database into the folder.
@@ -77,8 +81,10 @@ struct RestoreRun {
     let isWhole = report.isWhole
     #expect(isWhole == losses.isEmpty, sourceLocation: location)
     #expect(report.setAsideRowCount == setAside, sourceLocation: location)
+    let made = report.handled.reduce(0) { $0 + ($1.phantomCount ?? 0) }
     #expect(
-      report.restoredRowCount + report.setAsideRowCount == backup.manifest.rowCount, sourceLocation: location)
+      report.restoredRowCount + report.setAsideRowCount == backup.manifest.rowCount + made,
+      sourceLocation: location)
     let differences = try PostgresDump.differences(
       from: source, to: target, .schema, excluding: "plumb_quarantine", restored: true)
     #expect(differences == [], sourceLocation: location)

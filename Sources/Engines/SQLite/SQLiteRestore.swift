@@ -13,6 +13,8 @@ package final class SQLiteRestore: RestoreTarget {
   private var target: SQLiteRestoreTarget?
   private var needsReindex = false
   package private(set) var relaxedConstraints: [ConstraintReference] = []
+  /// Always empty: SQLite has no NOT VALID, and no policy asks for it.
+  package var keptConstraints: Set<ConstraintReference> = []
 
   /// - Parameters:
   ///   - path: a file that does not exist.

@@ -8,15 +8,20 @@ package struct Drill {
   let backup: StoredBackup
   let blueprint: Schema?
   let workers: Int
+  let policies: RestorePolicies
   let now: @Sendable () -> Date
 
-  /// - Parameter blueprint: what the restored structure is held against, when there is one.
+  /// - Parameters:
+  ///   - blueprint: what the restored structure is held against, when there is one.
+  ///   - policies: what is done with rows that violate constraints.
   package init(
-    _ backup: StoredBackup, blueprint: Schema?, workers: Int, now: @escaping @Sendable () -> Date
+    _ backup: StoredBackup, blueprint: Schema?, workers: Int, policies: RestorePolicies = .quarantineAll,
+    now: @escaping @Sendable () -> Date
   ) {
     self.backup = backup
     self.blueprint = blueprint
     self.workers = workers
+    self.policies = policies
     self.now = now
   }
 
@@ -47,7 +52,7 @@ package struct Drill {
     into record: inout DrillRecord, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws {
     var clock = PhaseClock(progress: progress)
-    let restore = Restore(backup, verification: .full, progress: progress)
+    let restore = Restore(backup, verification: .full, policies: policies, progress: progress)
     // Damage is found before a server is started for it.
     try restore.verifyArchive(into: &record.timeline)
     let staging = try clock.phase("prepare staging", into: &record.timeline) {

@@ -1,108 +1,335 @@
+import Analysis
 import Engines
 import SchemaModel
 import SchemaText
 
-/// Moves rows that violate constraints out of a database that is being restored.
+/// Settles what becomes of rows that violate constraints in a database that is being restored.
 ///
-/// Every row goes, whole, into a table of `plumb_quarantine` with the constraint, the reason and the time;
-/// the move of one constraint's rows is one transaction, so a row is always in exactly one place.
+/// Every row that has to go goes, whole, into a table of `plumb_quarantine` with the constraint, the reason, the
+/// policy and the time; what a policy changes in rows that stay is recorded there too. What is done for one
+/// constraint is one transaction, so a row is always in exactly one place.
 final class Quarantine {
   /// What was moved so far.
   private(set) var moved: [SetAsideRows] = []
+  /// What stayed by a policy so far.
+  private(set) var handled: [PolicyOutcome] = []
+  /// Policies that could not be followed, each in one line.
+  private(set) var notes: [String] = []
+  /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
+  private(set) var kept: Set<ConstraintReference> = []
 
-  private let session: any DatabaseSession
-  private let schema: Schema
+  let session: any DatabaseSession
+  let schema: Schema
+  let sql: SetAsideSQL
+  private let policies: RestorePolicies
+  private let backup: String
   private let roots: [ObjectName: ObjectName]
   private var prepared: Set<ObjectName> = []
-  private var rowCount: Int { moved.reduce(0) { $0 + $1.rowCount } }
+  /// Tables with rows that were made, and for which keys.
+  private var phantoms: [ObjectName: Set<ConstraintReference>] = [:]
+  /// Keys for which rows were made that then had to go: making them again would turn in a circle.
+  private var exhausted: Set<ConstraintReference> = []
+  /// When a table, or that of which it is a partition, last lost rows or keys; counts what was done.
+  private var lossTimes: [ObjectName: Int] = [:]
+  private var time = 0
+  private var settledCount = 0
 
-  init(session: any DatabaseSession, schema: Schema) {
+  /// - Parameter backup: the id of what is being restored.
+  init(session: any DatabaseSession, schema: Schema, policies: RestorePolicies, backup: String) {
     self.session = session
     self.schema = schema
+    self.policies = policies
+    self.backup = backup
+    sql = SetAsideSQL(schema)
     roots = schema.partitionRoots
   }
 
-  /// Moves the rows that violate these constraints; how many they were.
-  func setAside(violating constraints: [ConstraintReference]) throws -> Int {
-    let before = rowCount
-    for table in schema.tables {
-      let own = constraints.filter { $0.table == table.name }
-      guard !own.isEmpty else { continue }
-      let queries = ViolationQuery.all(of: table, in: schema)
-      for query in queries where own.contains(query.constraint) { try move(query, of: table) }
-    }
-    return rowCount - before
+  /// Settles the rows that violate these constraints; how many they were.
+  func settle(violating constraints: [ConstraintReference]) throws -> Int {
+    let before = settledCount
+    var changedBefore: Int
+    repeat {
+      changedBefore = handled.reduce(0) { $0 + ($1.policy == .null ? $1.rowCount : 0) }
+      for table in schema.tables {
+        let own = Set(constraints.filter { $0.table == table.name })
+        guard !own.isEmpty else { continue }
+        let queries =
+          ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema)
+        for query in queries where own.contains(query.constraint) { try judge(query, of: table) }
+      }
+      // A NULL may break a constraint that was looked at before.
+    } while handled.reduce(0, { $0 + ($1.policy == .null ? $1.rowCount : 0) }) > changedBefore
+    return settledCount - before
   }
 
-  /// Moves orphans of every foreign key until none is left; how many times all keys were gone through.
+  /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.
   ///
-  /// A key the source held as NOT VALID stays so, and its orphans with it.
+  /// A key the source held as NOT VALID stays so, and its orphans with it. Parents are looked at before the rows
+  /// that refer to them, so only keys of tables that refer to each other are looked at again.
   ///
   /// - Parameter sound: keys that no row violates as long as none is set aside.
-  func setAsideOrphans(besides sound: Set<ConstraintReference> = []) throws -> Int {
+  func settleOrphans(besides sound: Set<ConstraintReference> = []) throws -> Int {
     var rounds = 0
-    var pending = schema.tables.filter { !$0.foreignKeys.isEmpty }
-    while !pending.isEmpty {
+    var lookTimes = Dictionary(sound.map { ($0, 0) }, uniquingKeysWith: max)
+    let places = Dictionary(
+      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let tables = schema.tables.sorted { (places[$0.name] ?? 0, $0.name) < (places[$1.name] ?? 0, $1.name) }
+    var hasPending = tables.contains { !$0.foreignKeys.isEmpty }
+    while hasPending {
       rounds += 1
-      var emptied: Set<ObjectName> = []
-      for table in pending {
+      hasPending = false
+      for table in tables {
         for key in table.foreignKeys where key.isVouchedFor {
           let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
-          if rounds == 1, sound.contains(reference),
-            !emptied.contains(roots[key.referencedTable] ?? key.referencedTable)
-          {
-            continue
-          }
+          let parent = roots[key.referencedTable] ?? key.referencedTable
+          // What was found once can only come back when the referenced table lost rows since.
+          if let looked = lookTimes[reference], (lossTimes[parent] ?? -1) < looked { continue }
           try Interruption.check()
-          if try move(ViolationQuery.foreignKey(key, of: table, in: schema), of: table) > 0 {
-            emptied.insert(roots[table.name] ?? table.name)
-          }
+          time += 1
+          lookTimes[reference] = time
+          try settle(ViolationQuery.foreignKey(key, of: table, in: schema), of: table)
+          hasPending = true
         }
       }
-      // Only keys that refer to a table which lost rows can have new orphans; a partition's rows are its root's.
-      pending = schema.tables.filter { table in
-        table.foreignKeys.contains { emptied.contains(roots[$0.referencedTable] ?? $0.referencedTable) }
-      }
+      hasPending = hasPending && isAnyPending(tables, lookTimes)
     }
     return rounds
   }
 
-  /// Moves one constraint's rows; how many they were.
-  @discardableResult
-  private func move(_ query: ViolationQuery, of table: Table) throws -> Int {
-    guard try session.number(query.countSQL) > 0 else { return 0 }
-    let sql = SetAsideSQL(schema.engine)
+  private func isAnyPending(_ tables: [Table], _ lookTimes: [ConstraintReference: Int]) -> Bool {
+    tables.contains { table in
+      table.foreignKeys.contains { key in
+        let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+        guard key.isVouchedFor, let looked = lookTimes[reference] else { return false }
+        return (lossTimes[roots[key.referencedTable] ?? key.referencedTable] ?? -1) >= looked
+      }
+    }
+  }
+
+  /// As ``settle(_:of:)``, under the search path of the source where the constraint means nothing without one.
+  private func judge(_ query: ViolationQuery, of table: Table) throws {
+    let needsPath = query.constraint.kind == .checkConstraint || query.constraint.kind == .domainType
+    guard needsPath, schema.engine == .postgreSQL else { return try settle(query, of: table) }
+    do {
+      try settle(query, of: table)
+    } catch let error as EngineError where error.mayLieInRules {
+      try session.execute(SourceSearchPath.set(of: schema))
+      defer { try? session.execute(SourceSearchPath.reset) }
+      do {
+        try settle(query, of: table)
+      } catch let error as EngineError where error.mayLieInRules {
+        keep(query, rowCount: 0, because: "its condition ends in an error: \(error.message)")
+      }
+    }
+  }
+
+  /// Settles one constraint's rows by its policy.
+  private func settle(_ query: ViolationQuery, of table: Table) throws {
+    // An index that could not be built is violated, and to count its twins costs as much as to find them.
+    let isKnown = query.constraint.kind.isOfIndex
+    let rowCount = isKnown ? 0 : try session.number(query.countSQL)
+    guard isKnown || rowCount > 0 else { return }
+    switch policies[query.constraint] {
+    case .quarantine: try takeAway(query, of: table, policy: .quarantine)
+    case .delete: try takeAway(query, of: table, policy: .delete)
+    case .keep: keep(query, rowCount: rowCount, because: query.reason)
+    case .null: try null(query, of: table)
+    case .phantom: try makeParents(query, of: table)
+    }
+  }
+
+  // MARK: - Policies
+
+  private func takeAway(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
+    try inTransaction {
+      try run(sql.find(query, of: table))
+      guard try session.number(sql.countFound) > 0 else { return }
+      try takeAwayFound(query, of: table, policy: policy)
+    }
+  }
+
+  private func takeAwayFound(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
+    try prepare(table)
+    let count = try run(sql.move(query, of: table, policy: policy))
+    noteLoss(of: table)
+    record(count, violating: query, of: table, policy: policy)
+    for key in phantoms[table.name] ?? [] { exhausted.insert(key) }
+  }
+
+  private func null(_ query: ViolationQuery, of table: Table) throws {
+    guard case .columns(let columns) = NulledColumns(for: query, of: table, in: schema) else {
+      return try takeAway(query, of: table, policy: .quarantine)
+    }
+    do {
+      try inTransaction {
+        try run(sql.find(query, of: table))
+        guard try session.number(sql.countFound) > 0 else { return }
+        try prepare(table)
+        if let blocking = sql.forgetWhatNullBreaks(columns, of: table, from: query) {
+          try session.execute(blocking)
+        }
+        let count = try checked { try run(sql.null(columns, query, of: table)) }
+        guard count > 0 else { return }
+        noteLoss(of: table)
+        settledCount += count
+        update(query, .null) {
+          $0.rowCount += count
+          $0.record = sql.quarantineName(for: table)
+        }
+      }
+    } catch let error as EngineError where error.kind == .violation {
+      note(query, "NULL in \(columns.joined(separator: ", ")) is not possible (\(error.message))")
+      return try takeAway(query, of: table, policy: .quarantine)
+    }
+    // What NULL would not have helped, or would have broken something else.
+    guard try session.number(query.countSQL) > 0 else { return }
+    note(query, "NULL in \(columns.joined(separator: ", ")) does not help every row")
+    try takeAway(query, of: table, policy: .quarantine)
+  }
+
+  private func makeParents(_ query: ViolationQuery, of table: Table) throws {
+    let key = table.foreignKeys.first { $0.name == query.constraint.name }
+    guard let key, case .row(let parent, let sources) = PhantomPlan(for: key, of: table, in: schema),
+      !exhausted.contains(query.constraint)
+    else { return try takeAway(query, of: table, policy: .quarantine) }
+    do {
+      try inTransaction {
+        try prepare(parent)
+        try run(sql.find(query, of: table))
+        let found = try session.number(sql.countFound)
+        let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
+        try session.execute(sql.forgetWhatHolds(query, of: table))
+        let left = try session.number(sql.countFound)
+        settledCount += found - left
+        update(query, .phantom) {
+          $0.rowCount += found - left
+          $0.phantomTable = parent.name
+          $0.phantomCount = ($0.phantomCount ?? 0) + made
+          $0.record = sql.quarantineName(for: parent)
+        }
+        phantoms[parent.name, default: []].insert(query.constraint)
+        // What a made row does not help, such as a key given in part.
+        if left > 0 { try takeAwayFound(query, of: table, policy: .quarantine) }
+      }
+      // The row that was made has keys of its own.
+      noteMade(in: parent)
+    } catch let error as EngineError where error.kind == .violation || error.kind == .refused {
+      note(query, "no row can be made in \(parent.name) (\(error.message))")
+      try takeAway(query, of: table, policy: .quarantine)
+    }
+  }
+
+  /// Lets what a restore has switched off judge what we write.
+  private func checked(_ body: () throws -> Int) throws -> Int {
+    guard schema.engine == .sqlite else { return try body() }
+    try session.execute("PRAGMA ignore_check_constraints = OFF")
+    defer { try? session.execute("PRAGMA ignore_check_constraints = ON") }
+    return try body()
+  }
+
+  // MARK: - Pieces
+
+  private func inTransaction(_ body: () throws -> Void) throws {
+    let before = (moved, handled, settledCount, phantoms, exhausted, prepared)
     try session.execute("BEGIN")
     do {
-      if !prepared.contains(table.name) {
-        for statement in sql.createQuarantine(for: table) { try session.execute(statement) }
-      }
-      var changed = 0
-      for statement in sql.move(violating: query, of: table) {
-        changed = try session.changedRowCount(statement)
-      }
+      try body()
+      try run(sql.forget)
       try session.execute("COMMIT")
-      prepared.insert(table.name)
-      record(changed, violating: query, of: table, in: sql.quarantineName(for: table))
-      return changed
     } catch {
       try? session.execute("ROLLBACK")
+      (moved, handled, settledCount, phantoms, exhausted, prepared) = before
       throw error
     }
   }
 
+  /// Makes the table's quarantine, once.
+  private func prepare(_ table: Table) throws {
+    guard prepared.insert(table.name).inserted else { return }
+    try run(sql.createQuarantine(for: table, backup: backup))
+  }
+
+  /// Runs the statements; how many rows the last one changed.
+  @discardableResult
+  private func run(_ statements: [String]) throws -> Int {
+    var changed = 0
+    for statement in statements { changed = try session.changedRowCount(statement) }
+    return changed
+  }
+
+  private func noteLoss(of table: Table) {
+    time += 1
+    lossTimes[roots[table.name] ?? table.name] = time
+  }
+
+  /// A made row may be an orphan of its own table's keys, which were perhaps looked at before.
+  private func noteMade(in parent: Table) {
+    time += 1
+    for key in parent.foreignKeys { lossTimes[roots[key.referencedTable] ?? key.referencedTable] = time }
+  }
+
+  /// Tells that what somebody asked for these rows cannot be.
+  private func tellRefusal(_ query: ViolationQuery) {
+    guard let refusal = policies.refusal(for: query.constraint) else { return }
+    let note = "\(query.constraint.table), \(query.constraint.quarantineName): \(refusal)"
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  private func note(_ query: ViolationQuery, _ what: String) {
+    notes.append(
+      "\(query.constraint.table), \(query.constraint.quarantineName): \(what); the others are set aside")
+  }
+
+  private func keep(_ query: ViolationQuery, rowCount: Int, because reason: String) {
+    kept.insert(query.constraint)
+    if query.constraint.kind == .checkConstraint, let table = schema.table(named: query.constraint.table) {
+      // Heirs and partitions share the check, and with it that it is not valid.
+      for relative in schema.relatives(of: table, sharingCheck: query.constraint.name) {
+        kept.insert(
+          ConstraintReference(kind: .checkConstraint, table: relative.name, name: query.constraint.name))
+      }
+    }
+    update(query, .keep) {
+      $0.rowCount = rowCount
+      $0.reason = reason
+    }
+  }
+
+  private func update(
+    _ query: ViolationQuery, _ policy: ViolationPolicy, _ change: (inout PolicyOutcome) -> Void
+  ) {
+    tellRefusal(query)
+    let known = handled.firstIndex {
+      $0.table == query.constraint.table && $0.constraint == query.constraint.name && $0.policy == policy
+    }
+    guard let known else {
+      var outcome = PolicyOutcome(
+        table: query.constraint.table, constraint: query.constraint.name,
+        constraintKind: query.constraint.kind.label, policy: policy, reason: query.reason, rowCount: 0)
+      change(&outcome)
+      return handled.append(outcome)
+    }
+    change(&handled[known])
+  }
+
   /// Adds to what was moved; later rounds of one constraint count with the first.
   private func record(
-    _ count: Int, violating query: ViolationQuery, of table: Table, in quarantine: ObjectName
+    _ count: Int, violating query: ViolationQuery, of table: Table, policy: ViolationPolicy
   ) {
-    let known = moved.firstIndex { $0.table == table.name && $0.constraint == query.constraint.name }
+    guard count > 0 else { return }
+    settledCount += count
+    tellRefusal(query)
+    let known = moved.firstIndex {
+      $0.table == table.name && $0.constraint == query.constraint.name && $0.policy == policy
+    }
     if let known {
       moved[known].rowCount += count
     } else {
       moved.append(
         SetAsideRows(
           table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
-          reason: query.reason, rowCount: count, quarantine: quarantine))
+          reason: query.reason, rowCount: count, quarantine: sql.quarantineName(for: table), policy: policy))
     }
   }
 
@@ -112,5 +339,15 @@ final class Quarantine {
       "the database refuses a constraint, but no row that violates it can be found",
       detail: constraints.map { "\($0.kind.label) \($0.name) of \($0.table)" },
       hint: "Please report this with the constraint's definition; nothing was lost, the backup is untouched.")
+  }
+}
+
+extension ObjectKind {
+  /// Whether an index enforces it, so that building the index is the search for violations.
+  fileprivate var isOfIndex: Bool {
+    switch self {
+    case .primaryKey, .uniqueConstraint, .index, .exclusionConstraint: true
+    default: false
+    }
   }
 }

@@ -18,15 +18,18 @@ package struct Restore {
   let verification: Verification
   /// Whether owners and grants are left out on purpose.
   let withoutOwners: Bool
+  /// What is done with rows that violate constraints.
+  let policies: RestorePolicies
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
     _ backup: StoredBackup, verification: Verification, withoutOwners: Bool = false,
-    progress: @escaping @Sendable (RestoreProgress) -> Void
+    policies: RestorePolicies = .quarantineAll, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
     self.withoutOwners = withoutOwners
+    self.policies = policies
     self.progress = progress
   }
 
@@ -65,11 +68,13 @@ package struct Restore {
       report.mismatches += mismatches(of: found, against: report.expected, place: .restoredDatabase)
       report.isContentProven = true
     }
-    let quarantine = Quarantine(session: target.session, schema: schema)
+    let quarantine = Quarantine(
+      session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
-        let moved = try quarantine.setAside(violating: target.relaxedConstraints)
+        let moved = try quarantine.settle(violating: target.relaxedConstraints)
+        target.keptConstraints = quarantine.kept
         try target.enforceRelaxedConstraints()
         return .rows(moved)
       }
@@ -78,7 +83,7 @@ package struct Restore {
     try clock.phase("build keys and indexes", into: &report.timeline) {
       var refused = try target.buildKeysAndIndexes()
       while !refused.isEmpty {
-        let moved = try quarantine.setAside(violating: refused)
+        let moved = try quarantine.settle(violating: refused)
         // Rows that cannot be found cannot be set aside: better to end than to turn in a circle.
         guard moved > 0 else { throw Quarantine.nothingFound(for: refused) }
         refused = try target.buildKeysAndIndexes()
@@ -87,15 +92,17 @@ package struct Restore {
     }
     try enforceForeignKeys(on: target, with: quarantine, &clock, into: &report)
     report.setAside = quarantine.moved
+    report.handled = quarantine.handled
+    report.notes = quarantine.notes
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }
-    let moved = quarantine.moved
+    let changes = quarantine.changes
     let expected = report.expected
     let proof = try clock.phase("verify structure", into: &report.timeline) {
       (
         try StructureProof(
-          of: target, against: backup, holding: expected, setAside: moved, withoutOwners: withoutOwners),
+          of: target, against: backup, holding: expected, changes: changes, withoutOwners: withoutOwners),
         .note(nil)
       )
     }
@@ -110,7 +117,7 @@ package struct Restore {
   ) throws {
     let schema = backup.schema
     var sound: Set<ConstraintReference> = []
-    if quarantine.moved.isEmpty {
+    if quarantine.moved.isEmpty && quarantine.handled.isEmpty {
       let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
         let sound = try target.enforceForeignKeysAtOnce()
         return (
@@ -123,9 +130,10 @@ package struct Restore {
     }
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
-      let rounds = try quarantine.setAsideOrphans(besides: sound)
+      let rounds = try quarantine.settleOrphans(besides: sound)
       return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
+    target.keptConstraints = quarantine.kept
     try clock.phase("enforce foreign keys", into: &report.timeline) {
       try target.enforceForeignKeys()
       return .note(nil)

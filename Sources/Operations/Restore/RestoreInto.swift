@@ -1,3 +1,4 @@
+import Analysis
 import Engines
 import Foundation
 import SchemaModel
@@ -10,16 +11,19 @@ package struct RestoreInto {
   let verification: Restore.Verification
   /// Whether objects belong to whoever restores, and grants are left out.
   let withoutOwners: Bool
+  /// What is done with rows that violate constraints.
+  let policies: RestorePolicies
 
   package init(
     _ backup: StoredBackup, destination: LiveLocation, workers: Int, verification: Restore.Verification,
-    withoutOwners: Bool
+    withoutOwners: Bool, policies: RestorePolicies = .quarantineAll
   ) {
     self.backup = backup
     self.destination = destination
     self.workers = workers
     self.verification = verification
     self.withoutOwners = withoutOwners
+    self.policies = policies
   }
 
   /// What lies at the destination now.
@@ -103,7 +107,8 @@ package struct RestoreInto {
     over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let restore = Restore(
-      backup, verification: verification, withoutOwners: withoutOwners, progress: progress)
+      backup, verification: verification, withoutOwners: withoutOwners, policies: policies,
+      progress: progress)
     var timeline = Timeline()
     try restore.verifyArchive(into: &timeline)
     var report =

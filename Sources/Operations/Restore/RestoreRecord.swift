@@ -17,6 +17,8 @@ extension DrillRecord {
     backupRowCount = report.expected.reduce(0) { $0 + $1.rowCount }
     restoredRowCount = report.restoredRowCount
     setAside = report.setAside
+    handled = report.handled
+    notes += report.notes
     enforcedConstraintCount = report.enforcedConstraintCount
     isContentProven = report.isContentProven
     contentMismatches = report.mismatches.map { mismatch in
@@ -32,7 +34,7 @@ extension DrillRecord {
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
     notes += report.keptUnenforced.map { "\($0) is not enforced in the source and stays so" }
     let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
-    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
+    let isClean = setAside.isEmpty && report.handled.isEmpty && (blueprintDifferences ?? []).isEmpty
     verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
   }
 }

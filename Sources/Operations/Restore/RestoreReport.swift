@@ -34,6 +34,10 @@ package struct RestoreReport: Sendable {
   /// Whether every table was read back and hashed.
   package var isContentProven = false
   package var setAside: [SetAsideRows] = []
+  /// Violating rows that policies left in their tables.
+  package var handled: [PolicyOutcome] = []
+  /// What is worth knowing and no finding, each in one line.
+  package var notes: [String] = []
   /// Constraints that hold at the end, counted: keys, foreign keys, checks, exclusions.
   package var enforcedConstraintCount = 0
   /// Constraints the source held as NOT VALID and that stay so, by name.

@@ -21,10 +21,10 @@ struct StructureProof {
   /// - Parameter withoutOwners: whether owners and grants were left out on purpose.
   init(
     of target: any RestoreTarget, against backup: StoredBackup, holding expected: [TableDigest],
-    setAside: [SetAsideRows], withoutOwners: Bool
+    changes: PolicyChanges, withoutOwners: Bool
   ) throws {
     // An archive only names the roles of its server.
-    let source = backup.schema.withoutServer
+    let source = backup.schema.withoutServer.notValidating(changes.kept)
     let restored = try target.session.schema().withoutServer
     comparison =
       withoutOwners
@@ -34,35 +34,39 @@ struct StructureProof {
     rowCount = counts.values.reduce(0, +)
     problems =
       try target.engineFindings()
-      + Self.lostRows(of: backup.schema, holding: expected, counts: counts, setAside: setAside)
+      + Self.lostRows(of: backup.schema, holding: expected, counts: counts, changes: changes)
     let foreignKeys = restored.tables.flatMap(\.foreignKeys)
     let checks = restored.tables.flatMap(\.checks)
-    unvalidated =
-      foreignKeys.filter { $0.isEnforced && !$0.isValidated }.map(\.name)
-      + checks.filter { $0.isEnforced && !$0.isValidated }.map(\.name)
+    let asInSource = Set(backup.schema.tables.flatMap(\.unvalidated))
+    let found = restored.tables.flatMap(\.unvalidated)
+    unvalidated = found.filter(asInSource.contains).map(\.name)
     unenforced =
       foreignKeys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name)
     enforcedConstraintCount =
       restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
-      + foreignKeys.count + checks.count - unvalidated.count - unenforced.count
+      + foreignKeys.count + checks.count - found.count - unenforced.count
   }
 
   /// Tables of which rows are neither restored nor set aside; partitions count with the table they belong to,
   /// because a row may be set aside by a constraint of either.
   private static func lostRows(
-    of schema: Schema, holding digests: [TableDigest], counts: [ObjectName: Int], setAside: [SetAsideRows]
+    of schema: Schema, holding digests: [TableDigest], counts: [ObjectName: Int], changes: PolicyChanges
   ) -> [String] {
     let roots = schema.partitionRoots
     func root(of name: ObjectName) -> ObjectName { roots[name] ?? name }
-    let aside = Dictionary(setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+    let aside = Dictionary(changes.setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+    let made = Dictionary(changes.made.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
     let expected = Dictionary(
       digests.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     return expected.sorted { $0.key < $1.key }.compactMap { table, count in
       let found = restored[table] ?? 0
       let moved = aside[table] ?? 0
-      guard found + moved != count else { return nil }
-      return "\(table): \(found) rows restored and \(moved) set aside, but the backup holds \(count)"
+      let phantoms = made[table] ?? 0
+      guard found + moved != count + phantoms else { return nil }
+      let besides = phantoms == 0 ? "" : " and \(phantoms) made"
+      return
+        "\(table): \(found) rows restored and \(moved) set aside\(besides), but the backup holds \(count)"
     }
   }
 }
@@ -76,5 +80,17 @@ extension RestoreReport {
     keptUnvalidated = proof.unvalidated
     keptUnenforced = proof.unenforced
     restoredRowCount = proof.rowCount
+  }
+}
+
+extension Table {
+  /// Foreign keys and checks that are enforced for new rows only.
+  fileprivate var unvalidated: [ConstraintReference] {
+    foreignKeys.filter { $0.isEnforced && !$0.isValidated }.map {
+      ConstraintReference(kind: .foreignKey, table: name, name: $0.name)
+    }
+      + checks.filter { $0.isEnforced && !$0.isValidated }.map {
+        ConstraintReference(kind: .checkConstraint, table: name, name: $0.name)
+      }
   }
 }

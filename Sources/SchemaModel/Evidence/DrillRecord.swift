@@ -31,6 +31,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
   package var backupByteCount: Int
   package var restoredRowCount = 0
   package var setAside: [SetAsideRows] = []
+  /// Violating rows that policies left in their tables; `nil` in records of before there were policies.
+  package var handled: [PolicyOutcome]?
   package var enforcedConstraintCount = 0
   /// Tables whose rows are not those that were backed up, each in one line.
   package var contentMismatches: [String] = []

@@ -10,10 +10,12 @@ package struct SetAsideRows: Hashable, Sendable, Codable {
   package var rowCount: Int
   /// The table they are in now.
   package var quarantine: ObjectName
+  /// `quarantine` or `delete`.
+  package var policy: ViolationPolicy
 
   package init(
     table: ObjectName, constraint: String, constraintKind: String, reason: String, rowCount: Int,
-    quarantine: ObjectName
+    quarantine: ObjectName, policy: ViolationPolicy = .quarantine
   ) {
     self.table = table
     self.constraint = constraint
@@ -21,5 +23,18 @@ package struct SetAsideRows: Hashable, Sendable, Codable {
     self.reason = reason
     self.rowCount = rowCount
     self.quarantine = quarantine
+    self.policy = policy
+  }
+
+  /// Records of before there were policies say none.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    table = try fields.decode(ObjectName.self, forKey: .table)
+    constraint = try fields.decode(String.self, forKey: .constraint)
+    constraintKind = try fields.decode(String.self, forKey: .constraintKind)
+    reason = try fields.decode(String.self, forKey: .reason)
+    rowCount = try fields.decode(Int.self, forKey: .rowCount)
+    quarantine = try fields.decode(ObjectName.self, forKey: .quarantine)
+    policy = try fields.decodeIfPresent(ViolationPolicy.self, forKey: .policy) ?? .quarantine
   }
 }

@@ -24,6 +24,8 @@ package struct Configuration: Hashable, Sendable {
   package var environments: [Environment] = []
   /// How the database is watched.
   package var watch = Watch()
+  /// How backups are restored.
+  package var restore = RestoreSection()
 
   package init() {}
 
@@ -54,11 +56,14 @@ package struct Configuration: Hashable, Sendable {
       case .watch:
         reading.configuration.watch = try Watch.read(entry, findings: &reading.findings)
         continue
+      case .restore:
+        reading.configuration.restore = try RestoreSection.read(entry, findings: &reading.findings)
+        continue
       case .database, .blueprint, .backups, .ledger: break
       }
       guard let value = try value(of: entry) else { continue }
       switch key {
-      case .ignore, .environments, .watch: break
+      case .ignore, .environments, .watch, .restore: break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
       case .backups: reading.configuration.backups = value
@@ -77,6 +82,7 @@ package struct Configuration: Hashable, Sendable {
     case ignore
     case environments
     case watch
+    case restore
   }
 
   static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {

@@ -29,6 +29,7 @@ struct DrillCommand: Command {
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
   let blueprint = OptionalOption<String>(
     "blueprint", value: "dir", "The blueprint to hold the result against.")
+  let policies = PolicyOptions()
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
@@ -42,9 +43,12 @@ struct DrillCommand: Command {
       SourceOptions.warn(reading, of: location, on: console)
       return reading.schema
     }
+    let policies = try policies.policies(arguments, for: backup, blueprint: blueprint, project, console)
     let progress = RestoreProgressText(console)
-    let record = try Drill(backup, blueprint: blueprint, workers: Project.workers, now: { Date() })
-      .run { progress.tell($0) }
+    let record = try Drill(
+      backup, blueprint: blueprint, workers: Project.workers, policies: policies, now: { Date() }
+    )
+    .run { progress.tell($0) }
     progress.finish()
     do {
       try Ledger(path: project.ledgerPath).add(record)

@@ -27,6 +27,7 @@ struct RestoreCommand: Command {
   let verify = Option(
     "verify", value: "how", default: Verification.full,
     "full reads every row back; archive hashes rows only while they are loaded.")
+  let policies = PolicyOptions()
   let confirmation = Confirmation()
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
@@ -44,10 +45,13 @@ struct RestoreCommand: Command {
     }
     let project = try Project.current(console)
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
+    let policies = try policies.policies(
+      arguments, for: backup, blueprint: blueprint(of: backup, project, console), project, console)
     let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
-      verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner])
+      verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
+      policies: policies)
     let state = try restore.state()
     switch state {
     case .missing, .empty: break
@@ -71,5 +75,16 @@ struct RestoreCommand: Command {
     case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings
+  }
+
+  /// The blueprint, for its tags; a restore goes on without one that cannot be read.
+  private func blueprint(of backup: StoredBackup, _ project: Project, _ console: Console) -> Schema? {
+    do {
+      let drawn = try project.blueprint(nil, for: backup.manifest.source)
+      return try drawn.map { try SchemaReader(assumedEngine: backup.manifest.engine).reading(at: $0).schema }
+    } catch {
+      console.warn("the blueprint cannot be read, so its tags say nothing: \(error)")
+      return nil
+    }
   }
 }

@@ -137,9 +137,11 @@ import Testing
     table.checks = [Samples.check("small", "id < 100")]
     table.foreignKeys = [Samples.foreignKey("parent known", ["parent"], ObjectName("t"), ["id"])]
     let schema = Self.schema(table)
-    let setAside = SetAsideSQL(.sqlite)
-    let moves = ViolationQuery.all(of: table, in: schema).flatMap { setAside.move(violating: $0, of: table) }
-    let statements = setAside.createQuarantine(for: table) + moves
+    let setAside = SetAsideSQL(schema)
+    let moves = ViolationQuery.all(of: table, in: schema).flatMap { query in
+      setAside.find(query, of: table) + setAside.move(query, of: table, policy: .quarantine) + setAside.forget
+    }
+    let statements = setAside.createQuarantine(for: table, backup: "b") + moves
     let script = """
       CREATE TABLE t (id INTEGER, any ANY, parent INTEGER, twice INTEGER AS (id * 2) STORED) STRICT;
       INSERT INTO t VALUES (1, '007', NULL), (1, 7, NULL), (2, x'00', 1), (300, 'x', 2), (3, 'y', 300), (NULL, '1', 2);

@@ -51,7 +51,7 @@ extension PostgresLoader {
       share = .failed(error)
     }
     let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
-    if case .failed(let error) = share, error.kind != .violation {
+    if case .failed(let error) = share, !error.mayLieInRules {
       throw error.during("loading \(shared.table.table.name)")
     }
     return end

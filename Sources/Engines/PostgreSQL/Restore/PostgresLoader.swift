@@ -90,7 +90,7 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         return builds(of: table)
       } catch {
-        guard error.kind == .violation else { throw error }
+        guard error.mayLieInRules else { throw error }
         outcome.withLock { $0.refused.append(table) }
         return []
       }

@@ -79,7 +79,10 @@ extension PostgresRestore {
       // A key from or to a partitioned table has a share on every partition, which VALIDATE would leave out.
       let isOfPartitions =
         table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
-      if !key.isVouchedFor || isOfPartitions {
+      let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+      if key.isVouchedFor, keptConstraints.contains(reference) {
+        try connection.execute(entry.definition.addingNotValid)
+      } else if !key.isVouchedFor || isOfPartitions {
         do throws(EngineError) {
           try connection.execute(entry.definition)
         } catch {

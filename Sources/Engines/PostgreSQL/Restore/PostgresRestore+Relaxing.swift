@@ -4,13 +4,21 @@ import SchemaText
 /// Checks and NOT NULLs that rows violate: taken off so that the rows can be loaded, put back when they are gone.
 extension PostgresRestore {
   package func enforceRelaxedConstraints() throws(EngineError) {
+    // A check may go by the rules of its columns' domains.
+    try enforceDomains()
     for constraint in relaxedConstraints {
       guard let table = tablesByName[constraint.table] else { continue }
       switch constraint.kind {
+      case .domainType: continue
       case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
       default:
-        guard let check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
-        try connection.execute(ConstraintSQL.add(check, to: table))
+        guard var check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
+        // It comes back to all heirs with the one it was inherited from.
+        guard !check.isInherited else { continue }
+        if keptConstraints.contains(constraint) { check.isValidated = false }
+        try withSourceSearchPath { () throws(EngineError) in
+          try connection.execute(ConstraintSQL.add(check, to: table))
+        }
         try restoreComments(onCheck: check.name, of: table)
       }
     }
@@ -20,13 +28,23 @@ extension PostgresRestore {
   ///
   /// What a partitioned table demands can only be taken off there, so that goes first.
   func relax(_ table: Table) throws(EngineError) {
+    try relaxDomains(of: table)
     for level in lineage(of: table) {
       let above = lineage(of: level).dropLast()
       for check in level.checks
       where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
-        try relax(
-          ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name),
-          by: ConstraintSQL.drop(constraintNamed: check.name, of: level))
+        let family = schema.relatives(of: level, sharingCheck: check.name)
+        // What is inherited can only be taken off where it comes from, and goes from all heirs with it.
+        let names = Set(family.map(\.name))
+        let heirs = family.filter { $0.isHeir(among: names) }
+        let own = heirs.filter { $0.partition == nil && !$0.isInheriting(check.name) }
+        for origin in family.filter({ !$0.isHeir(among: names) }) + own {
+          try relax(
+            ConstraintReference(kind: .checkConstraint, table: origin.name, name: check.name),
+            by: ConstraintSQL.drop(constraintNamed: check.name, of: origin))
+        }
+        let reference = ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name)
+        if !relaxedConstraints.contains(reference) { relaxedConstraints.append(reference) }
       }
       // An identity column cannot be without its NOT NULL.
       for column in level.columns
@@ -55,10 +73,10 @@ extension PostgresRestore {
     return lineage
   }
 
-  /// A comment goes with its constraint; partitions have comments of their own on a check they share.
+  /// A comment goes with its constraint; partitions and heirs have comments of their own on a check they share.
   private func restoreComments(onCheck name: String, of table: Table) throws(EngineError) {
     let dialect = SQLDialect.postgreSQL
-    for member in schema.tables where lineage(of: member).contains(where: { $0.name == table.name }) {
+    for member in schema.relatives(of: table, sharingCheck: name) {
       guard let comment = member.checks.first(where: { $0.name == name })?.comment else { continue }
       try connection.execute(
         """
@@ -71,6 +89,16 @@ extension PostgresRestore {
 
 extension Table {
   fileprivate func hasCheck(named name: String) -> Bool { checks.contains { $0.name == name } }
+
+  /// Whether it has the check only because a parent has.
+  fileprivate func isInheriting(_ check: String) -> Bool {
+    checks.contains { $0.name == check && $0.isInherited }
+  }
+
+  /// Whether it inherits from one of these tables, or is a partition of one.
+  fileprivate func isHeir(among names: Set<ObjectName>) -> Bool {
+    partition.map { names.contains($0.parent) } == true || parents.contains(where: names.contains)
+  }
 }
 
 extension Column {

@@ -24,6 +24,9 @@ package final class PostgresRestore: RestoreTarget {
 
   package var session: any DatabaseSession { connection }
   package internal(set) var relaxedConstraints: [ConstraintReference] = []
+  package var keptConstraints: Set<ConstraintReference> = []
+  /// Rules of domains that are off while rows are loaded.
+  var relaxedDomainRules: [DomainRule] = []
 
   let connection: PostgresConnection
   let place: PostgresConnectionString
@@ -164,7 +167,8 @@ package final class PostgresRestore: RestoreTarget {
 
   // MARK: - Pieces
 
-  /// Constraints the source held as NOT VALID or NOT ENFORCED: name, and table or domain as the server writes it.
+  /// Constraints the source held as NOT VALID or NOT ENFORCED, and those kept so by a policy: name, and table or
+  /// domain as the server writes it.
   private var unvalidatedInSource: Set<[String]> {
     let dialect = SQLDialect.postgreSQL
     let ofTables = schema.tables.flatMap { table in
@@ -175,7 +179,15 @@ package final class PostgresRestore: RestoreTarget {
     let ofDomains = schema.domains.flatMap { domain in
       domain.checks.filter { !$0.isValidated }.map { [$0.name, dialect.name(domain.name)] }
     }
-    return Set(ofTables + ofDomains)
+    let byPolicy = keptConstraints.map { kept in
+      let domains = tablesByName[kept.table].map { ViolationQuery.domains(of: $0, in: schema) } ?? []
+      guard let query = domains.first(where: { $0.constraint == kept }), let domain = query.domain else {
+        return [kept.name, dialect.name(kept.table)]
+      }
+      let rule = kept.name.dropFirst((query.affectedColumns.first ?? "").count + 1)
+      return [String(rule), dialect.name(domain)]
+    }
+    return Set(ofTables + ofDomains + byPolicy)
   }
 
   /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.

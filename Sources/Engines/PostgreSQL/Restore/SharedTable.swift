@@ -71,7 +71,7 @@ final class SharedTable: Sendable {
         }
       case .failed(let error):
         state.feed?.stop()
-        if error.kind == .violation { state.isViolated = true } else { state.hasFailed = true }
+        if error.mayLieInRules { state.isViolated = true } else { state.hasFailed = true }
       }
       state.remaining -= 1
       return (state.remaining == 0 && !state.hasFailed, state.isViolated, state.rows)

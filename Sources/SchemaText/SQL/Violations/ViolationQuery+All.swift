@@ -10,6 +10,7 @@ extension ViolationQuery {
   package static func all(of table: Table, in schema: Schema) -> [ViolationQuery] {
     let ancestors = table.partition == nil ? [] : PartitionOrder(schema.tables).ancestors(of: table)
     let engine = schema.engine
+    let alone = schema.hasHeirs(table)
     let table = withInheritedSensitivity(table, from: ancestors)
     let columns = table.columns.filter { column in
       column.isNotNull && !ancestors.contains { $0.column(named: column.name)?.isNotNull == true }
@@ -17,11 +18,11 @@ extension ViolationQuery {
     let checks = table.checks.filter { check in
       !ancestors.contains { $0.checks.contains { $0.name == check.name } }
     }
-    return columns.map { notNull($0, of: table, engine: engine) }
-      + checks.map { Self.check($0, of: table, engine: engine) }
-      + table.keys.map { key($0, of: table, engine: engine) }
-      + table.indexes.filter(\.isUnique).map { uniqueIndex($0, of: table, engine: engine) }
-      + table.exclusions.map { exclusion($0, of: table) }
+    return columns.map { notNull($0, of: table, engine: engine, alone: alone) }
+      + checks.map { Self.check($0, of: table, engine: engine, alone: alone) }
+      + table.keys.map { key($0, of: table, engine: engine, alone: alone) }
+      + table.indexes.filter(\.isUnique).map { uniqueIndex($0, of: table, engine: engine, alone: alone) }
+      + table.exclusions.map { exclusion($0, of: table, alone: alone) }
       + table.foreignKeys.map { foreignKey($0, of: table, in: schema) }
   }
 

@@ -2,26 +2,28 @@ import SchemaModel
 
 extension ViolationQuery {
   /// All but the first of the rows that share a primary key or unique constraint's key.
-  package static func key(_ key: KeyConstraint, of table: Table, engine: DatabaseEngine) -> ViolationQuery {
-    if key.isTemporal { return temporalKey(key, of: table) }
+  package static func key(
+    _ key: KeyConstraint, of table: Table, engine: DatabaseEngine, alone: Bool = false
+  ) -> ViolationQuery {
+    if key.isTemporal { return temporalKey(key, of: table, alone: alone) }
     let keys = key.columns.map { IndexKey(.column($0)) }
     return duplicates(
       of: table, kind: key.kind, name: key.name, keys: keys, nullsNotDistinct: key.nullsNotDistinct,
-      predicate: nil, in: SQLDialect(engine))
+      predicate: nil, alone, in: SQLDialect(engine))
   }
 
   /// All but the first of the rows that share a unique index's key, among those the index holds.
   package static func uniqueIndex(
-    _ index: TableIndex, of table: Table, engine: DatabaseEngine
+    _ index: TableIndex, of table: Table, engine: DatabaseEngine, alone: Bool = false
   ) -> ViolationQuery {
     duplicates(
       of: table, kind: .index, name: index.name, keys: index.keys, nullsNotDistinct: index.nullsNotDistinct,
-      predicate: index.predicate, in: SQLDialect(engine))
+      predicate: index.predicate, alone, in: SQLDialect(engine))
   }
 
   private static func duplicates(
     of table: Table, kind: ObjectKind, name: String, keys: [IndexKey], nullsNotDistinct: Bool,
-    predicate: String?, in dialect: SQLDialect
+    predicate: String?, _ alone: Bool, in dialect: SQLDialect
   ) -> ViolationQuery {
     let identity = RowIdentity(of: table, in: dialect)
     let values = keys.map { $0.value(in: dialect) }
@@ -32,13 +34,14 @@ extension ViolationQuery {
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     // Keys and predicate stand where nothing but the table, under its own name, can lend them a name.
     let numbered =
-      "SELECT \(identity.list()), \(place) AS plumb_place FROM \(dialect.name(table.name))\(filter)"
+      "SELECT \(identity.list()), \(place) AS plumb_place FROM \(dialect.rows(of: table, alone: alone))\(filter)"
     let later = "SELECT \(identity.list(of: "d")) FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
     let columns = IndexKey.columns(keys, of: table, in: dialect)
     let scope = predicate.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
     return ViolationQuery(
       of: table, kind: kind, name: name, predicate: "\(identity.value(of: "r")) IN (\(later))",
-      reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, in: dialect)
+      reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, alone: alone,
+      in: dialect)
   }
 }
 

@@ -5,20 +5,22 @@ extension ViolationQuery {
   ///
   /// What is left without them meets the constraint. Where a row conflicts only with one that is itself
   /// among them, it could have stayed.
-  package static func exclusion(_ exclusion: ExclusionConstraint, of table: Table) -> ViolationQuery {
+  package static func exclusion(
+    _ exclusion: ExclusionConstraint, of table: Table, alone: Bool = false
+  ) -> ViolationQuery {
     let dialect = SQLDialect.postgreSQL
     let words = zip(exclusion.keys, exclusion.operators).map { key, sign in "\(key.words) \(bare(sign))" }
     let scope = exclusion.predicate.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
     return ViolationQuery(
       of: table, kind: .exclusionConstraint, name: exclusion.name,
-      predicate: conflict(exclusion.keys, exclusion.operators, exclusion.predicate, in: table),
+      predicate: conflict(exclusion.keys, exclusion.operators, exclusion.predicate, in: table, alone),
       reason: "another row conflicts with it by (\(words.joined(separator: ", ")))\(scope)",
-      columns: IndexKey.columns(exclusion.keys, of: table, in: dialect), in: dialect)
+      columns: IndexKey.columns(exclusion.keys, of: table, in: dialect), alone: alone, in: dialect)
   }
 
   /// The rows whose key is another's while their periods overlap, and those of an empty period: what a key
   /// `WITHOUT OVERLAPS` does not allow (PostgreSQL 18).
-  static func temporalKey(_ key: KeyConstraint, of table: Table) -> ViolationQuery {
+  static func temporalKey(_ key: KeyConstraint, of table: Table, alone: Bool) -> ViolationQuery {
     let dialect = SQLDialect.postgreSQL
     let keys = key.columns.map { IndexKey(.column($0)) }
     let signs = key.columns.dropLast().map { _ in "OPERATOR(pg_catalog.=)" } + ["OPERATOR(pg_catalog.&&)"]
@@ -26,16 +28,16 @@ extension ViolationQuery {
     return ViolationQuery(
       of: table, kind: key.kind, name: key.name,
       predicate:
-        "(\(conflict(keys, signs, nil, in: table)) OR pg_catalog.isempty(r.\(dialect.identifier(period))))",
+        "(\(conflict(keys, signs, nil, in: table, alone)) OR pg_catalog.isempty(r.\(dialect.identifier(period))))",
       reason:
         "another row has the same \(IndexKey.list(Array(key.columns.dropLast()))) in a \(period) that overlaps, "
         + "or its \(period) is empty",
-      columns: key.columns, in: dialect)
+      columns: key.columns, alone: alone, in: dialect)
   }
 
   /// A condition on `r`: true for a row that conflicts with one before it in every key.
   private static func conflict(
-    _ keys: [IndexKey], _ operators: [String], _ predicate: String?, in table: Table
+    _ keys: [IndexKey], _ operators: [String], _ predicate: String?, in table: Table, _ alone: Bool
   ) -> String {
     let dialect = SQLDialect.postgreSQL
     let identity = RowIdentity(of: table, in: dialect)
@@ -44,7 +46,7 @@ extension ViolationQuery {
     }
     let filter = predicate.map { " WHERE \(dialect.parenthesised($0))" } ?? ""
     let list = ([identity.list()] + values).joined(separator: ", ")
-    let keyed = "(SELECT \(list) FROM \(dialect.name(table.name))\(filter))"
+    let keyed = "(SELECT \(list) FROM \(dialect.rows(of: table, alone: alone))\(filter))"
     let conflicts = operators.enumerated().map { place, sign in
       "a.plumb_key\(place + 1) \(sign) b.plumb_key\(place + 1)"
     }

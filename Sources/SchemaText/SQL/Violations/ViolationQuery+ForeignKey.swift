@@ -18,7 +18,11 @@ extension ViolationQuery {
       case .postgreSQL: comparison.equality(nullsMayMeet: isFull)
       }
     }
-    let parent = "\(dialect.name(foreignKey.referencedTable)) AS parent"
+    let referenced = schema.table(named: foreignKey.referencedTable)
+    let parentRows =
+      referenced.map { dialect.rows(of: $0, alone: schema.hasHeirs($0)) }
+      ?? dialect.name(foreignKey.referencedTable)
+    let parent = "\(parentRows) AS parent"
     let columns = schema.engine == .sqlite ? "1 " : ""
     // One NOT EXISTS beside plain conditions is what PostgreSQL turns into a hash anti join.
     let missing =
@@ -33,7 +37,7 @@ extension ViolationQuery {
         ? "the rows of \(foreignKey.referencedTable) with this \(IndexKey.list(Array(foreignKey.columns.dropLast()))) "
           + "do not cover its \(foreignKey.columns.last ?? "period")"
         : "no row in \(foreignKey.referencedTable) has this \(IndexKey.list(foreignKey.columns))\(partly)",
-      columns: foreignKey.columns, in: dialect)
+      columns: foreignKey.columns, alone: schema.hasHeirs(table), in: dialect)
   }
 
   /// A condition on `r`: true when its period is not covered by those of its parents together (PostgreSQL 18).

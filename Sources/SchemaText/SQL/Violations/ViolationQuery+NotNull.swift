@@ -6,7 +6,9 @@ extension ViolationQuery {
   /// Both engines answer `IS NULL` from the catalog where the column is declared NOT NULL (SQLite, and
   /// PostgreSQL from 17), so the value is asked by a function. PostgreSQL's also leaves a composite value
   /// of nothing but NULLs alone, as the constraint does.
-  package static func notNull(_ column: Column, of table: Table, engine: DatabaseEngine) -> ViolationQuery {
+  package static func notNull(
+    _ column: Column, of table: Table, engine: DatabaseEngine, alone: Bool = false
+  ) -> ViolationQuery {
     let dialect = SQLDialect(engine)
     let value = "r.\(dialect.identifier(column.name))"
     let predicate =
@@ -14,8 +16,10 @@ extension ViolationQuery {
       case .postgreSQL: "num_nulls(\(value)) = 1"
       case .sqlite: "typeof(\(value)) = 'null'"
       }
-    return ViolationQuery(
+    var query = ViolationQuery(
       of: table, kind: .column, name: column.name, predicate: predicate,
-      reason: "\(column.name) is null", columns: [column.name], in: dialect)
+      reason: "\(column.name) is null", columns: [column.name], alone: alone, in: dialect)
+    query.isNotNull = true
+    return query
   }
 }

@@ -3,7 +3,8 @@ import SchemaModel
 /// The rows of a table that break one of its constraints, as SQL that asks the rows and not the catalog.
 ///
 /// Every name in it is qualified, so it means the same under any search path. The table is called `r`, and
-/// partitions are looked into: `ONLY` stands nowhere.
+/// partitions are looked into; tables that merely inherit have constraints of their own, so `ONLY` stands where there
+/// are any.
 package struct ViolationQuery: Hashable, Sendable {
   package let engine: DatabaseEngine
   /// The broken constraint; a NOT NULL has the kind ``ObjectKind/column`` and the column's name.
@@ -14,26 +15,31 @@ package struct ViolationQuery: Hashable, Sendable {
   /// What stands behind `FROM`: the table as `r`.
   package let from: String
   /// Why a row violates, in words, without any value: `due_date is null`.
-  package let reason: String
+  package internal(set) var reason: String
   /// The columns whose values make the violation, in the constraint's order.
   package let affectedColumns: [String]
   /// The columns ``sampleSQL(limit:)`` returns, in order; empty when all that could name a row is withheld.
   package let sampleColumns: [String]
   /// Columns that would be in the sample, but are sensitive.
   package let withheldColumns: [String]
+  /// The domain whose rule it is, for ``ObjectKind/domainType``.
+  package internal(set) var domain: ObjectName?
+  /// Whether it is a NOT NULL, a column's or a domain's.
+  package internal(set) var isNotNull = false
   private let order: String
 
   /// - Parameters:
   ///   - predicate: a condition on `r`.
   ///   - columns: the columns whose values make the violation.
+  ///   - alone: whether tables that inherit from it are left out.
   init(
     of table: Table, kind: ObjectKind, name: String, predicate: String, reason: String, columns: [String],
-    in dialect: SQLDialect
+    alone: Bool = false, in dialect: SQLDialect
   ) {
     engine = dialect.engine
     constraint = ConstraintReference(kind: kind, table: table.name, name: name)
     self.predicate = predicate
-    from = "\(dialect.name(table.name)) AS r"
+    from = "\(dialect.rows(of: table, alone: alone)) AS r"
     self.reason = reason
     affectedColumns = columns
 
@@ -77,5 +83,20 @@ package struct ViolationQuery: Hashable, Sendable {
     // Bytes that are no text come out as digits.
     case .sqlite: "CASE typeof(\(value)) WHEN 'blob' THEN hex(\(value)) ELSE CAST(\(value) AS TEXT) END"
     }
+  }
+}
+
+extension SQLDialect {
+  /// The table behind `FROM`.
+  ///
+  /// - Parameter alone: whether tables that inherit from it are left out.
+  func rows(of table: Table, alone: Bool) -> String { (alone ? "ONLY " : "") + name(table.name) }
+}
+
+extension Schema {
+  /// Whether other tables inherit from it without being its partitions: their rows are not bound by its keys.
+  func hasHeirs(_ table: Table) -> Bool {
+    engine == .postgreSQL && table.partitionKey == nil
+      && tables.contains { $0.parents.contains(table.name) }
   }
 }

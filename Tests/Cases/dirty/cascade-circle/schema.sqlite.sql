@@ -1,0 +1,3 @@
+CREATE TABLE egg (id integer PRIMARY KEY, hen integer, CONSTRAINT egg_hen FOREIGN KEY (hen) REFERENCES hen (id));
+CREATE TABLE hen (id integer PRIMARY KEY, egg integer, CONSTRAINT hen_egg FOREIGN KEY (egg) REFERENCES egg (id));
+CREATE TABLE tree (id integer PRIMARY KEY, up integer, CONSTRAINT tree_up FOREIGN KEY (up) REFERENCES tree (id));

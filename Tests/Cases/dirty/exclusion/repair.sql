@@ -1,0 +1,1 @@
+UPDATE b SET room = 2 WHERE id = 1;

@@ -1,0 +1,1 @@
+INSERT INTO p VALUES (1, 1); INSERT INTO c VALUES (1, 1, 1), (2, 1, NULL), (3, 7, 7), (4, NULL, NULL);

@@ -1,0 +1,1 @@
+UPDATE plumb_quarantine.t SET email = 'repaired' WHERE id = 2;

@@ -1,0 +1,1 @@
+INSERT INTO users VALUES (99, 'Zoe', 50, NULL);

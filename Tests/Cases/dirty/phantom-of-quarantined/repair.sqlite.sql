@@ -1,0 +1,1 @@
+UPDATE plumb_quarantine_u SET n = 2 WHERE plumb_policy = 'quarantine';

@@ -1,0 +1,1 @@
+UPDATE t SET email = 'z' WHERE id = 1;
