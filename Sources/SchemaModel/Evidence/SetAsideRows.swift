@@ -10,6 +10,8 @@ package struct SetAsideRows: Hashable, Sendable, Codable {
   package var rowCount: Int
   /// The table they are in now.
   package var quarantine: ObjectName
+  /// The database of a server that has several.
+  package var database: String?
 
   package init(
     table: ObjectName, constraint: String, constraintKind: String, reason: String, rowCount: Int,
