@@ -7,15 +7,20 @@ import SchemaModel
 package struct Drill {
   let backup: StoredBackup
   let blueprint: Schema?
+  let smoke: [SmokeQuery]
   let workers: Int
   let now: @Sendable () -> Date
 
-  /// - Parameter blueprint: what the restored structure is held against, when there is one.
+  /// - Parameters:
+  ///   - blueprint: what the restored structure is held against, when there is one.
+  ///   - smoke: questions whose answers are known.
   package init(
-    _ backup: StoredBackup, blueprint: Schema?, workers: Int, now: @escaping @Sendable () -> Date
+    _ backup: StoredBackup, blueprint: Schema?, smoke: [SmokeQuery] = [], workers: Int,
+    now: @escaping @Sendable () -> Date
   ) {
     self.backup = backup
     self.blueprint = blueprint
+    self.smoke = smoke
     self.workers = workers
     self.now = now
   }
@@ -65,6 +70,21 @@ package struct Drill {
       return (differences, .note(differences == nil ? "no blueprint given" : nil))
     }
     record.take(report)
+    try askSmokeQueries(on: staging, into: &record, clock: &clock)
+  }
+
+  private func askSmokeQueries(
+    on staging: Staging, into record: inout DrillRecord, clock: inout PhaseClock
+  ) throws {
+    guard !smoke.isEmpty else { return }
+    let outcome = try clock.phase("ask smoke queries", into: &record.timeline) {
+      let outcome = try SmokeQuestions(queries: smoke).ask(
+        staging.target.session, database: backup.manifest.database, isOnly: true)
+      return (outcome, .note("\(outcome.askedCount) asked"))
+    }
+    record.smokeQueryCount = outcome.askedCount - outcome.problems.count
+    record.problems += outcome.problems
+    if !outcome.problems.isEmpty { record.verdict = .failed }
   }
 }
 

@@ -23,7 +23,7 @@ package struct PhysicalDrill {
   private let location: PhysicalLocation
   private let options: Options
   /// What a database is held against, by its name; `nil` when there is no blueprint of it.
-  private let blueprint: (String) throws -> Schema?
+  private let blueprint: (_ database: String, _ isOnly: Bool) throws -> Schema?
   private let now: @Sendable () -> Date
   private let spoiling: Spoiling
 
@@ -35,16 +35,16 @@ package struct PhysicalDrill {
     var databases: ((RecoveredServer, [String]) throws -> Void)?
   }
 
-  /// - Parameter blueprint: told a database's name and its number of siblings' absence by ``Options/databases``.
+  /// - Parameter blueprint: asked for each database that is looked at, and told whether it is the only one.
   package init(
-    _ location: PhysicalLocation, options: Options, blueprint: @escaping (String) throws -> Schema?,
+    _ location: PhysicalLocation, options: Options, blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
     now: @escaping @Sendable () -> Date
   ) {
     self.init(location, options: options, blueprint: blueprint, now: now, spoiling: Spoiling())
   }
 
   init(
-    _ location: PhysicalLocation, options: Options, blueprint: @escaping (String) throws -> Schema?,
+    _ location: PhysicalLocation, options: Options, blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
     now: @escaping @Sendable () -> Date, spoiling: Spoiling
   ) {
     self.location = location

@@ -8,11 +8,11 @@ struct RecoveredProof {
   private let server: RecoveredServer
   private let databases: [String]
   private let options: PhysicalDrill.Options
-  private let blueprint: (String) throws -> Schema?
+  private let blueprint: (_ database: String, _ isOnly: Bool) throws -> Schema?
 
   init(
     _ server: RecoveredServer, databases: [String], options: PhysicalDrill.Options,
-    blueprint: @escaping (String) throws -> Schema?
+    blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?
   ) {
     self.server = server
     self.databases = databases
@@ -107,7 +107,7 @@ struct RecoveredProof {
   private func compare(
     _ subjects: [ViolationScan.Subject], into record: inout DrillRecord, clock: inout PhaseClock
   ) throws {
-    let drawn = try databases.map(blueprint)
+    let drawn = try databases.map { try blueprint($0, databases.count == 1) }
     guard drawn.contains(where: { $0 != nil }) else { return }
     record.blueprintDifferences = try clock.phase("compare with the blueprint", into: &record.timeline) {
       var lines: [String] = []

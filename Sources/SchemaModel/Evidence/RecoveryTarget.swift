@@ -14,11 +14,19 @@ package enum RecoveryTarget: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .latest: "the end of the log"
-    case .time(let date):
-      "time \(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))"
+    case .time(let date): "time \(Self.text(date))"
     case .position(let position): "LSN \(position)"
     case .name(let name): "restore point \(name)"
     }
+  }
+
+  /// A moment in UTC with microseconds, which is what the log counts in.
+  package static func text(_ date: Date) -> String {
+    let microseconds = (date.timeIntervalSinceReferenceDate * 1_000_000).rounded()
+    let seconds = (microseconds / 1_000_000).rounded(.down)
+    let fraction = String(Int(microseconds - seconds * 1_000_000))
+    let whole = Date(timeIntervalSinceReferenceDate: seconds).formatted(.iso8601)
+    return whole.dropLast() + "." + String(repeating: "0", count: 6 - fraction.count) + fraction + "Z"
   }
 }
 

@@ -24,6 +24,14 @@ package struct Configuration: Hashable, Sendable {
   package var environments: [Environment] = []
   /// How the database is watched.
   package var watch = Watch()
+  /// Every place that keeps backups; empty when the file names none.
+  package var backupPlaces: [BackupPlace] = []
+  /// How old the newest backup and the last proof may be.
+  package var objectives = Objectives()
+  /// Which backups are kept.
+  package var retention = RetentionRules()
+  /// What drills do beyond restoring.
+  package var drill = Drill()
 
   package init() {}
 
@@ -54,14 +62,27 @@ package struct Configuration: Hashable, Sendable {
       case .watch:
         reading.configuration.watch = try Watch.read(entry, findings: &reading.findings)
         continue
-      case .database, .blueprint, .backups, .ledger: break
+      case .backups:
+        let places = try backupPlaces(of: entry, findings: &reading.findings)
+        reading.configuration.backupPlaces = places
+        if let folder = places.first(where: \.isFolder) { reading.configuration.backups = folder.location }
+        continue
+      case .objectives:
+        reading.configuration.objectives = try objectives(of: entry, findings: &reading.findings)
+        continue
+      case .retention:
+        reading.configuration.retention = try retention(of: entry, findings: &reading.findings)
+        continue
+      case .drill:
+        reading.configuration.drill = try Drill.read(entry, findings: &reading.findings)
+        continue
+      case .database, .blueprint, .ledger: break
       }
       guard let value = try value(of: entry) else { continue }
       switch key {
-      case .ignore, .environments, .watch: break
+      case .ignore, .environments, .watch, .backups, .objectives, .retention, .drill: break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
-      case .backups: reading.configuration.backups = value
       case .ledger: reading.configuration.ledger = value
       }
     }
@@ -77,6 +98,9 @@ package struct Configuration: Hashable, Sendable {
     case ignore
     case environments
     case watch
+    case objectives
+    case retention
+    case drill
   }
 
   static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {

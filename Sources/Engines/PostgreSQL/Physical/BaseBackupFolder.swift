@@ -93,7 +93,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     let folder = try translatingFailures(of: "a temporary directory was made") {
       try TemporaryDirectory(for: "verify")
     }
-    try extract(to: folder.path + "/data", tablespaces: folder.path + "/tablespaces", user: nil)
+    try extract(to: folder.path + "/data", tablespaces: folder.path + "/tablespaces")
     return try verify(plain: folder.path + "/data", major: backup.serverMajorVersion)
   }
 
@@ -123,8 +123,10 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     case .plain:
       try run("cp", ["-a", "--reflink=auto", "--", path, place.data])
       try moveTablespaces(of: place)
-    case .tar: try extract(to: place.data, tablespaces: place.tablespaces, user: place.user)
+    case .tar: try extract(to: place.data, tablespaces: place.tablespaces)
     }
+    // It would have the server put the links back to where the tablespaces once were.
+    unlink("\(place.data)/tablespace_map")
     if SystemUser.isRoot, place.user.userID != geteuid() {
       let owner = "\(place.user.userID):\(place.user.groupID)"
       let folders = [place.data, place.tablespaces].filter { (folder: String) in access(folder, F_OK) == 0 }
@@ -147,7 +149,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
   }
 
   /// Unpacks the archives into a data directory as the server would find it.
-  private func extract(to data: String, tablespaces: String, user: SystemUser?) throws(EngineError) {
+  private func extract(to data: String, tablespaces: String) throws(EngineError) {
     mkdir(data, 0o700)
     try unpack("base.tar\(ending)", to: data)
     if let log = Self.endings.first(where: { access("\(path)/pg_wal.tar\($0)", F_OK) == 0 }) {
@@ -165,8 +167,6 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
       mkdir("\(data)/pg_tblspc", 0o700)
       try makeLink("\(data)/pg_tblspc/\(number)", to: "\(tablespaces)/\(number)")
     }
-    // It would have the server put the links back to where the tablespaces once were.
-    unlink("\(data)/tablespace_map")
   }
 
   private func unpack(_ name: String, to folder: String) throws(EngineError) {
@@ -235,8 +235,8 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     case .tar(let ending): text = member("backup_label", ending: ending)
     }
     guard let text else { return nil }
-    let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
-      guard let range = String(line).firstRange(of: ": ") else { return nil }
+    let pairs = text.split(separator: "\n").map(String.init).compactMap { line -> (String, String)? in
+      guard let range = line.firstRange(of: ": ") else { return nil }
       return (String(line[..<range.lowerBound]), String(line[range.upperBound...]))
     }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })

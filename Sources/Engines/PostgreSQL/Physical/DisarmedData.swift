@@ -30,8 +30,7 @@ struct DisarmedData {
       switch target {
       case .latest: break
       case .time(let date):
-        settings["recovery_target_time"] =
-          date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        settings["recovery_target_time"] = RecoveryTarget.text(date)
       case .position(let position): settings["recovery_target_lsn"] = "\(position)"
       case .name(let name): settings["recovery_target_name"] = name
       }

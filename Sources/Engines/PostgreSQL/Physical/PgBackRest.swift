@@ -102,7 +102,7 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       "restore",
       [
         "--pg1-path=\(place.data)", "--set=\(backup.label)", "--type=none", "--archive-mode=off",
-        "--tablespace-map-all=\(place.tablespaces)", "--lock-path=\(place.scratch)/lock", "--no-delta", "--no-force",
+        "--tablespace-map-all=\(place.tablespaces)", "--lock-path=\(place.scratch)/lock",
       ], user: place.user)
   }
 
