@@ -31,6 +31,8 @@ package struct Drill {
   package func run(progress: @escaping @Sendable (RestoreProgress) -> Void) throws -> DrillRecord {
     var record = DrillRecord(
       backup: backup.manifest, startedAt: now(), verdict: .failed, staging: "nowhere", timeline: Timeline())
+    let hold = try BackupHold(folder: backup.folder)
+    defer { withExtendedLifetime(hold) {} }
     do {
       try rehearse(into: &record, progress: progress)
     } catch let error as EngineError where error.isAboutTheBackup {

@@ -8,6 +8,7 @@ package struct PhysicalLocation: Sendable {
   package let provider: any PhysicalProvider
   /// The backup that was named; `nil` leaves the choice to the target.
   package let label: String?
+  private let pins: BackupPins
 
   /// Whether a location speaks of a physical backup; a folder does when it holds a server's files.
   package static func isOne(_ text: String, in store: BackupStore) -> Bool {
@@ -18,6 +19,7 @@ package struct PhysicalLocation: Sendable {
   ///
   /// - Parameter configuration: the configuration file of pgBackRest; `nil` for its own default.
   package init(_ text: String, in store: BackupStore, configuration: String?) throws {
+    pins = BackupPins(of: store)
     if text.hasPrefix(Self.prefix) {
       let parts = text.dropFirst(Self.prefix.count).split(
         separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -43,6 +45,18 @@ package struct PhysicalLocation: Sendable {
     guard !text.contains(":") || FileManager.default.fileExists(atPath: text) else { return nil }
     return [text, "\(store.path)/\(text)"].lazy
       .filter { !StoredBackup.isOne($0) }.compactMap { BaseBackupFolder($0) }.first
+  }
+
+  /// Keeps the backup, and what it is built on, from being removed while it is read.
+  func hold(_ backup: PhysicalBackup) throws -> [BackupHold] {
+    if let folder = provider as? BaseBackupFolder { return [try BackupHold(folder: folder.path)] }
+    var parts = [backup]
+    parts += backup.references.map { label in
+      var part = backup
+      part.label = label
+      return part
+    }
+    return try parts.map { try BackupHold(provider.identifier(of: $0), in: pins) }
   }
 
   /// Decides what is restored for a target.

@@ -102,6 +102,8 @@ package struct RestoreInto {
   package func run(
     over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
+    let hold = try BackupHold(folder: backup.folder)
+    defer { withExtendedLifetime(hold) {} }
     let restore = Restore(
       backup, verification: verification, withoutOwners: withoutOwners, progress: progress)
     var timeline = Timeline()

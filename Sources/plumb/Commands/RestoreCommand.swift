@@ -12,10 +12,14 @@ struct RestoreCommand: Command {
     The same pipeline as a drill's. A database or file that holds anything is replaced only when its name is \
     confirmed; a database that does not exist is made. Rows that violate a constraint end up in \
     plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced.
+
+    A physical backup (a folder of pg_basebackup, pgbackrest:STANZA) is restored into a data directory, up to a time, an LSN \
+    or a restore point when one is named; it is not started, and what to do next is said.
     """
   let examples = [
     Example("plumb restore latest --into postgres://localhost/shop_restored", "Into a new database."),
     Example("plumb restore latest --into shop.db --confirm shop.db", "Over an existing one."),
+    Example("plumb restore pgbackrest:main --into /srv/pg/main --to-lsn 16/B374D848", "A server's files."),
   ]
   let group = CommandGroup.protect
   let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
@@ -27,6 +31,7 @@ struct RestoreCommand: Command {
   let verify = Option(
     "verify", value: "how", default: Verification.full,
     "full reads every row back; archive hashes rows only while they are loaded.")
+  let physical = PhysicalOptions()
   let confirmation = Confirmation()
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
@@ -43,6 +48,9 @@ struct RestoreCommand: Command {
         hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
     }
     let project = try Project.current(console)
+    if let location = try physical.location(arguments[backup], store: arguments[store], arguments, in: project) {
+      return try runPhysical(location, arguments, on: console)
+    }
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(

@@ -43,13 +43,17 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
       label: path.split(separator: "/").last.map(String.init) ?? path, kind: .full,
       serverMajorVersion: try majorVersion(), byteCount: 0, storedByteCount: DirectorySize.byteCount(of: path))
     var status = stat()
-    if stat("\(path)/\(form == .plain ? "PG_VERSION" : "base.tar\(ending)")", &status) == 0 {
-      backup.finishedAt = Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
+    // The manifest is what pg_basebackup writes last.
+    let last = hasManifest ? "backup_manifest" : form == .plain ? "PG_VERSION" : "base.tar\(ending)"
+    if stat("\(path)/\(last)", &status) == 0 {
+      backup.finishedAt = Date(
+        timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
     }
     if let label = label() {
       backup.startedAt = label["START TIME"].flatMap(Self.time)
       backup.start = label["START WAL LOCATION"].flatMap { LogPosition($0.prefix { $0 != " " }) }
     }
+    backup.systemIdentifier = systemIdentifier()
     guard hasManifest else {
       backup.byteCount = backup.storedByteCount
       return [backup]
@@ -63,7 +67,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
       backup.byteCount = manifest.byteCount
       backup.start = manifest.start ?? backup.start
       backup.stop = manifest.stop
-      backup.systemIdentifier = manifest.systemIdentifier
+      backup.systemIdentifier = manifest.systemIdentifier ?? backup.systemIdentifier
       if let start = manifest.start, let timeline = manifest.timeline {
         backup.firstSegment = LogSegment(of: start, timeline: timeline, byteCount: 16 << 20)
       }
@@ -121,7 +125,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     try refuseRunningServer()
     switch form {
     case .plain:
-      try run("cp", ["-a", "--reflink=auto", "--", path, place.data])
+      try run("cp", ["-a", "--reflink=auto", "-T", "--", path, place.data])
       try moveTablespaces(of: place)
     case .tar: try extract(to: place.data, tablespaces: place.tablespaces)
     }
@@ -132,6 +136,19 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
       let folders = [place.data, place.tablespaces].filter { (folder: String) in access(folder, F_OK) == 0 }
       try run("chown", ["-R", "-h", owner, "--"] + folders)
     }
+  }
+
+  package var knowsDelta: Bool { false }
+
+  package func install(
+    _ backup: PhysicalBackup, at place: DataPlace, target: RecoveryTarget, isDelta: Bool
+  ) throws(EngineError) {
+    try copy(backup, to: place)
+    unlink("\(place.data)/postmaster.pid")
+    // It says of the backup what is no longer true of the server.
+    unlink("\(place.data)/backup_manifest")
+    chmod(place.data, 0o700)
+    try run("sync", ["--file-system", "--", place.data])
   }
 
   /// Copies what `pg_tblspc` points to as well: two servers in one tablespace would be the end of both.
@@ -224,6 +241,14 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
         detail: ["PG_VERSION cannot be read"], hint: "It is cut off or was altered; use another backup.")
     }
     return major
+  }
+
+  /// The first eight bytes of `pg_control`; `nil` where it is packed, for there it stands at the end.
+  private func systemIdentifier() -> String? {
+    guard form == .plain, let file = FileManager.default.contents(atPath: "\(path)/global/pg_control"),
+      file.count >= 8
+    else { return nil }
+    return String([UInt8](file.prefix(8)).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
 
   /// The lines of `backup_label`, by what stands before the colon.

@@ -106,6 +106,28 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       ], user: place.user)
   }
 
+  package var knowsDelta: Bool { true }
+
+  package func install(
+    _ backup: PhysicalBackup, at place: DataPlace, target: RecoveryTarget, isDelta: Bool
+  ) throws(EngineError) {
+    var arguments = [
+      "--pg1-path=\(place.data)", "--set=\(backup.label)", "--tablespace-map-all=\(place.tablespaces)",
+    ]
+    switch target {
+    case .latest: arguments.append("--type=default")
+    case .time(let moment):
+      // pgBackRest wants a blank where ISO 8601 has its T, and the zone as an offset.
+      let text = RecoveryTarget.text(moment).replacing("T", with: " ").replacing("Z", with: "+00")
+      arguments += ["--type=time", "--target=\(text)"]
+    case .position(let position): arguments += ["--type=lsn", "--target=\(position)"]
+    case .name(let name): arguments += ["--type=name", "--target=\(name)"]
+    }
+    if target != .latest { arguments.append("--target-action=promote") }
+    if isDelta { arguments.append("--delta") }
+    try run("restore", arguments, user: place.user)
+  }
+
   package func restoreCommand(at place: DataPlace) -> String? {
     let words = command("archive-get", ["--pg1-path=\(place.data)", "--no-archive-async"], takesStanza: true)
       .map { "'" + $0.replacing("'", with: "'\\''").replacing("%", with: "%%") + "'" }
@@ -156,5 +178,12 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       kind, "pgbackrest \(name) failed" + (errors.first.map { ": \($0)" } ?? ""),
       detail: Array((errors.dropFirst() + lines.filter { !$0.contains("ERROR: ") && !$0.contains("HINT: ") }).prefix(6)),
       hint: hint.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." })
+  }
+}
+
+extension PgBackRest {
+  /// Removes a backup and what builds on it from the repository (`expire --set`); pgBackRest never removes its last full one.
+  package func expire(_ label: String) throws(EngineError) {
+    try run("expire", ["--set=\(label)"])
   }
 }

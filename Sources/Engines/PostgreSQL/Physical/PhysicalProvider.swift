@@ -30,6 +30,16 @@ package protocol PhysicalProvider: Sendable {
   /// Puts the files of a backup into a folder that does not exist yet, and touches nothing else.
   func copy(_ backup: PhysicalBackup, to place: DataPlace) throws(EngineError)
 
+  /// Puts the files of a backup where a server is to run on them from now on, with what it needs to recover up to the target.
+  ///
+  /// - Parameter isDelta: whether the folder holds an older state of the same files, of which only what differs is replaced.
+  func install(
+    _ backup: PhysicalBackup, at place: DataPlace, target: RecoveryTarget, isDelta: Bool
+  ) throws(EngineError)
+
+  /// Whether it can replace an older state by what differs from it.
+  var knowsDelta: Bool { get }
+
   /// The command by which a server at that place gets segments of the log (`restore_command`); `nil` when there is no archive.
   func restoreCommand(at place: DataPlace) -> String?
 }
