@@ -39,6 +39,13 @@ package struct PhysicalLocation: Sendable {
     label = nil
   }
 
+  /// Another place with the same programs and pins.
+  init(_ provider: any PhysicalProvider, label: String?, like other: PhysicalLocation) {
+    self.provider = provider
+    self.label = label
+    pins = other.pins
+  }
+
   private static let prefix = "pgbackrest:"
 
   private static func folder(_ text: String, in store: BackupStore) -> BaseBackupFolder? {

@@ -58,6 +58,12 @@ struct DrillCommand: Command {
       return try runPhysical(location, arguments, in: project, on: console)
     }
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
+    if arguments[selfTest] {
+      let progress = RestoreProgressText(console)
+      let report = try SelfTest.run(backup, workers: Project.workers, now: { Date() }) { progress.tell($0) }
+      progress.finish()
+      return try tell(report, arguments, on: console)
+    }
     let drawn = try project.blueprint(arguments[blueprint], for: backup.manifest.source)
     let reader = SchemaReader(assumedEngine: backup.manifest.engine)
     let blueprint = try drawn.map { location in
@@ -72,6 +78,15 @@ struct DrillCommand: Command {
     ).run { progress.tell($0) }
     progress.finish()
     return try tell(record, arguments, in: project, on: console)
+  }
+
+  /// Prints what a self-test found.
+  func tell(_ report: SelfTest.Report, _ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
+    switch arguments[format] {
+    case .json: try console.print(SelfTestText.json(report).withoutLastLineEnd)
+    case .text: for line in SelfTestText.lines(report, style: console.style) { try console.print(line) }
+    }
+    return report.isPassed ? .success : .findings
   }
 
   /// Writes the record into the ledger and prints it.

@@ -25,6 +25,11 @@ extension DrillCommand {
     options.workers = Project.workers
     let named = arguments[blueprint]
     let progress = RestoreProgressText(console)
+    if arguments[selfTest] {
+      let report = try SelfTest.run(location, options: options, now: { Date() }) { progress.tell($0) }
+      progress.finish()
+      return try tell(report, arguments, on: console)
+    }
     let plan = try location.plan(for: options.target)
     for warning in plan.warnings { console.warn(warning) }
     let drill = PhysicalDrill(

@@ -187,3 +187,27 @@ extension PgBackRest {
     try run("expire", ["--set=\(label)"])
   }
 }
+
+extension PgBackRest {
+  /// The folder of its first repository, when that is one on this machine; from its configuration file.
+  package func localRepository() -> String? {
+    let files = [configuration, "/etc/pgbackrest/pgbackrest.conf", "/etc/pgbackrest.conf"].compactMap(\.self)
+    guard let text = files.lazy.compactMap({ try? String(contentsOfFile: $0, encoding: .utf8) }).first else {
+      return nil
+    }
+    var path = "/var/lib/pgbackrest"
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1).map { word in
+        String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+      guard parts.count == 2 else { continue }
+      switch parts[0] {
+      case "repo1-path": path = parts[1]
+      case "repo1-host": return nil
+      case "repo1-type": if parts[1] != "posix" { return nil }
+      case _: break
+      }
+    }
+    return path
+  }
+}
