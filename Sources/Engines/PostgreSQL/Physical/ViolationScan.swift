@@ -83,6 +83,8 @@ package struct ViolationScan {
     case pass(RowPass)
     /// Any number but 0 means that the constraint is broken.
     case count(ConstraintReference, sql: String, usesIndexes: Bool)
+    /// Keys that are to be unique.
+    case keys(DuplicateProbe)
     /// A check of pages that fails, or returns a line for each fault.
     case pages(String, sql: String)
   }
@@ -112,7 +114,7 @@ package struct ViolationScan {
     for table in schema.tables {
       let size = parts[table.name] ?? 0
       jobs += DuplicateProbe.all(of: table).map { probe in
-        (.count(probe.constraint, sql: probe.countSQL, usesIndexes: false), size * 3)
+        (.keys(probe), size * 3)
       }
       for key in table.keys where key.isTemporal {
         let query = ViolationQuery.key(key, of: table, engine: .postgreSQL)
@@ -200,6 +202,8 @@ private final class Connections {
   private let places: [PostgresConnectionString]
   private var open: [Int: PostgresConnection] = [:]
   private var usesIndexes: [Int: Bool] = [:]
+  /// More would take more than 64 MiB for each worker; the server can use its disk.
+  private static let mostKeys = 4 << 20
 
   init(_ places: [PostgresConnectionString]) { self.places = places }
 
@@ -218,6 +222,13 @@ private final class Connections {
     case .count(let constraint, let sql, let usesIndexes):
       let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
       if count != 0 { result.violated.append(constraint) }
+    case .keys(let probe):
+      let connection = try connection(job.subject, usingIndexes: false)
+      // Printing keys and hashing them here takes a third of the time the server takes to group them.
+      if let sql = probe.copySQL, try connection.hasDistinctRows(sql, limit: Self.mostKeys) == true { break }
+      if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
+        result.violated.append(probe.constraint)
+      }
     case .pages(let name, let sql):
       do throws(EngineError) {
         let lines = try connection(job.subject, usingIndexes: true).query(sql).rows.compactMap { $0.optional(0) }
@@ -248,5 +259,22 @@ private final class Connections {
       usesIndexes[subject] = usingIndexes
     }
     return connection
+  }
+}
+
+extension PostgresConnection {
+  /// Whether all lines of a COPY are different; `nil` when there are too many to tell.
+  fileprivate func hasDistinctRows(_ sql: String, limit: Int) throws(EngineError) -> Bool? {
+    var seen = DistinctHashes(limit: limit)
+    var answer: Bool? = true
+    try copyOut(sql) { line in
+      guard answer == true else { return }
+      switch seen.add(line) {
+      case .new: break
+      case .known: answer = false
+      case .refused: answer = nil
+      }
+    }
+    return answer
   }
 }

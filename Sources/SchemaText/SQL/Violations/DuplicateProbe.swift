@@ -5,6 +5,8 @@ package struct DuplicateProbe: Hashable, Sendable {
   package let constraint: ConstraintReference
   /// Counts the keys that more than one row has; hashing, where the full search for the rows would sort.
   package let countSQL: String
+  /// Prints every key on a line; `nil` where keys can be equal that are not printed alike.
+  package let copySQL: String?
 
   /// One for each key and unique index of a table that hashing can check.
   package static func all(of table: Table) -> [DuplicateProbe] {
@@ -33,8 +35,25 @@ package struct DuplicateProbe: Hashable, Sendable {
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     // An inheritance parent's key does not hold for its children's rows; a partitioned table's does.
     let only = table.partitionKey == nil ? "ONLY " : ""
+    let rows = "\(only)\(dialect.name(table.name))\(filter)"
+    copySQL =
+      keys.allSatisfy { Self.isPrintedAlike($0, in: table) }
+      ? "COPY (SELECT \(values.joined(separator: ", ")) FROM \(rows)) TO STDOUT" : nil
     countSQL =
-      "SELECT count(*) FROM (SELECT FROM \(only)\(dialect.name(table.name))\(filter) "
+      "SELECT count(*) FROM (SELECT FROM \(rows) "
       + "GROUP BY \(values.joined(separator: ", ")) HAVING count(*) > 1) AS d"
+  }
+
+  /// Whether two values of a key are equal exactly when they are printed alike: not so for 1.0 and 1.00, or under a collation that
+  /// may take different texts for one.
+  private static func isPrintedAlike(_ key: IndexKey, in table: Table) -> Bool {
+    guard case .column(let name) = key.subject, key.collation == nil, let column = table.column(named: name),
+      column.collation == nil
+    else { return false }
+    let type = String(column.type.prefix { $0 != "(" })
+    return [
+      "smallint", "integer", "bigint", "uuid", "text", "character varying", "date", "boolean", "bytea",
+      "timestamp without time zone", "timestamp with time zone",
+    ].contains(type)
   }
 }
