@@ -61,12 +61,14 @@ package struct RecoveryPlan: Hashable, Sendable {
           hint: "Look for its spelling (names are compared letter by letter), or name a time or an LSN.")
       }
       (chosen, reason) = try Self.backup(
-        before: point.position, named: "the restore point \(name) at LSN \(point.position)", among: candidates,
+        before: point.position, named: "the restore point \(name) at LSN \(point.position)",
+        among: candidates,
         archive: archive)
       targetPosition = point.position
       if restorePoints.count > 1 {
         warnings.append(
-          "there are \(restorePoints.count) restore points \(name); recovery goes to the last, at LSN \(point.position)")
+          "there are \(restorePoints.count) restore points \(name); recovery goes to the last, at LSN \(point.position)"
+        )
       }
     }
     backup = chosen
@@ -91,7 +93,8 @@ package struct RecoveryPlan: Hashable, Sendable {
     before position: LogPosition, named name: String, among candidates: [PhysicalBackup], archive: LogArchive?
   ) throws(UnreachableTarget) -> (PhysicalBackup, String) {
     if let archive {
-      let end = candidates.compactMap(\.firstSegment).compactMap { archive.end(ofTimeline: $0.timeline) }.max()
+      let end = candidates.compactMap(\.firstSegment).compactMap { archive.end(ofTimeline: $0.timeline) }
+        .max()
       let newer = archive.segments.keys.map { $0.next(byteCount: archive.segmentByteCount) }
         .map { $0.start(byteCount: archive.segmentByteCount) }.max()
       if let last = [end, newer].compactMap(\.self).max(), position > last {

@@ -29,7 +29,8 @@ package struct BackupObjectives: Hashable, Sendable {
     guard let newest = own.compactMap(\.moment).max() else { return "no backup of \(source) can be used" }
     let age = now.timeIntervalSince(newest)
     guard age > Double(limit.components.seconds) else { return nil }
-    return "the newest backup of \(source) is \(Self.words(age)) old, and may be \(Self.words(Double(limit.components.seconds)))"
+    return
+      "the newest backup of \(source) is \(Self.words(age)) old, and may be \(Self.words(Double(limit.components.seconds)))"
   }
 
   private func proof(_ own: [CatalogedBackup], of source: String, now: Date) -> String? {
@@ -39,7 +40,8 @@ package struct BackupObjectives: Hashable, Sendable {
     }
     let age = now.timeIntervalSince(last)
     guard age > Double(limit.components.seconds) else { return nil }
-    return "the last proof of a backup of \(source) is \(Self.words(age)) old, and may be \(Self.words(Double(limit.components.seconds)))"
+    return
+      "the last proof of a backup of \(source) is \(Self.words(age)) old, and may be \(Self.words(Double(limit.components.seconds)))"
   }
 
   private static func words(_ seconds: Double) -> String {

@@ -37,9 +37,15 @@ package struct Retention: Hashable, Sendable {
       }
       for backup in own {
         if backup.isInUse { reasons[backup.id, default: []].append("in use") }
-        if let pin = backup.pin { reasons[backup.id, default: []].append(pin.isEmpty ? "pinned" : "pinned: \(pin)") }
-        if backup.damage != nil { reasons[backup.id, default: []].append("damaged: look at it, and remove it by hand") }
-        if backup.moment == nil, backup.damage == nil { reasons[backup.id, default: []].append("its age is not known") }
+        if let pin = backup.pin {
+          reasons[backup.id, default: []].append(pin.isEmpty ? "pinned" : "pinned: \(pin)")
+        }
+        if backup.damage != nil {
+          reasons[backup.id, default: []].append("damaged: look at it, and remove it by hand")
+        }
+        if backup.moment == nil, backup.damage == nil {
+          reasons[backup.id, default: []].append("its age is not known")
+        }
       }
     }
     // What stays keeps what it builds on; and what builds on something goes with it, so a full backup waits for its last.

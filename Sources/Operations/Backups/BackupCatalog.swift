@@ -73,7 +73,8 @@ package struct BackupCatalog {
 
   private func baseBackups(of store: BackupStore) -> [CatalogedBackup] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: store.path)) ?? []
-    return names.filter { !$0.hasPrefix(".") && !StoredBackup.isOne("\(store.path)/\($0)") }.compactMap { name in
+    return names.filter { !$0.hasPrefix(".") && !StoredBackup.isOne("\(store.path)/\($0)") }.compactMap {
+      name in
       guard let folder = BaseBackupFolder("\(store.path)/\(name)") else { return nil }
       var backup = CatalogedBackup(
         id: name, kind: .baseBackup, place: store.path, source: "files", byteCount: 0, storedByteCount: 0)

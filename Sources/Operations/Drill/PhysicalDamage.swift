@@ -11,7 +11,8 @@ enum PhysicalDamage {
 
   /// Those that make sense for a provider.
   static func all(of provider: any PhysicalProvider) -> [PhysicalDamage] {
-    provider is PgBackRest ? [.changedByte, .missingFile, .lostLog, .changedLog] : [.changedByte, .missingFile, .lostLog]
+    provider is PgBackRest
+      ? [.changedByte, .missingFile, .lostLog, .changedLog] : [.changedByte, .missingFile, .lostLog]
   }
 
   var words: String {
@@ -41,10 +42,15 @@ enum PhysicalDamage {
   ) throws -> Result {
     if let folder = provider as? BaseBackupFolder {
       try SelfTest.copy(folder.path, to: copy)
-      guard let file = try damage(SelfTest.files(in: copy).filter(isMeant), in: copy, isPlain: folder.form == .plain) else {
+      guard
+        let file = try damage(
+          SelfTest.files(in: copy).filter(isMeant), in: copy, isPlain: folder.form == .plain)
+      else {
         return .impossible("the backup has no such file")
       }
-      guard let damaged = BaseBackupFolder(copy) else { return .impossible("without it the folder is no backup") }
+      guard let damaged = BaseBackupFolder(copy) else {
+        return .impossible("without it the folder is no backup")
+      }
       return .done(Damaged(provider: damaged, file: file))
     }
     guard let stanza = provider as? PgBackRest else { return .impossible("nobody knows where its files are") }
@@ -59,7 +65,8 @@ enum PhysicalDamage {
     let files = SelfTest.files(in: copy).filter { path in
       switch self {
       case .changedByte, .missingFile:
-        labels.contains { path.hasPrefix("backup/\(stanza.stanza)/\($0)/") } && path.contains("/pg_data/base/")
+        labels.contains { path.hasPrefix("backup/\(stanza.stanza)/\($0)/") }
+          && path.contains("/pg_data/base/")
           || path.contains("/bundle/")
       case .lostLog, .changedLog:
         path.hasPrefix("archive/") && Self.segment(path).map { $0 >= (backup.firstSegment ?? $0) } ?? false
@@ -101,7 +108,8 @@ enum PhysicalDamage {
     case .changedByte: path.hasPrefix("base/") || path.hasPrefix("base.tar")
     // A packed backup without its base is no backup; without a packed log it still looks like one.
     case .missingFile: path.hasPrefix("base/")
-    case .lostLog, .changedLog: path.hasPrefix("pg_wal.tar") || path.hasPrefix("pg_wal/") && Self.segment(path) != nil
+    case .lostLog, .changedLog:
+      path.hasPrefix("pg_wal.tar") || path.hasPrefix("pg_wal/") && Self.segment(path) != nil
     }
   }
 

@@ -27,7 +27,8 @@ extension SelfTest {
       defer { try? FileManager.default.removeItem(atPath: copy) }
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: "\(copy)/\(archive)", isDirectory: &isFolder)
-      let file = isFolder.boolValue ? files(in: "\(copy)/\(archive)").first.map { "\(archive)/\($0)" } : archive
+      let file =
+        isFolder.boolValue ? files(in: "\(copy)/\(archive)").first.map { "\(archive)/\($0)" } : archive
       guard let file else { continue }
       if damage.hasPrefix("a byte") { try flipByte(of: "\(copy)/\(file)") } else { unlink("\(copy)/\(file)") }
       report.trials.append(

@@ -44,7 +44,8 @@ extension SelfTest {
       }
       report.trials.append(Trial(damage: "\(damage.words): \(damaged.file)", outcome: outcome))
     }
-    report.trials += try flaws(location, plan: plan, options: options, undamaged: undamaged.record, now: now, progress: progress)
+    report.trials += try flaws(
+      location, plan: plan, options: options, undamaged: undamaged.record, now: now, progress: progress)
     return report
   }
 
@@ -79,7 +80,8 @@ extension SelfTest {
     return [
       Trial(
         damage: "a row is removed that others refer to" + (orphans.map { ": \($0.name)" } ?? ""),
-        outcome: orphans.map { run.orphans(of: $0, beyond: undamaged) } ?? .notTried("no row refers to another")),
+        outcome: orphans.map { run.orphans(of: $0, beyond: undamaged) }
+          ?? .notTried("no row refers to another")),
       Trial(
         damage: "a constraint is dropped" + (dropped.map { ": \($0)" } ?? ""),
         outcome: dropped.map { run.loss(of: $0) } ?? .notTried("there is none to drop")),

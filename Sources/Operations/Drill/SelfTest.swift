@@ -63,7 +63,9 @@ package struct SelfTest {
 
     /// Whether the blueprint was held against the loss of something.
     func loss(of name: String) -> Outcome {
-      guard let line = record.blueprintDifferences?.first(where: { $0.contains(name) }) else { return .missed }
+      guard let line = record.blueprintDifferences?.first(where: { $0.contains(name) }) else {
+        return .missed
+      }
       return .caught(phase: "compare with the blueprint", words: line)
     }
   }

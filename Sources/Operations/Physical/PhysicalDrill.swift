@@ -37,14 +37,16 @@ package struct PhysicalDrill {
 
   /// - Parameter blueprint: asked for each database that is looked at, and told whether it is the only one.
   package init(
-    _ location: PhysicalLocation, options: Options, blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
+    _ location: PhysicalLocation, options: Options,
+    blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
     now: @escaping @Sendable () -> Date
   ) {
     self.init(location, options: options, blueprint: blueprint, now: now, spoiling: Spoiling())
   }
 
   init(
-    _ location: PhysicalLocation, options: Options, blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
+    _ location: PhysicalLocation, options: Options,
+    blueprint: @escaping (_ database: String, _ isOnly: Bool) throws -> Schema?,
     now: @escaping @Sendable () -> Date, spoiling: Spoiling
   ) {
     self.location = location
@@ -113,7 +115,8 @@ package struct PhysicalDrill {
       return (server, .note(server.replayedTo.map { "replayed to LSN \($0)" } ?? "no log to replay"))
     }
     defer { server.server.stop() }
-    record.staging = "throw-away PostgreSQL \(server.server.binaries.version.prefix { $0 != " " }) server on a copy"
+    record.staging =
+      "throw-away PostgreSQL \(server.server.binaries.version.prefix { $0 != " " }) server on a copy"
     record.recoveredTo = plan.target.description
     record.notes += server.notes
     try expectWholeLog(plan, of: server, in: &record)
@@ -145,7 +148,8 @@ package struct PhysicalDrill {
     let start = last.start(byteCount: archive.segmentByteCount)
     if replayed < start {
       record.problems.append(
-        "the log was replayed only up to LSN \(replayed), although it is archived up to \(last): what follows is damaged")
+        "the log was replayed only up to LSN \(replayed), although it is archived up to \(last): what follows is damaged"
+      )
     }
   }
 }

@@ -25,7 +25,8 @@ package struct PhysicalLocation: Sendable {
         separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
       guard let stanza = parts.first, !stanza.isEmpty, parts.allSatisfy({ !$0.isEmpty }) else {
         throw OperationError(
-          "'\(text)' names no stanza", hint: "Write pgbackrest:STANZA, or pgbackrest:STANZA/LABEL for one backup.")
+          "'\(text)' names no stanza",
+          hint: "Write pgbackrest:STANZA, or pgbackrest:STANZA/LABEL for one backup.")
       }
       provider = PgBackRest(stanza: String(stanza), configuration: configuration)
       label = parts.count > 1 ? String(parts[1]) : nil
@@ -33,7 +34,8 @@ package struct PhysicalLocation: Sendable {
     }
     guard let folder = Self.folder(text, in: store) else {
       throw OperationError(
-        "there is no physical backup '\(text)'", hint: "Name a folder of pg_basebackup, or pgbackrest:STANZA.")
+        "there is no physical backup '\(text)'", hint: "Name a folder of pg_basebackup, or pgbackrest:STANZA."
+      )
     }
     provider = folder
     label = nil
@@ -74,7 +76,8 @@ package struct PhysicalLocation: Sendable {
     let archive = try provider.archive()
     if archive == nil, target != .latest {
       throw OperationError(
-        "\(provider.displayName) can only be recovered to its own end", detail: ["it has no archive of later log"],
+        "\(provider.displayName) can only be recovered to its own end",
+        detail: ["it has no archive of later log"],
         hint: "Leave the target out, or use pgBackRest for recovery to a point in time.")
     }
     do {

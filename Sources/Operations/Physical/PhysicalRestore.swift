@@ -57,7 +57,8 @@ package struct PhysicalRestore {
         !backup.path.hasPrefix(destination + "/")
       else {
         throw OperationError(
-          "\(folder) is the backup itself", hint: "Restore into another folder: a backup that a server runs on is none any more.")
+          "\(folder) is the backup itself",
+          hint: "Restore into another folder: a backup that a server runs on is none any more.")
       }
     }
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else { return .missing }
@@ -67,7 +68,8 @@ package struct PhysicalRestore {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
       throw OperationError(
-        "cannot look into \(folder)", detail: [error.localizedDescription], hint: "Run as the user who owns it.")
+        "cannot look into \(folder)", detail: [error.localizedDescription],
+        hint: "Run as the user who owns it.")
     }
     guard !names.isEmpty else { return .empty }
     return .occupied(
@@ -115,7 +117,8 @@ package struct PhysicalRestore {
     }
     let place = DataPlace(data: folder, tablespaces: "\(folder).tablespaces", scratch: folder, user: user)
     guard try self.state() == state || !isDelta else {
-      throw OperationError("\(folder) was changed by somebody else meanwhile", hint: "Look at it, and run the restore again.")
+      throw OperationError(
+        "\(folder) was changed by somebody else meanwhile", hint: "Look at it, and run the restore again.")
     }
     try clock.phase(isDelta ? "restore what differs" : "restore files", into: &report.timeline) {
       makeFolder(folder, for: user)
@@ -129,7 +132,9 @@ package struct PhysicalRestore {
   }
 
   private func moveAside() throws -> String {
-    let stamp = now().formatted(.iso8601.year().month().day().timeSeparator(.omitted).dateSeparator(.omitted).time(includingFractionalSeconds: false))
+    let stamp = now().formatted(
+      .iso8601.year().month().day().timeSeparator(.omitted).dateSeparator(.omitted).time(
+        includingFractionalSeconds: false))
     let aside = "\(folder).before-\(stamp)"
     guard rename(folder, aside) == 0 else {
       throw OperationError(
@@ -157,14 +162,21 @@ package struct PhysicalRestore {
     var steps: [String] = []
     let files = FileManager.default
     if !files.fileExists(atPath: "\(folder)/postgresql.conf") {
-      steps.append("Bring postgresql.conf and pg_hba.conf along: the server kept them elsewhere, and the backup has none.")
+      steps.append(
+        "Bring postgresql.conf and pg_hba.conf along: the server kept them elsewhere, and the backup has none."
+      )
     }
     steps.append(
-      "Look at archive_mode and archive_command: if the lost server may still be running, both must not write into one archive.")
+      "Look at archive_mode and archive_command: if the lost server may still be running, both must not write into one archive."
+    )
     if files.fileExists(atPath: place.tablespaces) {
-      steps.append("Its tablespaces are in \(place.tablespaces); move them and the links in pg_tblspc if they belong elsewhere.")
+      steps.append(
+        "Its tablespaces are in \(place.tablespaces); move them and the links in pg_tblspc if they belong elsewhere."
+      )
     }
-    let program = (try? ServerBinaries.exactly(plan.backup.serverMajorVersion)).map { "\($0.directory)/pg_ctl" } ?? "pg_ctl"
+    let program =
+      (try? ServerBinaries.exactly(plan.backup.serverMajorVersion)).map { "\($0.directory)/pg_ctl" }
+      ?? "pg_ctl"
     steps.append("Start it as \(place.user.name): \(program) -D \(folder) -w start")
     steps.append(
       plan.target == .latest

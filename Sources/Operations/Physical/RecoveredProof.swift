@@ -28,10 +28,14 @@ struct RecoveredProof {
           place: place, schema: try PostgresConnection(place, for: .staging).schema())
       }
       let count = subjects.reduce(0) { $0 + $1.schema.tables.count }
-      return (subjects, .note("\(count) tables in \(databases.count == 1 ? databases[0] : "\(databases.count) databases")"))
+      return (
+        subjects,
+        .note("\(count) tables in \(databases.count == 1 ? databases[0] : "\(databases.count) databases")")
+      )
     }
     record.fingerprints = Dictionary(
-      zip(databases, subjects.map { Fingerprint(of: $0.schema).hexadecimal }), uniquingKeysWith: { first, _ in first })
+      zip(databases, subjects.map { Fingerprint(of: $0.schema).hexadecimal }),
+      uniquingKeysWith: { first, _ in first })
     let findings = try clock.phase("count rows, find violations", into: &record.timeline) {
       let findings = try ViolationScan(subjects, pages: options.pages, workers: options.workers).run()
       return (findings, .rows(findings.reduce(0) { $0 + $1.rowCounts.values.reduce(0, +) }))
@@ -63,7 +67,10 @@ struct RecoveredProof {
       record.notes.append(
         "\(prefix)amcheck is not installed for this PostgreSQL, so the inside of indexes was not looked at")
     case let count?:
-      if options.pages != .none { record.notes.append("\(prefix)amcheck found its order in \(count - min(count, found.damage.count)) of \(count) indexes") }
+      if options.pages != .none {
+        record.notes.append(
+          "\(prefix)amcheck found its order in \(count - min(count, found.damage.count)) of \(count) indexes")
+      }
     }
   }
 
@@ -87,7 +94,8 @@ struct RecoveredProof {
       try Interruption.check()
       let before = quarantine.moved
       // What concerns a row alone first: it may be what orphans others.
-      let moved = try quarantine.setAside(violating: pending.filter { $0.kind != .foreignKey })
+      let moved =
+        try quarantine.setAside(violating: pending.filter { $0.kind != .foreignKey })
         + quarantine.setAside(violating: pending.filter { $0.kind == .foreignKey })
       guard moved > 0 || pending != violated else { throw Quarantine.nothingFound(for: violated) }
       let emptied = Set(
@@ -151,8 +159,12 @@ extension DrillRecord {
     enforcedConstraintCount +=
       schema.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
       + keys.filter(\.isVouchedFor).count + checks.filter(\.isVouchedFor).count
-    notes += keys.filter { $0.isEnforced && !$0.isValidated }.map { "\($0.name) was not validated in the source and stays so" }
-    notes += checks.filter { $0.isEnforced && !$0.isValidated }.map { "\($0.name) was not validated in the source and stays so" }
+    notes += keys.filter { $0.isEnforced && !$0.isValidated }.map {
+      "\($0.name) was not validated in the source and stays so"
+    }
+    notes += checks.filter { $0.isEnforced && !$0.isValidated }.map {
+      "\($0.name) was not validated in the source and stays so"
+    }
     notes += (keys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name))
       .map { "\($0) is not enforced in the source and stays so" }
     notCompared += schema.notCompared.map { "\($0.kind) (\($0.count))" }

@@ -18,7 +18,8 @@ package struct SmokeQuery: Hashable, Sendable {
   /// Whether an answer is what was expected.
   package func accepts(_ answer: String) -> Bool {
     for (sign, holds) in Self.comparisons where expected.hasPrefix(sign) {
-      guard let limit = Double(expected.dropFirst(sign.count).filter { $0 != " " }), let found = Double(answer)
+      guard let limit = Double(expected.dropFirst(sign.count).filter { $0 != " " }),
+        let found = Double(answer)
       else { return false }
       return holds(found, limit)
     }

@@ -57,7 +57,11 @@ extension Configuration {
             continue
           }
           // An empty answer is one that can be expected.
-          if key == .expect, fact.value.content == .scalar("") { values[key] = "" } else { values[key] = try value(of: fact) }
+          if key == .expect, fact.value.content == .scalar("") {
+            values[key] = ""
+          } else {
+            values[key] = try value(of: fact)
+          }
         }
         guard let sql = values[.query], let expected = values[.expect] else {
           throw wrongShape(form, at: item.position)

@@ -10,7 +10,8 @@ import Terminal
 /// `plumb backups`: lists, keeps and prunes backups.
 struct BackupsCommand: Command {
   let name = "backups"
-  let summary = "List the backups there are: age, size, and whether a drill has proven them; pin and prune them."
+  let summary =
+    "List the backups there are: age, size, and whether a drill has proven them; pin and prune them."
   let discussion = """
     One list over the store's archives, folders of pg_basebackup beside them, and the stanzas of pgBackRest that plumb.yaml \
     names below 'backups:'. An objective of plumb.yaml (objectives: backup-age, drill-age) that is not kept is a \
@@ -27,7 +28,8 @@ struct BackupsCommand: Command {
   ]
   let group = CommandGroup.look
   let exitMeanings: [ExitCode: String] = [
-    .findings: "a backup is damaged or failed its last drill, a place cannot be read, or an objective is not kept"
+    .findings:
+      "a backup is damaged or failed its last drill, a place cannot be read, or an objective is not kept"
   ]
 
   let store = OptionalArgument<String>(
@@ -100,7 +102,9 @@ struct BackupsCommand: Command {
     guard !project.configuration.retention.saysNothing else {
       throw UsageError.refused(
         "nothing says which backups to keep",
-        hint: "Write 'retention:' into plumb.yaml, with keep-last, keep-daily, keep-weekly, keep-monthly or max-age.")
+        hint:
+          "Write 'retention:' into plumb.yaml, with keep-last, keep-daily, keep-weekly, keep-monthly or max-age."
+      )
     }
     let places = project.places(nil, configuration: arguments[configuration])
     let (backups, troubles) = try places.catalog(drills: project.lastDrills(console)).entries()

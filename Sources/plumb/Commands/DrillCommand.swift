@@ -54,7 +54,9 @@ struct DrillCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    if let location = try physical.location(arguments[backup], store: arguments[store], arguments, in: project) {
+    if let location = try physical.location(
+      arguments[backup], store: arguments[store], arguments, in: project)
+    {
       return try runPhysical(location, arguments, in: project, on: console)
     }
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)

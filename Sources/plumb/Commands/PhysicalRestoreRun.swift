@@ -25,7 +25,8 @@ extension RestoreCommand {
     case .occupied(let name, let isDataDirectory):
       try confirmation.require(
         name,
-        to: "replace \(isDataDirectory ? "the server's files" : "what is") in '\(name)' with backup \(plan.backup.label)",
+        to:
+          "replace \(isDataDirectory ? "the server's files" : "what is") in '\(name)' with backup \(plan.backup.label)",
         arguments, on: console)
     }
     let progress = RestoreProgressText(console)
@@ -33,7 +34,8 @@ extension RestoreCommand {
     progress.finish()
     switch arguments[format] {
     case .json: try console.print(PhysicalRestoreText.json(report).withoutLastLineEnd)
-    case .text: for line in PhysicalRestoreText.lines(report, style: console.style) { try console.print(line) }
+    case .text:
+      for line in PhysicalRestoreText.lines(report, style: console.style) { try console.print(line) }
     }
     return .success
   }

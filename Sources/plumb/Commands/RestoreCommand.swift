@@ -48,7 +48,9 @@ struct RestoreCommand: Command {
         hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
     }
     let project = try Project.current(console)
-    if let location = try physical.location(arguments[backup], store: arguments[store], arguments, in: project) {
+    if let location = try physical.location(
+      arguments[backup], store: arguments[store], arguments, in: project)
+    {
       return try runPhysical(location, arguments, on: console)
     }
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)

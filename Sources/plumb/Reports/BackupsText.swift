@@ -24,7 +24,9 @@ enum BackupsText {
       }
       table.add([
         .init(backup.id), .init(backup.kind.label),
-        .init(backup.moment.map { HumanText.duration(.seconds(max(0, now.timeIntervalSince($0)).rounded())) } ?? "not known"),
+        .init(
+          backup.moment.map { HumanText.duration(.seconds(max(0, now.timeIntervalSince($0)).rounded())) }
+            ?? "not known"),
         .init(duration(of: backup)), .init(backup.rowCount.map { HumanText.count($0) } ?? ""),
         .init(HumanText.bytes(backup.storedByteCount)), drill(backup, now: now), keepers(backup),
       ])

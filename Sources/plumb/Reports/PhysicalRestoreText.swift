@@ -8,7 +8,8 @@ enum PhysicalRestoreText {
   static func lines(_ report: PhysicalRestore.Report, style: Style) -> [String] {
     let duration = HumanText.duration(.seconds(report.timeline.seconds))
     var lines = [
-      style(.good, "RESTORED") + " the files of \(report.backup) into \(report.folder), in \(duration); no server runs on them yet",
+      style(.good, "RESTORED")
+        + " the files of \(report.backup) into \(report.folder), in \(duration); no server runs on them yet",
       "",
     ]
     lines += TimelineText.lines(report.timeline, style: style)
@@ -24,7 +25,8 @@ enum PhysicalRestoreText {
         "format": .text("plumb/restored-files"), "version": .number(1), "backup": .text(report.backup),
         "folder": .text(report.folder), "target": .text(report.target.description),
         "milliseconds": .number(Int(report.timeline.seconds * 1000)),
-        "notes": .list(report.notes.map { .text($0) }), "nextSteps": .list(report.nextSteps.map { .text($0) }),
+        "notes": .list(report.notes.map { .text($0) }),
+        "nextSteps": .list(report.nextSteps.map { .text($0) }),
       ]))
   }
 }

@@ -20,7 +20,8 @@ enum PruneText {
     let bytes = leaving.reduce(0) { $0 + $1.backup.storedByteCount }
     let summary =
       leaving.isEmpty
-      ? "Nothing goes." : "\(HumanText.count(leaving.count, "backup")) \(isDry ? "would go" : "had to go"), "
+      ? "Nothing goes."
+      : "\(HumanText.count(leaving.count, "backup")) \(isDry ? "would go" : "had to go"), "
         + "\(HumanText.bytes(bytes))."
     return table.lines(style: style) + ["", summary]
   }

@@ -12,9 +12,11 @@ enum RestoreDetailText {
       lines += ["", style(.warning, "Set aside, so that every constraint holds:")]
       lines += setAside(record).lines(style: style, indent: 2)
       if record.provider != nil {
-        lines.append("  The database itself calls these constraints valid; a copy of its files has the same rows.")
+        lines.append(
+          "  The database itself calls these constraints valid; a copy of its files has the same rows.")
       } else {
-        lines.append("  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
+        lines.append(
+          "  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
       }
     }
     lines += findings(
@@ -32,7 +34,8 @@ enum RestoreDetailText {
     ])
     for group in record.setAside {
       table.add([
-        .init(HumanText.count(group.rowCount)), .init((group.database.map { "\($0): " } ?? "") + group.table.description), .init(group.constraint),
+        .init(HumanText.count(group.rowCount)),
+        .init((group.database.map { "\($0): " } ?? "") + group.table.description), .init(group.constraint),
         .init(group.reason), .init(group.quarantine.description),
       ])
     }

@@ -9,13 +9,16 @@ enum SelfTestText {
     let missed = report.trials.filter { $0.outcome == .missed }.count
     let verdict =
       report.isPassed
-      ? style(.good, "THE DRILL CAN FAIL") + ": it noticed every damage that was done to copies of \(report.backup)"
+      ? style(.good, "THE DRILL CAN FAIL")
+        + ": it noticed every damage that was done to copies of \(report.backup)"
       : report.undamaged == .failed
         ? style(.bad, "NOTHING PROVEN") + ": the drill of \(report.backup) fails without any damage"
-        : style(.bad, "THE DRILL IS BLIND") + ": it did not notice \(HumanText.count(missed, "damage")) to copies of \(report.backup)"
+        : style(.bad, "THE DRILL IS BLIND")
+          + ": it did not notice \(HumanText.count(missed, "damage")) to copies of \(report.backup)"
     var table = TextTable([.text("damage"), .text(""), .text("by"), .text("in its words")])
     table.add([
-      .init("none"), .init(report.undamaged == .failed ? "refused" : "accepted", report.undamaged == .failed ? .bad : .good),
+      .init("none"),
+      .init(report.undamaged == .failed ? "refused" : "accepted", report.undamaged == .failed ? .bad : .good),
       "", .init(report.undamaged?.rawValue ?? ""),
     ])
     for trial in report.trials {
@@ -40,7 +43,8 @@ enum SelfTestText {
       switch trial.outcome {
       case .caught(let phase, let words):
         .record([
-          "damage": .text(trial.damage), "outcome": .text("caught"), "phase": .text(phase), "words": .text(words),
+          "damage": .text(trial.damage), "outcome": .text("caught"), "phase": .text(phase),
+          "words": .text(words),
         ])
       case .missed: .record(["damage": .text(trial.damage), "outcome": .text("missed")])
       case .notTried(let reason):

@@ -41,7 +41,8 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     try refuseRunningServer()
     var backup = PhysicalBackup(
       label: path.split(separator: "/").last.map(String.init) ?? path, kind: .full,
-      serverMajorVersion: try majorVersion(), byteCount: 0, storedByteCount: DirectorySize.byteCount(of: path))
+      serverMajorVersion: try majorVersion(), byteCount: 0, storedByteCount: DirectorySize.byteCount(of: path)
+    )
     var status = stat()
     // The manifest is what pg_basebackup writes last.
     let last = hasManifest ? "backup_manifest" : form == .plain ? "PG_VERSION" : "base.tar\(ending)"
@@ -199,7 +200,8 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
 
   private func makeLink(_ path: String, to target: String) throws(EngineError) {
     guard symlink(target, path) == 0 else {
-      throw EngineError(.permission, "cannot make the link \(path)", detail: [String(cString: strerror(errno))])
+      throw EngineError(
+        .permission, "cannot make the link \(path)", detail: [String(cString: strerror(errno))])
     }
   }
 
@@ -301,11 +303,13 @@ extension ServerBinaries {
   /// The newest installed programs of exactly that major version: files are read by no other.
   package static func exactly(_ major: Int) throws(EngineError) -> ServerBinaries {
     let all = installed()
-    guard let fitting = all.first(where: { $0.major == major && serverPrograms.isSubset(of: $0.programs) }) else {
+    guard let fitting = all.first(where: { $0.major == major && serverPrograms.isSubset(of: $0.programs) })
+    else {
       throw EngineError(
         .unsupported, "the files are of PostgreSQL \(major), whose programs are not installed here",
         detail: ["found \(all.isEmpty ? "none" : all.map(\.version).joined(separator: ", "))"],
-        hint: "Install the package postgresql-\(major), or set PLUMB_PG_BIN to the folder the programs are in.")
+        hint:
+          "Install the package postgresql-\(major), or set PLUMB_PG_BIN to the folder the programs are in.")
     }
     return fitting
   }

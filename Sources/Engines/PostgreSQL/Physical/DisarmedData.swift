@@ -36,7 +36,9 @@ struct DisarmedData {
       }
     }
     let data = place.data
-    for name in ["postmaster.pid", "standby.signal", "recovery.signal", "recovery.conf", "postgresql.auto.conf"] {
+    for name in [
+      "postmaster.pid", "standby.signal", "recovery.signal", "recovery.conf", "postgresql.auto.conf",
+    ] {
       unlink("\(data)/\(name)")
     }
     for slot in (try? FileManager.default.contentsOfDirectory(atPath: "\(data)/pg_replslot")) ?? [] {

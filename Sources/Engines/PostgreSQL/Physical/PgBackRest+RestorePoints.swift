@@ -14,8 +14,10 @@ extension PgBackRest {
     guard let major = info.backups.last?.serverMajorVersion, let archive = try archive() else { return [] }
     let binaries = try ServerBinaries.exactly(major)
     let files = try files(of: info)
-    let segments = files.keys.filter { $0.next(byteCount: archive.segmentByteCount).start(byteCount: archive.segmentByteCount) > start }
-      .sorted()
+    let segments = files.keys.filter {
+      $0.next(byteCount: archive.segmentByteCount).start(byteCount: archive.segmentByteCount) > start
+    }
+    .sorted()
     let folder = try translatingFailures(of: "a temporary directory was made") {
       try TemporaryDirectory(for: "log")
     }
@@ -60,7 +62,8 @@ extension PgBackRest {
     let stored = program == nil ? destination : "\(destination).\(ending)"
     let words = command("repo-get", [path], takesStanza: true)
     try translatingFailures(of: "pgbackrest repo-get ran") {
-      _ = try Subprocess(words[0], Array(words.dropFirst()), user: .forServers, directory: "/").run(outputTo: stored)
+      _ = try Subprocess(words[0], Array(words.dropFirst()), user: .forServers, directory: "/").run(
+        outputTo: stored)
       guard let program else { return }
       _ = try Subprocess(program, ["-dc", "--", stored]).run(outputTo: destination)
     }

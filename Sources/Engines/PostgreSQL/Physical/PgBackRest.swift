@@ -34,7 +34,9 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     throw EngineError(
       .notFound, "pgBackRest knows no stanza \(stanza)",
       detail: [configuration.map { "with the configuration \($0)" } ?? "with its default configuration"],
-      hint: "Name its configuration with --pgbackrest-config or PGBACKREST_CONFIG, or make the stanza: pgbackrest stanza-create.")
+      hint:
+        "Name its configuration with --pgbackrest-config or PGBACKREST_CONFIG, or make the stanza: pgbackrest stanza-create."
+    )
   }
 
   package func archive() throws(EngineError) -> LogArchive? {
@@ -69,7 +71,8 @@ package struct PgBackRest: PhysicalProvider, Hashable {
   }
 
   package func verify(_ backup: PhysicalBackup) throws(EngineError) -> PhysicalVerification {
-    var verification = PhysicalVerification(method: "pgbackrest verify: checksum of every file and of the archived log")
+    var verification = PhysicalVerification(
+      method: "pgbackrest verify: checksum of every file and of the archived log")
     // Its exit code is 0 whatever it finds: only its words count.
     let text = try run("verify", ["--output=text", "--verbose"]).outputText
     let reading = PgBackRestVerification(text)
@@ -82,7 +85,8 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       }
     }
     verification.problems += reading.damagedArchives
-    for (label, damage) in reading.damagedBackups.sorted(by: { $0.key < $1.key }) where !needed.contains(label) {
+    for (label, damage) in reading.damagedBackups.sorted(by: { $0.key < $1.key })
+    where !needed.contains(label) {
       verification.notes.append("another backup is damaged, \(label): \(damage)")
     }
     if reading.isWell != true, verification.problems.isEmpty, verification.notes.isEmpty {
@@ -169,14 +173,18 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     }
     let text = words.lowercased()
     let kind: EngineError.Kind =
-      if text.contains("no space left") { .diskFull }
-      else if text.contains("permission denied") || text.contains("unable to open") && text.contains("[13]") { .permission }
-      else if text.contains("checksum") || text.contains("[082]") || text.contains("format") && name == "restore" { .damaged }
-      else if text.contains("unable to acquire lock") { .timeout }
-      else { .refused }
+      if text.contains("no space left") {
+        .diskFull
+      } else if text.contains("permission denied") || text.contains("unable to open") && text.contains("[13]")
+      {
+        .permission
+      } else if text.contains("checksum") || text.contains("[082]")
+        || text.contains("format") && name == "restore"
+      { .damaged } else if text.contains("unable to acquire lock") { .timeout } else { .refused }
     return EngineError(
       kind, "pgbackrest \(name) failed" + (errors.first.map { ": \($0)" } ?? ""),
-      detail: Array((errors.dropFirst() + lines.filter { !$0.contains("ERROR: ") && !$0.contains("HINT: ") }).prefix(6)),
+      detail: Array(
+        (errors.dropFirst() + lines.filter { !$0.contains("ERROR: ") && !$0.contains("HINT: ") }).prefix(6)),
       hint: hint.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." })
   }
 }

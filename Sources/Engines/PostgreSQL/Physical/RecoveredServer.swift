@@ -54,7 +54,9 @@ package final class RecoveredServer {
       into: server, superusers: disarmed.superusers + [ThrowawayServer.superuser])
     let place = try Self.place(of: server, maintenanceDatabase, as: superuser)
     let connection = try PostgresConnection(place, for: .staging)
-    replayedTo = try connection.query("SELECT pg_last_wal_replay_lsn()").text(0, 0).flatMap { LogPosition($0) }
+    replayedTo = try connection.query("SELECT pg_last_wal_replay_lsn()").text(0, 0).flatMap {
+      LogPosition($0)
+    }
     try endPreparedTransactions()
     notes += try collationNotes(connection)
   }
@@ -118,7 +120,8 @@ package final class RecoveredServer {
     }
     if !prepared.isEmpty {
       notes.append(
-        "\(prepared.count) prepared transaction(s) were open at the target; here they are taken for rolled back")
+        "\(prepared.count) prepared transaction(s) were open at the target; here they are taken for rolled back"
+      )
     }
   }
 
@@ -157,7 +160,8 @@ package final class RecoveredServer {
       }.first
     }
     let context = lines.compactMap { line in
-      ["LOG:  ", "HINT:  ", "DETAIL:  ", "FATAL:  ", "PANIC:  ", "WARN: ", "ERROR: "].lazy.compactMap { sign in
+      ["LOG:  ", "HINT:  ", "DETAIL:  ", "FATAL:  ", "PANIC:  ", "WARN: ", "ERROR: "].lazy.compactMap {
+        sign in
         line.firstRange(of: sign).map { String(line[$0.lowerBound...]) }
       }.first
     }.suffix(8)

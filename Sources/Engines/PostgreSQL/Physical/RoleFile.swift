@@ -27,7 +27,9 @@ enum RoleFile {
 
   /// The file's name; `pg_filenode.map` says when it is no longer the catalog's own number.
   private static func fileNumber(in data: String) -> UInt32 {
-    guard let file = FileManager.default.contents(atPath: "\(data)/global/pg_filenode.map") else { return catalog }
+    guard let file = FileManager.default.contents(atPath: "\(data)/global/pg_filenode.map") else {
+      return catalog
+    }
     let map = [UInt8](file)
     // The magic number and the count, then pairs of catalog and file (`RelMapFile` in relmapper.c).
     guard map.count > 8 else { return catalog }

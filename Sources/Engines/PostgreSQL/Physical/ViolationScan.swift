@@ -55,7 +55,9 @@ package struct ViolationScan {
     for (place, subject) in subjects.enumerated() {
       let connection = try PostgresConnection(subject.place, for: .staging)
       let sizes = try connection.tablePageCounts()
-      jobs += Self.jobs(of: subject.schema, sizes: sizes).map { Job(subject: place, work: $0.work, weight: $0.weight) }
+      jobs += Self.jobs(of: subject.schema, sizes: sizes).map {
+        Job(subject: place, work: $0.work, weight: $0.weight)
+      }
       if pages != .none {
         let checks = try Self.pageChecks(on: connection, pages: pages)
         jobs += (checks ?? []).map { Job(subject: place, work: $0.work, weight: $0.weight) }
@@ -146,9 +148,11 @@ package struct ViolationScan {
     } catch {
       guard error.isAboutOneObject else { throw error }
       // It may be there already, in a schema of the user's; without it, nothing is installed that could be.
-      guard let found = try connection.query(
-        "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = 'amcheck'"
-      ).rows.first else {
+      guard
+        let found = try connection.query(
+          "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = 'amcheck'"
+        ).rows.first
+      else {
         return nil
       }
       return try pageChecks(on: connection, pages: pages, schema: found.text(0))
@@ -171,7 +175,8 @@ package struct ViolationScan {
     ).rows.map { row in
       (
         work: Work.pages(
-          "index \(row.text(1))", sql: "SELECT \(schema).bt_index_check(\(row.number(0))::regclass, \(isFull))"),
+          "index \(row.text(1))",
+          sql: "SELECT \(schema).bt_index_check(\(row.number(0))::regclass, \(isFull))"),
         weight: row.number(2) * (isFull ? 6 : 2), isIndex: true
       )
     }
@@ -218,7 +223,7 @@ private final class Connections {
           if !result.violated.contains(constraint) { result.violated.append(constraint) }
         }
       }
-      // Grouping by partition has no row for a partitioned table without any.
+    // Grouping by partition has no row for a partitioned table without any.
     case .count(let constraint, let sql, let usesIndexes):
       let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
       if count != 0 { result.violated.append(constraint) }
@@ -231,7 +236,9 @@ private final class Connections {
       }
     case .pages(let name, let sql):
       do throws(EngineError) {
-        let lines = try connection(job.subject, usingIndexes: true).query(sql).rows.compactMap { $0.optional(0) }
+        let lines = try connection(job.subject, usingIndexes: true).query(sql).rows.compactMap {
+          $0.optional(0)
+        }
         result.damage += lines.filter { !$0.isEmpty }.map { "\(name): \($0)" }
       } catch {
         // XX001 and XX002 are data and index that are corrupted.
@@ -255,7 +262,8 @@ private final class Connections {
     if usesIndexes[subject] != usingIndexes {
       let state = usingIndexes ? "on" : "off"
       try connection.execute(
-        "SET enable_indexscan = \(state); SET enable_indexonlyscan = \(state); SET enable_bitmapscan = \(state)")
+        "SET enable_indexscan = \(state); SET enable_indexonlyscan = \(state); SET enable_bitmapscan = \(state)"
+      )
       usesIndexes[subject] = usingIndexes
     }
     return connection
