@@ -59,8 +59,9 @@ struct PlantedFlaws {
         let candidates =
           table.checks.map(\.name) + table.foreignKeys.map(\.name).filter { $0 != kept?.name }
           + table.uniqueConstraints.map(\.name)
-        for candidate in candidates where try isDone("ALTER TABLE \(name) DROP CONSTRAINT \(dialect.identifier(candidate))") {
-          return candidate
+        for candidate in candidates {
+          let statement = "ALTER TABLE \(name) DROP CONSTRAINT \(dialect.identifier(candidate))"
+          guard try !isDone(statement) else { return candidate }
         }
       case .sqlite:
         for index in table.indexes where try isDone("DROP INDEX \(dialect.identifier(index.name))") {

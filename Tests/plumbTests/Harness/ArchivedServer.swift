@@ -27,18 +27,18 @@ final class ArchivedServer: Sendable {
   static let shared = Result { try ArchivedServer() }
 
   private init() throws {
-    scratch = try Scratch()
+    let scratch = try Scratch()
     let folder = try scratch.makeOpenFolder("archived")
-    configuration = "\(folder)/pgbackrest.conf"
-    repository = "\(folder)/repo"
-    plain = "\(folder)/plain"
-    packed = "\(folder)/packed"
+    let configuration = "\(folder)/pgbackrest.conf"
+    let repository = "\(folder)/repo"
+    let plain = "\(folder)/plain"
+    let packed = "\(folder)/packed"
     var options = ThrowawayServer.Options(memory: .small, usesTemplate: true)
     options.settings = [
       "wal_level": "replica", "max_wal_senders": "4", "archive_mode": "on",
       "archive_command": "pgbackrest --config=\(configuration) --stanza=main archive-push %p",
     ]
-    server = try ThrowawayServer(options)
+    let server = try ThrowawayServer(options)
     try Self.write(
       configuration, repository: repository, folder: folder, data: "\(server.directory)/data",
       socket: server.directory)
@@ -71,7 +71,7 @@ final class ArchivedServer: Sendable {
       SELECT pg_switch_wal();
       """, in: shop)
     try backRest("--type=incr", "backup")
-    moment = try TemporaryPostgres.run("SELECT clock_timestamp();", in: shop).split(separator: "\n").map(
+    let moment = try TemporaryPostgres.run("SELECT clock_timestamp();", in: shop).split(separator: "\n").map(
       String.init)[0]
     try TemporaryPostgres.run(
       """
@@ -85,6 +85,13 @@ final class ArchivedServer: Sendable {
     }
     labels = try FileManager.default.contentsOfDirectory(atPath: "\(repository)/backup/main")
       .filter { $0.first?.isNumber == true }.sorted()
+    self.scratch = scratch
+    self.server = server
+    self.configuration = configuration
+    self.repository = repository
+    self.plain = plain
+    self.packed = packed
+    self.moment = moment
   }
 
   private static func write(
