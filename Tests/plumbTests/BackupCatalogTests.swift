@@ -110,6 +110,8 @@ import TestSupport
   @Test func `pgBackRest removes its own, and what another is built on stays`() throws {
     let server = try ArchivedServer.shared.get()
     let (repository, configuration) = try server.copyOfRepository(in: workplace)
+    #expect(
+      try workplace.plumb("backups", "pgbackrest:main", "--pgbackrest-config", configuration).exitCode == 0)
     try workplace.write(
       "plumb.yaml",
       "backups:\n  - location: pgbackrest:main\n    config: \(configuration)\nretention:\n  keep-last: 0\n")

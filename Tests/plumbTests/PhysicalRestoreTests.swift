@@ -22,7 +22,7 @@ import TestSupport
   private func asking<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
     let programs = try ServerBinaries.newest().directory
     let options =
-      "-c archive_mode=off -c listen_addresses= -c unix_socket_directories=\(workplace.folder) -c fsync=off"
+      "-c archive_mode=off -c listen_addresses= -c unix_socket_directories=\(workplace.folder) -c fsync=off -c max_locks_per_transaction=1024"
     func control(_ words: [String]) throws {
       _ = try Subprocess(
         "\(programs)/pg_ctl", ["-D", destination, "-l", workplace.path("log")] + words, user: .forServers,

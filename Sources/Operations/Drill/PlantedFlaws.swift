@@ -13,8 +13,16 @@ struct PlantedFlaws {
     self.schema = schema
   }
 
-  /// Removes a row that others refer to; the key they refer with, `nil` when nothing refers to anything.
-  func plantOrphan() throws -> ConstraintReference? {
+  /// Rows that have no parent any more.
+  struct Orphans {
+    var key: ConstraintReference
+    var database: String
+    /// All there are of that key, also those that were there before.
+    var rowCount: Int
+  }
+
+  /// Removes a row that others refer to; `nil` when nothing refers to anything.
+  func plantOrphan() throws -> Orphans? {
     switch schema.engine {
     case .postgreSQL: try session.execute("SET session_replication_role = replica")
     case .sqlite: try session.execute("PRAGMA foreign_keys = OFF")
@@ -22,7 +30,9 @@ struct PlantedFlaws {
     for table in schema.tables where table.partition == nil {
       for key in table.foreignKeys where key.isVouchedFor && !key.isTemporal {
         guard key.referencedTable != table.name, try removeParent(of: key, in: table) else { continue }
-        return ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+        let query = ViolationQuery.foreignKey(key, of: table, in: schema)
+        return Orphans(
+          key: query.constraint, database: session.databaseName, rowCount: try session.number(query.countSQL))
       }
     }
     return nil
@@ -37,11 +47,10 @@ struct PlantedFlaws {
     let place = "(p." + identity.replacing("%", with: "p") + ")"
     let found = "(d." + identity.replacing("%", with: "d") + ")"
     let condition = matches.joined(separator: " AND ")
-    let alias = schema.engine == .postgreSQL ? "AS d" : "AS d"
     do throws(EngineError) {
       return try session.changedRowCount(
         """
-        DELETE FROM \(parent) \(alias) WHERE \(found) IN (
+        DELETE FROM \(parent) AS d WHERE \(found) IN (
           SELECT \(place.dropFirst().dropLast()) FROM \(parent) AS p JOIN \(dialect.name(table.name)) AS c ON \(condition) LIMIT 1)
         """) > 0
     } catch {

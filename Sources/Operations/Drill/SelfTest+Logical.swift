@@ -39,8 +39,8 @@ extension SelfTest {
     let run = try drill(flawed, blueprint: backup.schema)
     report.trials += [
       Trial(
-        damage: "a row is removed that others refer to" + (orphans.map { ": \($0.name)" } ?? ""),
-        outcome: orphans.map { run.orphans(of: $0, beyond: undamaged.record) }
+        damage: "a row is removed that others refer to" + (orphans.map { ": \($0.key.name)" } ?? ""),
+        outcome: orphans.map { run.orphans($0) }
           ?? .notTried("no row refers to another")),
       Trial(
         damage: (backup.manifest.engine == .sqlite ? "an index" : "a constraint") + " is dropped"
@@ -52,13 +52,13 @@ extension SelfTest {
 
   private static func flawedBackup(
     of backup: StoredBackup, in folder: String, workers: Int, now: @escaping @Sendable () -> Date
-  ) throws -> (StoredBackup, ConstraintReference?, String?) {
+  ) throws -> (StoredBackup, PlantedFlaws.Orphans?, String?) {
     let staging = try Staging.make(for: backup, workers: workers)
     _ = try Restore(backup, verification: .archive, progress: { _ in }).run(on: staging.target)
     let session = staging.target.session
     let flaws = PlantedFlaws(session, schema: try session.schema())
     let orphans = try flaws.plantOrphan()
-    let dropped = try flaws.dropConstraint(except: orphans)
+    let dropped = try flaws.dropConstraint(except: orphans?.key)
     let source: LiveLocation
     switch backup.manifest.engine {
     case .postgreSQL:

@@ -45,18 +45,18 @@ extension SelfTest {
       report.trials.append(Trial(damage: "\(damage.words): \(damaged.file)", outcome: outcome))
     }
     report.trials += try flaws(
-      location, plan: plan, options: options, undamaged: undamaged.record, now: now, progress: progress)
+      location, plan: plan, options: options, now: now, progress: progress)
     return report
   }
 
   /// Flaws inside of the databases: planted in the copy once it runs, before it is looked at.
   private static func flaws(
     _ location: PhysicalLocation, plan: RecoveryPlan, options: PhysicalDrill.Options,
-    undamaged: DrillRecord, now: @escaping @Sendable () -> Date,
+    now: @escaping @Sendable () -> Date,
     progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> [Trial] {
     var schemas: [String: Schema] = [:]
-    var orphans: ConstraintReference?
+    var orphans: PlantedFlaws.Orphans?
     var dropped: String?
     let spoiling = PhysicalDrill.Spoiling(databases: { server, databases in
       for database in databases {
@@ -65,7 +65,7 @@ extension SelfTest {
         schemas[database] = schema
         let flaws = PlantedFlaws(session, schema: schema)
         if orphans == nil { orphans = try flaws.plantOrphan() }
-        if dropped == nil { dropped = try flaws.dropConstraint(except: orphans) }
+        if dropped == nil { dropped = try flaws.dropConstraint(except: orphans?.key) }
       }
     })
     var options = options
@@ -79,8 +79,8 @@ extension SelfTest {
     }
     return [
       Trial(
-        damage: "a row is removed that others refer to" + (orphans.map { ": \($0.name)" } ?? ""),
-        outcome: orphans.map { run.orphans(of: $0, beyond: undamaged) }
+        damage: "a row is removed that others refer to" + (orphans.map { ": \($0.key.name)" } ?? ""),
+        outcome: orphans.map { run.orphans($0) }
           ?? .notTried("no row refers to another")),
       Trial(
         damage: "a constraint is dropped" + (dropped.map { ": \($0)" } ?? ""),

@@ -48,17 +48,16 @@ package struct SelfTest {
       return .caught(phase: lastPhase, words: words)
     }
 
-    /// Whether the rows of a constraint were set aside that were there to be found.
-    func orphans(of constraint: ConstraintReference, beyond undamaged: DrillRecord) -> Outcome {
-      func count(_ record: DrillRecord) -> Int {
-        record.setAside.filter { $0.table == constraint.table && $0.constraint == constraint.name }
-          .reduce(0) { $0 + $1.rowCount }
-      }
-      let found = count(record) - count(undamaged)
-      guard found > 0 else { return .missed }
+    /// Whether all rows were set aside that were made orphans.
+    func orphans(_ planted: PlantedFlaws.Orphans) -> Outcome {
+      let found = record.setAside.filter { rows in
+        rows.table == planted.key.table && rows.constraint == planted.key.name
+          && (rows.database ?? planted.database) == planted.database
+      }.reduce(0) { $0 + $1.rowCount }
+      guard found >= planted.rowCount else { return .missed }
       let phase = record.timeline.phases.last { $0.name.contains("orphans") || $0.name.contains("aside") }
       return .caught(
-        phase: phase?.name ?? lastPhase, words: "\(found) rows of \(constraint.table) set aside")
+        phase: phase?.name ?? lastPhase, words: "\(found) rows of \(planted.key.table) set aside")
     }
 
     /// Whether the blueprint was held against the loss of something.

@@ -47,7 +47,9 @@ package enum MomentText {
 
   /// As ``read(_:in:)``, and to the fraction of a second that the text gives.
   package static func readExactly(_ text: String, in zone: TimeZone = .current) -> Date? {
-    guard let moment = read(text, in: zone) else { return nil }
+    // PostgreSQL prints an offset of whole hours as such.
+    let isHours = text.dropFirst(10).suffix(3).first.map { $0 == "+" || $0 == "-" } ?? false
+    guard let moment = read(isHours ? text + ":00" : text, in: zone) else { return nil }
     guard let point = text.firstIndex(of: ".") else { return moment }
     let digits = text[point...].dropFirst().prefix { $0.isASCII && $0.isNumber }
     return moment.addingTimeInterval(Double("0.\(digits)0") ?? 0)

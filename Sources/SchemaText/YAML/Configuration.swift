@@ -24,7 +24,7 @@ package struct Configuration: Hashable, Sendable {
   package var environments: [Environment] = []
   /// How the database is watched.
   package var watch = Watch()
-  /// Every place that keeps backups; empty when the file names none.
+  /// Every place that keeps backups; empty when that is only the folder ``backups``.
   package var backupPlaces: [BackupPlace] = []
   /// How old the newest backup and the last proof may be.
   package var objectives = Objectives()
@@ -64,8 +64,11 @@ package struct Configuration: Hashable, Sendable {
         continue
       case .backups:
         let places = try backupPlaces(of: entry, findings: &reading.findings)
-        reading.configuration.backupPlaces = places
         if let folder = places.first(where: \.isFolder) { reading.configuration.backups = folder.location }
+        // One folder is what is meant without a list.
+        if places.count > 1 || places.contains(where: { !$0.isFolder }) {
+          reading.configuration.backupPlaces = places
+        }
         continue
       case .objectives:
         reading.configuration.objectives = try objectives(of: entry, findings: &reading.findings)

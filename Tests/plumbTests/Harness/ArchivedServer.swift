@@ -126,7 +126,7 @@ final class ArchivedServer: Sendable {
     chmod(workplace.folder, 0o755)
     let file = workplace.path("pgbackrest.conf")
     try Self.write(
-      file, repository: copy, folder: workplace.temporary + "/../", data: "\(server.directory)/data",
+      file, repository: copy, folder: workplace.folder, data: "\(server.directory)/data",
       socket: server.directory)
     return (copy, file)
   }
