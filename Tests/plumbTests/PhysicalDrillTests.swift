@@ -145,7 +145,7 @@ import TestSupport
     let drill = try workplace.run(["drill"] + words + ["--no-verify"])
     #expect(drill.exitCode == 1, "\(drill)")
     #expect(drill.output.contains("the segment \(lost.prefix(24)) is missing"), "\(drill)")
-    #expect(drill.headline.hasPrefix("NOT GOOD"))
+    #expect(drill.output.hasPrefix("NOT GOOD"))
     #expect(isBefore, "\(refused)")
     try workplace.expectNothingLeft()
   }

@@ -133,7 +133,8 @@ package enum PgBackRestListing {
       }
       // The folder of a log has 16 digits, so only files are left; one of 24 digits alone is not archived yet.
       guard entry.type == "file", name.contains("-") else { continue }
-      segments[segment] = (path, Date(timeIntervalSince1970: Double(entry.time ?? 0)))
+      // Told in whole seconds: it came there before the next one began.
+      segments[segment] = (path, Date(timeIntervalSince1970: Double(entry.time ?? 0) + 1))
     }
     return segments
   }
