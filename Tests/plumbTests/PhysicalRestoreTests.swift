@@ -93,6 +93,21 @@ import TestSupport
       hint: "another folder")
   }
 
+  @Test func `a restore that fails leaves what was there`() throws {
+    try workplace.write("restored/mine.txt", "do not lose me")
+    let copy = try server.copy(of: server.packed, in: workplace)
+    // Without its manifest nobody can tell that the archive is cut off before it is unpacked.
+    unlink("\(copy)/backup_manifest")
+    try #require(truncate("\(copy)/base.tar.gz", 2_000_000) == 0)
+    let restore = try workplace.run(["restore", copy, "--into", destination, "--confirm", "restored"])
+    #expect(restore.exitCode == 3, "\(restore)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: destination) == ["mine.txt"])
+    #expect(
+      try !FileManager.default.contentsOfDirectory(atPath: workplace.folder).contains {
+        $0.hasPrefix("restored.")
+      })
+  }
+
   @Test func `files are not restored into a database, and rows know no point in time`() throws {
     #expect(try workplace.plumb("restore", server.plain, "--into", "postgres://localhost/x").exitCode == 2)
     #expect(try workplace.plumb("drill", "--to-lsn", "0/1").exitCode == 2)

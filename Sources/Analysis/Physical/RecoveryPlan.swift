@@ -12,6 +12,14 @@ package struct RecoveryPlan: Hashable, Sendable {
   /// Why this backup, in one sentence.
   package var reason: String
 
+  /// What the server is told: a restore point's place and not its name, because it would stop at an earlier one of that name.
+  package var recoveryTarget: RecoveryTarget {
+    switch target {
+    case .latest, .time, .position: target
+    case .name: targetPosition.map { .position($0) } ?? target
+    }
+  }
+
   /// Chooses a backup for a target.
   ///
   /// - Parameters:

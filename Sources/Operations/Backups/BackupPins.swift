@@ -62,8 +62,7 @@ package final class BackupHold {
   package init(folder: String) throws {
     descriptor = open(folder, O_RDONLY | O_CLOEXEC)
     // What cannot be opened will be told of by whoever reads it.
-    guard descriptor >= 0 else { return }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+    guard Self.isShared(descriptor) else {
       close(descriptor)
       throw OperationError(
         "the backup is being removed: \(folder)", hint: "Use another one: 'plumb backups' lists them.")
@@ -75,8 +74,7 @@ package final class BackupHold {
     try? pins.makeFolder()
     descriptor = open(pins.lockFile(for: id), O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
     // Without a store to write to there is nobody who prunes by it.
-    guard descriptor >= 0 else { return }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+    guard Self.isShared(descriptor) else {
       close(descriptor)
       throw OperationError(
         "the backup is being removed: \(id)", hint: "Use another one: 'plumb backups' lists them.")
@@ -84,6 +82,16 @@ package final class BackupHold {
   }
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Whether the lock was got, or there is nothing to lock; a list of the catalog tries each lock for a moment, which passes.
+  private static func isShared(_ descriptor: Int32) -> Bool {
+    guard descriptor >= 0 else { return true }
+    for _ in 0..<50 {
+      guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return true }
+      guard !Interruption.pause(until: .now + .milliseconds(20)) else { return true }
+    }
+    return false
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 

@@ -8,19 +8,23 @@ package struct Drill {
   let backup: StoredBackup
   let blueprint: Schema?
   let smoke: [SmokeQuery]
+  let pages: ViolationScan.Pages
   let workers: Int
   let now: @Sendable () -> Date
 
   /// - Parameters:
   ///   - blueprint: what the restored structure is held against, when there is one.
   ///   - smoke: questions whose answers are known.
+  ///   - pages: how the pages of a restored PostgreSQL database are looked at.
   package init(
-    _ backup: StoredBackup, blueprint: Schema?, smoke: [SmokeQuery] = [], workers: Int,
+    _ backup: StoredBackup, blueprint: Schema?, smoke: [SmokeQuery] = [],
+    pages: ViolationScan.Pages = .none, workers: Int,
     now: @escaping @Sendable () -> Date
   ) {
     self.backup = backup
     self.blueprint = blueprint
     self.smoke = smoke
+    self.pages = pages
     self.workers = workers
     self.now = now
   }
@@ -73,6 +77,23 @@ package struct Drill {
     }
     record.take(report)
     try askSmokeQueries(on: staging, into: &record, clock: &clock)
+    try checkPages(of: staging, into: &record, clock: &clock)
+  }
+
+  private func checkPages(
+    of staging: Staging, into record: inout DrillRecord, clock: inout PhaseClock
+  ) throws {
+    guard pages != .none, let session = staging.target.session as? PostgresConnection else { return }
+    // Without tables to count there are only pages to look at: the rows have been counted.
+    let nothing = Schema(engine: .postgreSQL, serverVersion: session.serverVersion)
+    let subject = ViolationScan.Subject(place: session.place, schema: nothing)
+    let findings = try clock.phase("check pages", into: &record.timeline) {
+      let findings = try ViolationScan([subject], pages: pages, workers: workers).run()
+      let count = findings.first?.checkedIndexCount
+      return (findings, .note(count.map { "amcheck, \($0) indexes" } ?? "amcheck is not installed"))
+    }
+    record.problems += findings.flatMap(\.damage)
+    if !findings.allSatisfy(\.damage.isEmpty) { record.verdict = .failed }
   }
 
   private func askSmokeQueries(

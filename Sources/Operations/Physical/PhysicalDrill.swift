@@ -111,7 +111,8 @@ package struct PhysicalDrill {
       record.isContentProven = verification.notes.isEmpty
     }
     let server = try clock.phase("copy and recover", into: &record.timeline) {
-      let server = try RecoveredServer(plan.backup, of: provider, target: plan.target, spoil: spoiling.files)
+      let server = try RecoveredServer(
+        plan.backup, of: provider, target: plan.recoveryTarget, spoil: spoiling.files)
       return (server, .note(server.replayedTo.map { "replayed to LSN \($0)" } ?? "no log to replay"))
     }
     defer { server.server.stop() }

@@ -104,6 +104,7 @@ package struct PhysicalRestore {
     }
     let user = Self.owner(of: folder)
     var isDelta = false
+    var aside: String?
     switch state {
     case .missing, .empty: break
     case .occupied(_, let isDataDirectory):
@@ -112,7 +113,9 @@ package struct PhysicalRestore {
         // Left by a server that is gone: nobody runs on it, as was seen.
         unlink("\(folder)/postmaster.pid")
       } else {
-        report.notes.append("what was in \(folder) is now in \(try moveAside())")
+        let place = try moveAside()
+        aside = place
+        report.notes.append("what was in \(folder) is now in \(place)")
       }
     }
     let place = DataPlace(data: folder, tablespaces: "\(folder).tablespaces", scratch: folder, user: user)
@@ -121,14 +124,45 @@ package struct PhysicalRestore {
         "\(folder) was changed by somebody else meanwhile", hint: "Look at it, and run the restore again.")
     }
     try clock.phase(isDelta ? "restore what differs" : "restore files", into: &report.timeline) {
+      // What was there before us is not ours to remove; a folder that was there was empty, or is aside now.
+      let made =
+        [folder]
+        + [place.tablespaces].filter { !FileManager.default.fileExists(atPath: $0) }
       makeFolder(folder, for: user)
       makeFolder(place.tablespaces, for: user)
       defer { rmdir(place.tablespaces) }
-      try provider.install(plan.backup, at: place, target: plan.target, isDelta: isDelta)
+      do throws(EngineError) {
+        try provider.install(
+          plan.backup, at: place, target: plan.recoveryTarget, isDelta: isDelta)
+      } catch {
+        throw isDelta
+          ? Self.leavingIncomplete(folder, because: error) : undone(error, aside: aside, state, made: made)
+      }
       return .bytes(plan.backup.byteCount, plan.backup.label)
     }
     report.nextSteps = nextSteps(plan, place: place)
     return report
+  }
+
+  /// The error, after the folder was made again what it was.
+  private func undone(_ error: EngineError, aside: String?, _ state: State, made: [String]) -> EngineError {
+    _ = try? Subprocess("rm", ["-rf", "--"] + made, whenInterrupted: .finish).run()
+    if let aside {
+      rename(aside, folder)
+    } else if state == .empty {
+      makeFolder(folder, for: Self.owner(of: folder))
+    }
+    return error
+  }
+
+  /// The error with what it means for a folder that is changed in place.
+  private static func leavingIncomplete(_ folder: String, because error: EngineError) -> EngineError {
+    var error = error
+    let advice = "Run it again: what is there already is not copied twice. Start no server on it before."
+    error.detail.append("\(folder) is left incomplete")
+    error.hint = [error.hint, advice].compactMap(\.self).joined(separator: " ")
+    if Interruption.isRequested { error.message = "interrupted; \(folder) is left incomplete" }
+    return error
   }
 
   private func moveAside() throws -> String {

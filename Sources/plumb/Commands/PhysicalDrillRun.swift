@@ -49,7 +49,7 @@ extension Project {
     _ named: String?, ofDatabase database: String, isOnly: Bool, on console: Console
   ) throws -> Schema? {
     let configured = try configuration.database.flatMap { text -> String? in
-      guard case .postgres(let place) = try SchemaLocation(text).requiredLive() else { return nil }
+      guard case .postgres(let place)? = try SchemaLocation(text).live else { return nil }
       return place["dbname"]
     }
     guard configured == database || isOnly && (named != nil || configured == nil) else { return nil }
