@@ -58,6 +58,13 @@ package final class Ledger {
     try records("SELECT record FROM drill WHERE backup = \(SQLDialect.sqlite.literal(id)) ORDER BY number")
   }
 
+  /// All drills of a database's backups, oldest first.
+  package func drills(ofDatabase name: String, on engine: DatabaseEngine) throws -> [DrillRecord] {
+    try records("SELECT record FROM drill ORDER BY number").filter {
+      $0.database == name && $0.engine == engine
+    }
+  }
+
   /// The newest drill of each backup, by the backup's id.
   package func lastDrills() throws -> [String: DrillRecord] {
     let newest = try records(

@@ -25,7 +25,10 @@ import Testing
 
   @Test(arguments: [
     ("databse: x", "Did you mean \"database\"?"), ("Backup: x", "Did you mean \"backups\"?"),
-    ("retention: 7d", "Known are database, blueprint, backups, ledger, ignore, environments, watch, restore."),
+    (
+      "keep: 7d",
+      "Known are database, blueprint, backups, ledger, ignore, environments, watch, restore, objectives, retention, drill."
+    ),
   ])
   func `an unknown key is told with the nearest known one`(text: String, hint: String) throws {
     let findings = try Configuration.read("# one\n" + text).findings

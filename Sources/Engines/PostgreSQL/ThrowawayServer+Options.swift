@@ -65,6 +65,9 @@ extension ThrowawayServer {
     ///
     /// That server must allow connections for replication, and more of them than it has.
     case primary(conninfo: String)
+    /// Files of another server that its maker puts in place, together with `postgresql.conf`, `pg_hba.conf` and
+    /// `pg_ident.conf` beside the data directory: none of the files' own settings is heeded.
+    case files
   }
 
   /// How much memory a cluster takes, in bytes.
@@ -113,7 +116,12 @@ extension ThrowawayServer {
 
   /// The command that runs the server.
   static func command(_ binaries: ServerBinaries, _ options: Options, directory: String) -> [String] {
-    let settings = fastSettings(options.memory, directory: directory).merging(options.settings) { $1 }
+    var settings = fastSettings(options.memory, directory: directory).merging(options.settings) { $1 }
+    if options.origin == .files {
+      settings["config_file"] = "\(directory)/postgresql.conf"
+      settings["hba_file"] = "\(directory)/pg_hba.conf"
+      settings["ident_file"] = "\(directory)/pg_ident.conf"
+    }
     return [binaries.path(of: .postgres), "-D", "\(directory)/data", "-p", "\(port)"]
       + settings.sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
   }

@@ -32,9 +32,12 @@ package final class ThrowawayServer: Sendable {
 
   /// Creates a cluster and starts it; returns when it accepts connections.
   ///
-  /// - Throws: ``ThrowawayServerError``, ``ServerBinariesError``, ``TemporaryDirectoryError``, ``Interrupted``; nothing is
-  ///   left behind then.
-  package init(_ options: Options = Options()) throws {
+  /// - Parameter fill: puts the data directory in place, where its ``Options/origin`` is ``Origin/files``.
+  /// - Throws: ``ThrowawayServerError``, ``ServerBinariesError``, ``TemporaryDirectoryError``, ``Interrupted``, what `fill`
+  ///   throws; nothing is left behind then.
+  package init(
+    _ options: Options = Options(), fill: ((_ home: String, _ user: SystemUser) throws -> Void)? = nil
+  ) throws {
     let binaries = try options.binaries ?? ServerBinaries.newest()
     let user = SystemUser.forServers
     let home = try TemporaryDirectory(for: "server", in: options.parentDirectory, owner: user) {
@@ -44,8 +47,12 @@ package final class ThrowawayServer: Sendable {
         environment: Self.environment)
     }
     try Self.checkSocketPath(in: home.path)
-    try DataDirectory(binaries: binaries, options: options, user: user)
-      .create(at: home.path + "/data", shelf: home.parent)
+    if let fill {
+      try fill(home.path, user)
+    } else {
+      try DataDirectory(binaries: binaries, options: options, user: user)
+        .create(at: home.path + "/data", shelf: home.parent)
+    }
 
     self.options = options
     self.binaries = binaries

@@ -22,7 +22,7 @@ package struct BackupStore: Sendable {
   }
 
   /// The folders that are or were backups, and what they are; a folder may have been renamed.
-  private func folders() throws -> [(path: String, entry: Entry)] {
+  package func folders() throws -> [(path: String, entry: Entry)] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
     guard isFolder.boolValue else {

@@ -7,6 +7,8 @@ import SchemaModel
 package struct Drill {
   let backup: StoredBackup
   let blueprint: Schema?
+  let smoke: [SmokeQuery]
+  let pages: ViolationScan.Pages
   let workers: Int
   let policies: RestorePolicies
   let now: @Sendable () -> Date
@@ -14,12 +16,17 @@ package struct Drill {
   /// - Parameters:
   ///   - blueprint: what the restored structure is held against, when there is one.
   ///   - policies: what is done with rows that violate constraints.
+  ///   - smoke: questions whose answers are known.
+  ///   - pages: how the pages of a restored PostgreSQL database are looked at.
   package init(
-    _ backup: StoredBackup, blueprint: Schema?, workers: Int, policies: RestorePolicies = .quarantineAll,
+    _ backup: StoredBackup, blueprint: Schema?, smoke: [SmokeQuery] = [],
+    pages: ViolationScan.Pages = .none, workers: Int, policies: RestorePolicies = .quarantineAll,
     now: @escaping @Sendable () -> Date
   ) {
     self.backup = backup
     self.blueprint = blueprint
+    self.smoke = smoke
+    self.pages = pages
     self.workers = workers
     self.policies = policies
     self.now = now
@@ -31,6 +38,8 @@ package struct Drill {
   package func run(progress: @escaping @Sendable (RestoreProgress) -> Void) throws -> DrillRecord {
     var record = DrillRecord(
       backup: backup.manifest, startedAt: now(), verdict: .failed, staging: "nowhere", timeline: Timeline())
+    let hold = try BackupHold(folder: backup.folder)
+    defer { withExtendedLifetime(hold) {} }
     do {
       try rehearse(into: &record, progress: progress)
     } catch let error as EngineError where error.isAboutTheBackup {
@@ -70,6 +79,38 @@ package struct Drill {
       return (differences, .note(differences == nil ? "no blueprint given" : nil))
     }
     record.take(report)
+    try askSmokeQueries(on: staging, into: &record, clock: &clock)
+    try checkPages(of: staging, into: &record, clock: &clock)
+  }
+
+  private func checkPages(
+    of staging: Staging, into record: inout DrillRecord, clock: inout PhaseClock
+  ) throws {
+    guard pages != .none, let session = staging.target.session as? PostgresConnection else { return }
+    // Without tables to count there are only pages to look at: the rows have been counted.
+    let nothing = Schema(engine: .postgreSQL, serverVersion: session.serverVersion)
+    let subject = ViolationScan.Subject(place: session.place, schema: nothing)
+    let findings = try clock.phase("check pages", into: &record.timeline) {
+      let findings = try ViolationScan([subject], pages: pages, workers: workers).run()
+      let count = findings.first?.checkedIndexCount
+      return (findings, .note(count.map { "amcheck, \($0) indexes" } ?? "amcheck is not installed"))
+    }
+    record.problems += findings.flatMap(\.damage)
+    if !findings.allSatisfy(\.damage.isEmpty) { record.verdict = .failed }
+  }
+
+  private func askSmokeQueries(
+    on staging: Staging, into record: inout DrillRecord, clock: inout PhaseClock
+  ) throws {
+    guard !smoke.isEmpty else { return }
+    let outcome = try clock.phase("ask smoke queries", into: &record.timeline) {
+      let outcome = try SmokeQuestions(queries: smoke).ask(
+        staging.target.session, database: backup.manifest.database, isOnly: true)
+      return (outcome, .note("\(outcome.askedCount) asked"))
+    }
+    record.smokeQueryCount = outcome.askedCount - outcome.problems.count
+    record.problems += outcome.problems
+    if !outcome.problems.isEmpty { record.verdict = .failed }
   }
 }
 

@@ -20,16 +20,20 @@ package struct Restore {
   let withoutOwners: Bool
   /// What is done with rows that violate constraints.
   let policies: RestorePolicies
+  /// Tables whose rows are restored; `nil` for all.
+  let selection: RestoreSelection?
   let progress: @Sendable (RestoreProgress) -> Void
 
   package init(
     _ backup: StoredBackup, verification: Verification, withoutOwners: Bool = false,
-    policies: RestorePolicies = .quarantineAll, progress: @escaping @Sendable (RestoreProgress) -> Void
+    policies: RestorePolicies = .quarantineAll, selection: RestoreSelection? = nil,
+    progress: @escaping @Sendable (RestoreProgress) -> Void
   ) {
     self.backup = backup
     self.verification = verification
     self.withoutOwners = withoutOwners
     self.policies = policies
+    self.selection = selection
     self.progress = progress
   }
 
@@ -58,7 +62,8 @@ package struct Restore {
       return (loaded, .rows(loaded.isEmpty ? total : loaded.reduce(0) { $0 + $1.rowCount }))
     }
     report.expected = try expected(loaded, on: target)
-    report.mismatches += mismatches(of: loaded, against: report.expected, place: .archive)
+    report.mismatches += mismatches(
+      of: loaded, against: report.expected.filter { isWanted($0.table) }, place: .archive)
     if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
@@ -144,11 +149,15 @@ package struct Restore {
   ///
   /// Rows that no one could hash on their way, such as `INSERT` statements, are taken as the database took them.
   private func expected(_ loaded: [TableDigest], on target: any RestoreTarget) throws -> [TableDigest] {
-    guard backup.manifest.tables.isEmpty else { return backup.manifest.tables }
+    guard backup.manifest.tables.isEmpty else {
+      return backup.manifest.tables.map { isWanted($0.table) ? $0 : $0.empty }
+    }
     let known = Set(loaded.map(\.table))
     return try loaded
       + target.readBack(backup.schema.tables.filter { $0.holdsRows && !known.contains($0.name) })
   }
+
+  private func isWanted(_ table: ObjectName) -> Bool { selection.map { $0.tables.contains(table) } ?? true }
 
   /// Tables whose digests are not those expected, and tables that are expected and not there.
   private func mismatches(
@@ -186,6 +195,11 @@ package struct Restore {
 }
 
 extension TableDigest {
+  /// The digest of the table without a row.
+  fileprivate var empty: TableDigest {
+    TableDigest(table: table, columns: columns, rowCount: 0, content: ContentHash())
+  }
+
   /// The digest of both tables' rows together.
   fileprivate func joined(with other: TableDigest) -> TableDigest {
     var digest = self

@@ -13,10 +13,12 @@ package struct RestoreInto {
   let withoutOwners: Bool
   /// What is done with rows that violate constraints.
   let policies: RestorePolicies
+  /// Tables whose rows are restored; `nil` for all.
+  let selection: RestoreSelection?
 
   package init(
     _ backup: StoredBackup, destination: LiveLocation, workers: Int, verification: Restore.Verification,
-    withoutOwners: Bool, policies: RestorePolicies = .quarantineAll
+    withoutOwners: Bool, policies: RestorePolicies = .quarantineAll, selection: RestoreSelection? = nil
   ) {
     self.backup = backup
     self.destination = destination
@@ -24,6 +26,7 @@ package struct RestoreInto {
     self.verification = verification
     self.withoutOwners = withoutOwners
     self.policies = policies
+    self.selection = selection
   }
 
   /// What lies at the destination now.
@@ -106,9 +109,11 @@ package struct RestoreInto {
   package func run(
     over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> RestoreReport {
+    let hold = try BackupHold(folder: backup.folder)
+    defer { withExtendedLifetime(hold) {} }
     let restore = Restore(
       backup, verification: verification, withoutOwners: withoutOwners, policies: policies,
-      progress: progress)
+      selection: selection, progress: progress)
     var timeline = Timeline()
     try restore.verifyArchive(into: &timeline)
     var report =
@@ -149,6 +154,7 @@ package struct RestoreInto {
     do {
       var options = PostgresRestore.Options(workers: workers)
       options.withoutOwners = withoutOwners
+      options.rowsOf = selection?.tables
       let target = try PostgresRestore(
         archive: archive, schema: backup.schema, into: place, options: options)
       return try restore.run(on: target)
@@ -198,7 +204,8 @@ package struct RestoreInto {
     let aside = path + ".restoring"
     try? FileManager.default.removeItem(atPath: aside)
     defer { try? FileManager.default.removeItem(atPath: aside) }
-    let target = SQLiteRestore(archive: backup.archivePath, to: aside, schema: backup.schema)
+    let target = SQLiteRestore(
+      archive: backup.archivePath, to: aside, schema: backup.schema, rowsOf: selection?.tables)
     let report = try restore.run(on: target)
     guard report.isWhole else { return report }
     try target.close()

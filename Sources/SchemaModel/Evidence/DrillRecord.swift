@@ -48,6 +48,14 @@ package struct DrillRecord: Hashable, Sendable, Codable {
   package var notCompared: [String] = []
   /// Things worth knowing that are no findings.
   package var notes: [String] = []
+  /// The program that took a physical backup; `nil` for a logical one, whose rows are compared one by one.
+  package var provider: String?
+  /// Up to where a physical backup was recovered, in words.
+  package var recoveredTo: String?
+  /// Smoke queries that were asked and answered as expected.
+  package var smokeQueryCount: Int?
+  /// The fingerprints of the structures that were found, by database; of physical backups only.
+  package var fingerprints: [String: String]?
 
   package init(
     backup: BackupManifest, startedAt: Date, verdict: Verdict, staging: String, timeline: Timeline

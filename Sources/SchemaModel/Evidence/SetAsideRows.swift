@@ -12,6 +12,8 @@ package struct SetAsideRows: Hashable, Sendable, Codable {
   package var quarantine: ObjectName
   /// `quarantine` or `delete`.
   package var policy: ViolationPolicy
+  /// The database of a server that has several.
+  package var database: String?
 
   package init(
     table: ObjectName, constraint: String, constraintKind: String, reason: String, rowCount: Int,
@@ -35,6 +37,7 @@ package struct SetAsideRows: Hashable, Sendable, Codable {
     reason = try fields.decode(String.self, forKey: .reason)
     rowCount = try fields.decode(Int.self, forKey: .rowCount)
     quarantine = try fields.decode(ObjectName.self, forKey: .quarantine)
+    database = try fields.decodeIfPresent(String.self, forKey: .database)
     policy = try fields.decodeIfPresent(ViolationPolicy.self, forKey: .policy) ?? .quarantine
   }
 }

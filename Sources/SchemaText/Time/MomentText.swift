@@ -45,6 +45,16 @@ package enum MomentText {
     return calendar.date(from: parts)
   }
 
+  /// As ``read(_:in:)``, and to the fraction of a second that the text gives.
+  package static func readExactly(_ text: String, in zone: TimeZone = .current) -> Date? {
+    // PostgreSQL prints an offset of whole hours as such.
+    let isHours = text.dropFirst(10).suffix(3).first.map { $0 == "+" || $0 == "-" } ?? false
+    guard let moment = read(isHours ? text + ":00" : text, in: zone) else { return nil }
+    guard let point = text.firstIndex(of: ".") else { return moment }
+    let digits = text[point...].dropFirst().prefix { $0.isASCII && $0.isNumber }
+    return moment.addingTimeInterval(Double("0.\(digits)0") ?? 0)
+  }
+
   /// `2026-11-20T14:02:30` in the machine's zone, or another; to be typed again as it is.
   package static func text(_ moment: Date, in zone: TimeZone = .current) -> String {
     moment.formatted(

@@ -26,6 +26,14 @@ package struct Configuration: Hashable, Sendable {
   package var watch = Watch()
   /// How backups are restored.
   package var restore = RestoreSection()
+  /// Every place that keeps backups; empty when that is only the folder ``backups``.
+  package var backupPlaces: [BackupPlace] = []
+  /// How old the newest backup and the last proof may be.
+  package var objectives = Objectives()
+  /// Which backups are kept.
+  package var retention = RetentionRules()
+  /// What drills do beyond restoring.
+  package var drill = Drill()
 
   package init() {}
 
@@ -59,14 +67,30 @@ package struct Configuration: Hashable, Sendable {
       case .restore:
         reading.configuration.restore = try RestoreSection.read(entry, findings: &reading.findings)
         continue
-      case .database, .blueprint, .backups, .ledger: break
+      case .backups:
+        let places = try backupPlaces(of: entry, findings: &reading.findings)
+        if let folder = places.first(where: \.isFolder) { reading.configuration.backups = folder.location }
+        // One folder is what is meant without a list.
+        if places.count > 1 || places.contains(where: { !$0.isFolder }) {
+          reading.configuration.backupPlaces = places
+        }
+        continue
+      case .objectives:
+        reading.configuration.objectives = try objectives(of: entry, findings: &reading.findings)
+        continue
+      case .retention:
+        reading.configuration.retention = try retention(of: entry, findings: &reading.findings)
+        continue
+      case .drill:
+        reading.configuration.drill = try Drill.read(entry, findings: &reading.findings)
+        continue
+      case .database, .blueprint, .ledger: break
       }
       guard let value = try value(of: entry) else { continue }
       switch key {
-      case .ignore, .environments, .watch, .restore: break
+      case .ignore, .environments, .watch, .restore, .backups, .objectives, .retention, .drill: break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
-      case .backups: reading.configuration.backups = value
       case .ledger: reading.configuration.ledger = value
       }
     }
@@ -83,6 +107,9 @@ package struct Configuration: Hashable, Sendable {
     case environments
     case watch
     case restore
+    case objectives
+    case retention
+    case drill
   }
 
   static func value(of entry: YAMLNode.Entry) throws(DocumentError) -> String? {

@@ -1,3 +1,5 @@
+import Analysis
+import Engines
 import Foundation
 import Ledger
 import Operations
@@ -5,43 +7,161 @@ import SchemaModel
 import SchemaText
 import Terminal
 
-/// `plumb backups`: lists a store.
+/// `plumb backups`: lists, keeps and prunes backups.
 struct BackupsCommand: Command {
   let name = "backups"
-  let summary = "List the backups of a store: age, size, and whether a drill has proven them."
-  let examples = [Example("plumb backups", "The store that plumb.yaml names, else ./backups.")]
+  let summary =
+    "List the backups there are: age, size, and whether a drill has proven them; pin and prune them."
+  let discussion = """
+    One list over the store's archives, folders of pg_basebackup beside them, and the stanzas of pgBackRest that plumb.yaml \
+    names below 'backups:'. An objective of plumb.yaml (objectives: backup-age, drill-age) that is not kept is a \
+    finding.
+
+    'backups prune' removes what no rule of plumb.yaml keeps (retention: keep-last, keep-daily, keep-weekly, \
+    keep-monthly, max-age). Whatever the rules say, it never removes the newest, the last proven, one that is in \
+    use or pinned, or one that another is built on. pgBackRest's own are removed by its 'expire'.
+    """
+  let examples = [
+    Example("plumb backups", "The places that plumb.yaml names, else ./backups."),
+    Example("plumb backups prune --dry-run", "What would go, and why the others stay."),
+    Example("plumb backups pin shop-20261121T020000Z --reason 'before the upgrade'", "Keep one."),
+  ]
   let group = CommandGroup.look
   let exitMeanings: [ExitCode: String] = [
-    .findings: "a backup in the store is damaged or failed its last drill"
+    .findings:
+      "a backup is damaged or failed its last drill, a place cannot be read, or an objective is not kept"
   ]
 
-  let store = OptionalArgument<String>("store", "The folder that holds the backups.")
+  let store = OptionalArgument<String>(
+    "store", "The folder that holds the backups; or prune, pin or unpin.")
+  let backup = OptionalArgument<String>("backup", "The backup to pin or unpin, by its id.")
+  let dryRun = Flag("dry-run", "prune: only say what would go.")
+  let reason = Option("reason", value: "words", default: "", "pin: why it is kept.")
+  let configuration = OptionalOption<String>(
+    "pgbackrest-config", value: "file", "pgBackRest's configuration file.")
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    let store = project.store(arguments[store])
-    let entries = try store.entries()
-    let drills = project.lastDrills(console)
+    switch arguments[store] {
+    case "prune": return try prune(arguments, in: project, on: console)
+    case "pin", "unpin": return try pin(arguments, in: project, on: console)
+    case let named:
+      if arguments[backup] != nil {
+        throw UsageError.refused(
+          "'\(named ?? "")' is nothing that can be done with a backup", hint: "Write prune, pin or unpin.")
+      }
+      return try list(named, arguments, in: project, on: console)
+    }
+  }
+
+  private func list(
+    _ named: String?, _ arguments: ParsedArguments, in project: Project, on console: Console
+  ) throws -> ExitCode {
+    let places = project.places(named, configuration: arguments[configuration])
+    let (backups, troubles) = try places.catalog(drills: project.lastDrills(console)).entries()
+    let breaches = project.objectives.breaches(of: backups, now: Date())
+    for trouble in troubles { console.warn(trouble.summary) }
     switch arguments[format] {
-    case .json: try console.print(BackupsText.json(entries, drills: drills).withoutLastLineEnd)
+    case .json:
+      try console.print(BackupsText.json(backups, breaches: breaches).withoutLastLineEnd)
     case .text:
       let lines = BackupsText.lines(
-        entries, drills: drills, store: store.path, now: Date(), style: console.style)
+        backups, breaches: breaches, place: places.names, now: Date(), style: console.style)
       for line in lines { try console.print(line) }
     }
-    let isTroubled = entries.contains { entry in
-      switch entry {
-      case .damaged: true
-      case .backup(let manifest): drills[manifest.id]?.verdict == .failed
+    let isTroubled = !troubles.isEmpty || !breaches.isEmpty || backups.contains { !$0.isUsable }
+    return isTroubled ? .findings : .success
+  }
+
+  private func pin(
+    _ arguments: ParsedArguments, in project: Project, on console: Console
+  ) throws -> ExitCode {
+    let places = project.places(nil, configuration: arguments[configuration])
+    guard let id = arguments[backup] else {
+      throw UsageError.refused("no backup is named", hint: "'plumb backups' lists their ids.")
+    }
+    let known = try places.catalog(drills: [:]).entries().backups
+    if arguments[store] == "unpin" {
+      let wasPinned = try places.pins.unpin(id)
+      try console.print(wasPinned ? "\(id) is no longer pinned." : "\(id) was not pinned.")
+      return .success
+    }
+    guard known.contains(where: { $0.id == id }) else {
+      throw OperationError("there is no backup '\(id)'", hint: "'plumb backups' lists what there is.")
+    }
+    try places.pins.pin(id, reason: arguments[reason])
+    try console.print("\(id) is pinned: prune leaves it alone until it is unpinned.")
+    return .success
+  }
+
+  private func prune(
+    _ arguments: ParsedArguments, in project: Project, on console: Console
+  ) throws -> ExitCode {
+    guard !project.configuration.retention.saysNothing else {
+      throw UsageError.refused(
+        "nothing says which backups to keep",
+        hint:
+          "Write 'retention:' into plumb.yaml, with keep-last, keep-daily, keep-weekly, keep-monthly or max-age."
+      )
+    }
+    let places = project.places(nil, configuration: arguments[configuration])
+    let (backups, troubles) = try places.catalog(drills: project.lastDrills(console)).entries()
+    for trouble in troubles { console.warn(trouble.summary) }
+    let retention = Retention(of: backups, by: project.configuration.retention, now: Date())
+    let isDry = arguments[dryRun]
+    let outcomes = isDry ? [] : try Prune(retention, stanzas: places.stanzas, pins: places.pins).run()
+    switch arguments[format] {
+    case .json:
+      try console.print(
+        PruneText.json(retention, outcomes: outcomes, isDry: isDry).withoutLastLineEnd)
+    case .text:
+      for line in PruneText.lines(retention, outcomes: outcomes, isDry: isDry, style: console.style) {
+        try console.print(line)
       }
     }
-    return isTroubled ? .findings : .success
+    let isWhole = outcomes.allSatisfy { $0.outcome == .removed } && troubles.isEmpty
+    return isWhole ? .success : .findings
+  }
+}
+
+/// The places backups are kept in, as plumb.yaml and the command line name them.
+struct BackupPlaces {
+  let stores: [BackupStore]
+  let stanzas: [PgBackRest]
+
+  var pins: BackupPins { BackupPins(of: stores.first ?? BackupStore(path: "backups")) }
+
+  /// The places for people.
+  var names: String { (stores.map(\.path) + stanzas.map(\.displayName)).joined(separator: ", ") }
+
+  func catalog(drills: [String: DrillRecord]) -> BackupCatalog {
+    BackupCatalog(stores: stores, stanzas: stanzas, drills: drills)
   }
 }
 
 extension Project {
+  /// The place that was named, else all that are configured.
+  func places(_ named: String?, configuration file: String?) -> BackupPlaces {
+    let locations = named.map { [Configuration.BackupPlace(location: $0)] } ?? configuration.backupPlaces
+    let stanzas = locations.filter { !$0.isFolder }.map { place in
+      PgBackRest(
+        stanza: String(place.location.dropFirst("pgbackrest:".count)),
+        configuration: pgBackRestConfiguration(for: place.location, file))
+    }
+    var stores = locations.filter(\.isFolder).map { BackupStore(path: $0.location) }
+    // Pins lie in a store even where all backups are pgBackRest's.
+    if stores.isEmpty { stores = [store(nil)] }
+    return BackupPlaces(stores: stores, stanzas: stanzas)
+  }
+
+  /// What plumb.yaml promises of backups.
+  var objectives: BackupObjectives {
+    BackupObjectives(
+      backupAge: configuration.objectives.backupAge, drillAge: configuration.objectives.drillAge)
+  }
+
   /// The newest drill of each backup; none while there is no ledger, or none that can be read.
   func lastDrills(_ console: Console) -> [String: DrillRecord] {
     guard FileManager.default.fileExists(atPath: ledgerPath) else { return [:] }

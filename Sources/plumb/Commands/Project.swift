@@ -1,6 +1,7 @@
 import Analysis
 import Engines
 import Foundation
+import Ledger
 import Operations
 import SchemaModel
 import SchemaText
@@ -103,6 +104,18 @@ struct Project {
       console.warn("\(id) is passed over: \(reason)")
     }
     return backup
+  }
+
+  /// What the ledger knows of drills of the backup's database, oldest first; nothing when it cannot be read.
+  func drills(of backup: StoredBackup, _ console: Console) -> [DrillRecord] {
+    guard FileManager.default.fileExists(atPath: ledgerPath) else { return [] }
+    do {
+      return try Ledger(path: ledgerPath).drills(
+        ofDatabase: backup.manifest.database, on: backup.manifest.engine)
+    } catch {
+      console.warn("earlier drills are not looked at: \(error.summary)")
+      return []
+    }
   }
 
   /// Where the ledger is.

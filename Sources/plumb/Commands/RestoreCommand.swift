@@ -12,10 +12,19 @@ struct RestoreCommand: Command {
     The same pipeline as a drill's. A database or file that holds anything is replaced only when its name is \
     confirmed; a database that does not exist is made. Rows that violate a constraint end up in \
     plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced.
+
+    A physical backup (a folder of pg_basebackup, pgbackrest:STANZA) is restored into a data directory, up to a time, an LSN \
+    or a restore point when one is named; it is not started, and what to do next is said.
     """
   let examples = [
     Example("plumb restore latest --into postgres://localhost/shop_restored", "Into a new database."),
+    Example(
+      "plumb restore shop.dump --into postgres:///shop_restored --plan", "What a dump of pg_dump would take."),
+    Example(
+      "plumb restore latest --into postgres:///part --only 'order*'",
+      "Some tables, and those their rows refer to."),
     Example("plumb restore latest --into shop.db --confirm shop.db", "Over an existing one."),
+    Example("plumb restore pgbackrest:main --into /srv/pg/main --to-lsn 16/B374D848", "A server's files."),
   ]
   let group = CommandGroup.protect
   let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
@@ -28,6 +37,9 @@ struct RestoreCommand: Command {
     "verify", value: "how", default: Verification.full,
     "full reads every row back; archive hashes rows only while they are loaded.")
   let policies = PolicyOptions()
+  let selection = SelectionOptions()
+  let plan = Flag("plan", "Only say what would be done, how long it would take and what disk it needs.")
+  let physical = PhysicalOptions()
   let confirmation = Confirmation()
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
@@ -44,15 +56,30 @@ struct RestoreCommand: Command {
         hint: "Add --into LOCATION, for example --into postgres://localhost/restored.")
     }
     let project = try Project.current(console)
+    if let location = try physical.location(
+      arguments[backup], store: arguments[store], arguments, in: project)
+    {
+      return try runPhysical(location, arguments, on: console)
+    }
     let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
     let policies = try policies.policies(
       arguments, for: backup, blueprint: blueprint(of: backup, project, console), project, console)
+    let selection = try selection.selection(arguments, of: backup)
     let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
-      policies: policies)
+      policies: policies, selection: selection)
     let state = try restore.state()
+    if arguments[plan] {
+      let planning = RestorePlanning(
+        backup, selection: selection, workers: Project.workers, readsBack: arguments[verify] == .full,
+        history: project.drills(of: backup, console))
+      let plan = try planning.plan(
+        into: destination.displayName, state: state.words, on: destination.folder)
+      try RestorePlanText.tell(plan, as: arguments[format], on: console)
+      return .success
+    }
     switch state {
     case .missing, .empty: break
     case .occupied(let name, let count):
@@ -85,6 +112,30 @@ struct RestoreCommand: Command {
     } catch {
       console.warn("the blueprint cannot be read, so its tags say nothing: \(error)")
       return nil
+    }
+  }
+}
+
+extension RestoreInto.State {
+  /// What lies there, in words.
+  fileprivate var words: String {
+    switch self {
+    case .missing: "does not exist yet and is made"
+    case .empty: "is empty"
+    case .occupied(_, let count): "holds \(HumanText.count(count, "object")), which are replaced"
+    case .unreadable: "is no readable database, and is replaced"
+    }
+  }
+}
+
+extension LiveLocation {
+  /// The folder that a file would be written into.
+  fileprivate var folder: String? {
+    switch self {
+    case .postgres: return nil
+    case .sqlite(let path):
+      let folder = (path as NSString).deletingLastPathComponent
+      return folder.isEmpty ? "." : folder
     }
   }
 }

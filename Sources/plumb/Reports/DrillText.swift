@@ -13,11 +13,14 @@ enum DrillText {
     let rows = HumanText.count(record.restoredRowCount, "row")
     let aside = record.setAside.reduce(0) { $0 + $1.rowCount }
     switch record.verdict {
+    case .proven where record.provider != nil:
+      return style(.good, "PROVEN") + " \(record.backup): \(rows) counted in \(record.database), "
+        + "\(HumanText.count(record.enforcedConstraintCount, "constraint")) hold, in \(duration)"
     case .proven:
       return style(.good, "PROVEN") + " \(record.backup): \(rows) restored and equal, "
         + "\(HumanText.count(record.enforcedConstraintCount, "constraint")) enforced, in \(duration)"
     case .provenWithFindings:
-      var words = "\(rows) restored"
+      var words = record.provider == nil ? "\(rows) restored" : "\(rows) recovered"
       if aside > 0 { words += ", \(HumanText.count(aside, "row")) set aside" }
       return style(.warning, "PROVEN, WITH FINDINGS") + " \(record.backup): \(words), "
         + "\(HumanText.count(record.enforcedConstraintCount, "constraint")) enforced, in \(duration)"

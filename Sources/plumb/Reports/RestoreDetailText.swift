@@ -11,7 +11,13 @@ enum RestoreDetailText {
     if !record.setAside.isEmpty {
       lines += ["", style(.warning, "Set aside, so that every constraint holds:")]
       lines += setAside(record).lines(style: style, indent: 2)
-      lines.append("  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
+      if record.provider != nil {
+        lines.append(
+          "  The database itself calls these constraints valid; a copy of its files has the same rows.")
+      } else {
+        lines.append(
+          "  A plain pg_restore or .dump would have stopped at these keys, or gone on without them.")
+      }
     }
     if let handled = record.handled, !handled.isEmpty {
       lines += ["", style(.warning, "Left in their tables by policy:")]
@@ -34,7 +40,8 @@ enum RestoreDetailText {
       let mark = group.policy == .delete ? ", deleted on purpose" : ""
 
       table.add([
-        .init(HumanText.count(group.rowCount)), .init(group.table.description), .init(group.constraint),
+        .init(HumanText.count(group.rowCount)),
+        .init((group.database.map { "\($0): " } ?? "") + group.table.description), .init(group.constraint),
         .init(group.reason), .init(group.quarantine.description + mark),
       ])
     }

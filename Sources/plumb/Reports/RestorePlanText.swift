@@ -1,10 +1,19 @@
 import SchemaModel
+import SchemaText
 import Terminal
 
 /// The plan of a restore as people read it.
 enum RestorePlanText {
   /// Tables that are named one by one; of the others only the number is told.
   private static let mostLoads = 12
+
+  /// Prints the plan in a form.
+  static func tell(_ plan: RestorePlan, as format: ReportFormat, on console: Console) throws {
+    switch format {
+    case .json: try console.print(try RecordDocument.text(of: plan).withoutLastLineEnd)
+    case .text: for line in lines(plan, style: console.style) { try console.print(line) }
+    }
+  }
 
   static func lines(_ plan: RestorePlan, style: Style) -> [String] {
     var lines = ["Plan: \(plan.backup) into \(plan.destination) (\(plan.state))", ""]

@@ -1,0 +1,71 @@
+import Analysis
+import Engines
+import Foundation
+import SchemaModel
+
+/// Removes the backups that no rule keeps.
+package struct Prune {
+  private let retention: Retention
+  private let stanzas: [PgBackRest]
+  private let pins: BackupPins
+
+  /// - Parameter retention: from a catalog that was read just now.
+  package init(_ retention: Retention, stanzas: [PgBackRest], pins: BackupPins) {
+    self.retention = retention
+    self.stanzas = stanzas
+    self.pins = pins
+  }
+
+  /// What was done with one backup that was to go.
+  package enum Outcome: Hashable, Sendable {
+    case removed
+    /// It stays for this reason after all.
+    case kept(String)
+  }
+
+  /// Removes them, those of pgBackRest by its own `expire`; what came of each.
+  package func run() throws -> [(backup: CatalogedBackup, outcome: Outcome)] {
+    var outcomes: [(backup: CatalogedBackup, outcome: Outcome)] = []
+    // Dependent backups first: pgBackRest would take them along without asking whether they are in use.
+    let leaving = retention.decisions.filter(\.mayGo).map(\.backup).sorted {
+      ($0.references.count, $0.moment ?? .distantPast) > ($1.references.count, $1.moment ?? .distantPast)
+    }
+    for backup in leaving {
+      try Interruption.check()
+      outcomes.append((backup, try remove(backup)))
+    }
+    return outcomes
+  }
+
+  private func remove(_ backup: CatalogedBackup) throws -> Outcome {
+    let lock = backup.folder ?? pins.lockFile(for: backup.id)
+    guard let hold = BackupHold.exclusive(lock) else { return .kept("it is in use now") }
+    return try withExtendedLifetime(hold) { _ in
+      if let folder = backup.folder { return try remove(folder: folder) }
+      guard let stanza = stanzas.first(where: { $0.displayName == backup.place }) else {
+        return .kept("its program is not known here")
+      }
+      let label = String(backup.id.dropFirst(stanza.displayName.count + 1))
+      do throws(EngineError) {
+        try stanza.expire(label)
+      } catch {
+        guard error.kind != .interrupted else { throw error }
+        return .kept(error.message)
+      }
+      return .removed
+    }
+  }
+
+  /// Takes its name away first, so that nothing half removed looks like a backup; a later run removes what is left.
+  private func remove(folder: String) throws -> Outcome {
+    let parent = (folder as NSString).deletingLastPathComponent
+    let aside = "\(parent)/.\((folder as NSString).lastPathComponent).partial"
+    do {
+      try DurableFile.rename(folder, to: aside)
+    } catch let error as EngineError {
+      return .kept(([error.message] + error.detail).joined(separator: ": "))
+    }
+    try? FileManager.default.removeItem(atPath: aside)
+    return .removed
+  }
+}

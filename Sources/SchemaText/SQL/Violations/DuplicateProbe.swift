@@ -1,0 +1,59 @@
+import SchemaModel
+
+/// Whether rows of a table share a key that is to be unique, asked of the rows and not of the index.
+package struct DuplicateProbe: Hashable, Sendable {
+  package let constraint: ConstraintReference
+  /// Counts the keys that more than one row has; hashing, where the full search for the rows would sort.
+  package let countSQL: String
+  /// Prints every key on a line; `nil` where keys can be equal that are not printed alike.
+  package let copySQL: String?
+
+  /// One for each key and unique index of a table that hashing can check.
+  package static func all(of table: Table) -> [DuplicateProbe] {
+    table.keys.filter { !$0.isTemporal }.map { key in
+      DuplicateProbe(
+        kind: key.kind, name: key.name, keys: key.columns.map { IndexKey(.column($0)) },
+        nullsNotDistinct: key.nullsNotDistinct, predicate: nil, of: table)
+    }
+      + table.indexes.filter { $0.isUnique && $0.isValid }.map { index in
+        DuplicateProbe(
+          kind: .index, name: index.name, keys: index.keys, nullsNotDistinct: index.nullsNotDistinct,
+          predicate: index.predicate, of: table)
+      }
+  }
+
+  private init(
+    kind: ObjectKind, name: String, keys: [IndexKey], nullsNotDistinct: Bool, predicate: String?,
+    of table: Table
+  ) {
+    let dialect = SQLDialect.postgreSQL
+    constraint = ConstraintReference(kind: kind, table: table.name, name: name)
+    let values = keys.map { $0.value(in: dialect) }
+    let conditions =
+      (nullsNotDistinct ? [] : values.map { "\($0) IS NOT NULL" })
+      + (predicate.map { [dialect.parenthesised($0)] } ?? [])
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    // An inheritance parent's key does not hold for its children's rows; a partitioned table's does.
+    let only = table.partitionKey == nil ? "ONLY " : ""
+    let rows = "\(only)\(dialect.name(table.name))\(filter)"
+    copySQL =
+      keys.allSatisfy { Self.isPrintedAlike($0, in: table) }
+      ? "COPY (SELECT \(values.joined(separator: ", ")) FROM \(rows)) TO STDOUT" : nil
+    countSQL =
+      "SELECT count(*) FROM (SELECT FROM \(rows) "
+      + "GROUP BY \(values.joined(separator: ", ")) HAVING count(*) > 1) AS d"
+  }
+
+  /// Whether two values of a key are equal exactly when they are printed alike: not so for 1.0 and 1.00, or under a collation that
+  /// may take different texts for one.
+  private static func isPrintedAlike(_ key: IndexKey, in table: Table) -> Bool {
+    guard case .column(let name) = key.subject, key.collation == nil, let column = table.column(named: name),
+      column.collation == nil
+    else { return false }
+    let type = String(column.type.prefix { $0 != "(" })
+    return [
+      "smallint", "integer", "bigint", "uuid", "text", "character varying", "date", "boolean", "bytea",
+      "timestamp without time zone", "timestamp with time zone",
+    ].contains(type)
+  }
+}

@@ -1,0 +1,64 @@
+import SchemaModel
+
+/// One pass over a table that counts its rows and, of each constraint that a row can break alone, the rows that do.
+///
+/// Counting is free where something is looked for anyway, so a table is read once whatever its checks and NOT NULLs are.
+package struct RowPass: Hashable, Sendable {
+  /// The table that is read; a partitioned one with all its partitions.
+  package let table: ObjectName
+  /// The constraints, in the order of their counts.
+  package let constraints: [ConstraintReference]
+  /// Rows of (table's name with its schema in two columns, rows, then one count for each constraint).
+  package let sql: String
+
+  /// The passes that read every row of a schema once, and again only where a partition has constraints of its own.
+  package static func all(of schema: Schema) -> [RowPass] {
+    schema.tables.compactMap { table in
+      let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
+      let queries = ViolationQuery.all(of: table, in: schema)
+        .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
+      if table.partition != nil {
+        // Its rows are counted with those of its partitioned table.
+        return queries.isEmpty || table.partitionKey != nil ? nil : RowPass(queries, of: table, in: schema)
+      }
+      guard table.foreignServer == nil else { return nil }
+      return RowPass(queries, of: table, in: schema)
+    }
+  }
+
+  /// Whether the constraint is one that the server vouches for, and concerns a row by itself.
+  private static func isOfRowAlone(_ query: ViolationQuery, in table: Table, hasChildren: Bool) -> Bool {
+    switch query.constraint.kind {
+    case .column: true
+    case .checkConstraint:
+      table.checks.contains {
+        $0.name == query.constraint.name && $0.isVouchedFor && !($0.isNotInherited && hasChildren)
+      }
+    case _: false
+    }
+  }
+
+  private init(_ queries: [ViolationQuery], of table: Table, in schema: Schema) {
+    self.table = table.name
+    constraints = queries.map(\.constraint)
+    let counts = ["count(*)"] + queries.map { "count(*) FILTER (WHERE \($0.predicate))" }
+    let from = "\(SQLDialect.postgreSQL.name(table.name)) AS r"
+    // Rows of children count as theirs; where there are none, grouping would only cost.
+    let hasChildren =
+      table.partitionKey != nil || schema.tables.contains { $0.parents.contains(table.name) }
+    if hasChildren {
+      sql = """
+        SELECT n.nspname, c.relname, p.* FROM (
+          SELECT r.tableoid AS plumb_table, \(Self.numbered(counts)) FROM \(from) GROUP BY 1
+        ) AS p JOIN pg_catalog.pg_class c ON c.oid = p.plumb_table JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        """
+    } else {
+      let name = [table.name.schema ?? "", table.name.name].map(SQLDialect.postgreSQL.literal)
+      sql = "SELECT \(name.joined(separator: ", ")), 0, \(counts.joined(separator: ", ")) FROM \(from)"
+    }
+  }
+
+  private static func numbered(_ counts: [String]) -> String {
+    counts.enumerated().map { "\($1) AS plumb_\($0)" }.joined(separator: ", ")
+  }
+}
