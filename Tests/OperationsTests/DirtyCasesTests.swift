@@ -79,8 +79,8 @@ struct DirtyRun {
 
   /// The engine takes the whole database anew without a word, but for constraints that are kept NOT VALID.
   func expectSound() throws {
-    // A check that needs a search path keeps every plain dump from being restored.
-    guard !example.schema.contains("SET search_path") else { return }
+    // A check that needs a search path, or rows of another table, keeps every plain dump from being restored.
+    guard !example.schema.contains("-- no plain dump of it can be restored") else { return }
     switch place {
     case .sqlite(let path):
       let session = try SQLiteConnection(opening: path, .readOnly)

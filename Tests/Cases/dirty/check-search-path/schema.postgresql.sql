@@ -1,3 +1,4 @@
+-- no plain dump of it can be restored
 CREATE SCHEMA app;
 CREATE TABLE app.limits (top integer);
 INSERT INTO app.limits VALUES (10);
