@@ -18,6 +18,10 @@ import Testing
       backup: Self.manifest, startedAt: Date(timeIntervalSince1970: 0), verdict: .proven, staging: "here",
       timeline: Timeline())
     record.blueprintDifferences = []
+    record.provider = "pgBackRest"
+    record.recoveredTo = "the end of the log"
+    record.fingerprints = [:]
+    record.smokeQueryCount = 0
     #expect(try Self.keys(of: record) == Self.documentedKeys(under: "## `plumb/drill`"))
   }
 
