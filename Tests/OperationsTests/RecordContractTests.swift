@@ -8,6 +8,7 @@ import Testing
 @Suite struct RecordContractTests {
   @Test func `the manifest's keys are those of its contract`() throws {
     var manifest = Self.manifest
+    manifest.databaseByteCount = 1
     manifest.walPosition = "0/16B3748"
     manifest.locale = DatabaseLocale(encoding: "UTF8", collate: "C", characterType: "C", icuLocale: "und")
     #expect(try Self.keys(of: manifest) == Self.documentedKeys(under: "## `plumb/backup`"))
@@ -19,7 +20,18 @@ import Testing
       timeline: Timeline())
     record.blueprintDifferences = []
     record.handled = []
+    record.provider = "pgBackRest"
+    record.recoveredTo = "the end of the log"
+    record.fingerprints = [:]
+    record.smokeQueryCount = 0
     #expect(try Self.keys(of: record) == Self.documentedKeys(under: "## `plumb/drill`"))
+  }
+
+  @Test func `a plan's keys are those of its contract`() throws {
+    var plan = RestorePlan(backup: "b", engine: .postgreSQL, destination: "here", state: "is empty", basis: "nothing")
+    plan.neededByteCount = 1
+    plan.freeByteCount = 1
+    #expect(try Self.keys(of: plan) == Self.documentedKeys(under: "## `plumb/plan`"))
   }
 
   @Test func `times keep their milliseconds through a document`() throws {

@@ -20,13 +20,16 @@ package enum RecoveryTarget: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A moment in UTC with microseconds, which is what the log counts in.
+  /// A moment with microseconds, which is what the log counts in: `2026-11-21 14:02:30.123456+00`.
+  ///
+  /// With an offset and not `Z`: a server that reads its settings knows no names of zones yet.
   package static func text(_ date: Date) -> String {
     let microseconds = (date.timeIntervalSinceReferenceDate * 1_000_000).rounded()
     let seconds = (microseconds / 1_000_000).rounded(.down)
     let fraction = String(Int(microseconds - seconds * 1_000_000))
     let whole = Date(timeIntervalSinceReferenceDate: seconds).formatted(.iso8601)
-    return whole.dropLast() + "." + String(repeating: "0", count: 6 - fraction.count) + fraction + "Z"
+    return whole.dropLast().replacing("T", with: " ") + "."
+      + String(repeating: "0", count: 6 - fraction.count) + fraction + "+00"
   }
 }
 

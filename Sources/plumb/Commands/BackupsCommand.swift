@@ -26,7 +26,7 @@ struct BackupsCommand: Command {
     Example("plumb backups prune --dry-run", "What would go, and why the others stay."),
     Example("plumb backups pin shop-20261121T020000Z --reason 'before the upgrade'", "Keep one."),
   ]
-  let group = CommandGroup.look
+  let group = CommandGroup.protect
   let exitMeanings: [ExitCode: String] = [
     .findings:
       "a backup is damaged or failed its last drill, a place cannot be read, or an objective is not kept"

@@ -104,4 +104,18 @@ struct RecoveryPlanTests {
     #expect(LogPosition("16/B374D848")?.description == "16/B374D848")
     #expect(LogPosition("16/B374D848/1") == nil && LogPosition("x/1") == nil && LogPosition("1") == nil)
   }
+
+  @Test func `a target is told to the server so that it understands it before it knows any zone`() {
+    let moment = Date(timeIntervalSince1970: 1_795_292_896.05)
+    #expect(RecoveryTarget.text(moment) == "2026-11-21 20:28:16.050000+00")
+    #expect(
+      RecoveryTarget.text(Date(timeIntervalSince1970: 1_795_292_896)) == "2026-11-21 20:28:16.000000+00")
+  }
+
+  @Test func `a restore point is reached by its place, because an earlier one may bear its name`() throws {
+    let point = RestorePoint(name: "x", position: LogPosition(byte: 22 * Self.size), timeline: 1)
+    let plan = try plan(.name("x"), points: [point])
+    #expect(plan.recoveryTarget == .position(point.position))
+    #expect(plan.target == .name("x"))
+  }
 }

@@ -121,9 +121,7 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     switch target {
     case .latest: arguments.append("--type=default")
     case .time(let moment):
-      // pgBackRest wants a blank where ISO 8601 has its T, and the zone as an offset.
-      let text = RecoveryTarget.text(moment).replacing("T", with: " ").replacing("Z", with: "+00")
-      arguments += ["--type=time", "--target=\(text)"]
+      arguments += ["--type=time", "--target=\(RecoveryTarget.text(moment))"]
     case .position(let position): arguments += ["--type=lsn", "--target=\(position)"]
     case .name(let name): arguments += ["--type=name", "--target=\(name)"]
     }
