@@ -4,7 +4,7 @@ import CXXHash
 ///
 /// A 64-bit hash stands for its bytes: of 8 million different ones two are alike once in half a million sets, so a hit is a
 /// suspicion to be looked into, and its absence is proof.
-struct DistinctHashes: ~Copyable {
+final class DistinctHashes {
   private var slots: UnsafeMutableBufferPointer<UInt64>
   private var count = 0
   private let limit: Int
@@ -26,7 +26,19 @@ struct DistinctHashes: ~Copyable {
     case refused
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) -> Addition {
+  /// Whether such bytes were added.
+  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place] != 0 {
+      if slots[place] == hash { return true }
+      place = (place + 1) & mask
+    }
+    return false
+  }
+
+  func add(_ bytes: UnsafeRawBufferPointer) -> Addition {
     // 0 marks an empty slot.
     let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
     if count * 2 >= slots.count {
@@ -36,7 +48,7 @@ struct DistinctHashes: ~Copyable {
     return insert(hash) ? .new : .known
   }
 
-  private mutating func insert(_ hash: UInt64) -> Bool {
+  private func insert(_ hash: UInt64) -> Bool {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while slots[place] != 0 {
@@ -48,7 +60,7 @@ struct DistinctHashes: ~Copyable {
     return true
   }
 
-  private mutating func grow() {
+  private func grow() {
     let old = slots
     slots = .allocate(capacity: old.count * 2)
     slots.initialize(repeating: 0)
@@ -56,4 +68,15 @@ struct DistinctHashes: ~Copyable {
     for hash in old where hash != 0 { _ = insert(hash) }
     old.deallocate()
   }
+}
+
+/// A set of hashes that is complete: from now on it is only asked, by any thread.
+///
+/// Unchecked, because nothing adds to the set once it is in here: whoever made it hands it over and keeps no other way to it.
+struct CompleteHashes: @unchecked Sendable {
+  private let hashes: DistinctHashes
+
+  init(_ hashes: DistinctHashes) { self.hashes = hashes }
+
+  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(bytes) }
 }
