@@ -26,6 +26,8 @@ final class DistinctHashes {
     case refused
   }
 
+  var byteCount: Int { slots.count * 8 }
+
   /// Whether such bytes were added.
   func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
@@ -77,6 +79,9 @@ struct CompleteHashes: @unchecked Sendable {
   private let hashes: DistinctHashes
 
   init(_ hashes: DistinctHashes) { self.hashes = hashes }
+
+  /// How much memory it takes.
+  var byteCount: Int { hashes.byteCount }
 
   func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(bytes) }
 }
