@@ -26,8 +26,6 @@ final class DistinctHashes {
     case refused
   }
 
-  var byteCount: Int { slots.count * 8 }
-
   /// Whether such bytes were added.
   func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
@@ -79,9 +77,6 @@ struct CompleteHashes: @unchecked Sendable {
   private let hashes: DistinctHashes
 
   init(_ hashes: DistinctHashes) { self.hashes = hashes }
-
-  /// How much memory it takes.
-  var byteCount: Int { hashes.byteCount }
 
   func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(bytes) }
 }

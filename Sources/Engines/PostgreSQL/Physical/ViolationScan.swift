@@ -74,7 +74,7 @@ package struct ViolationScan {
         findings[job.subject].violated += result.violated
         findings[job.subject].damage += result.damage
         if let hashes = result.hashes, case .keys(let probe, _) = job.work {
-          known.keep(hashes, of: probe.key, in: job.subject)
+          known.hashes[job.subject, default: [:]][probe.key] = hashes
         }
       }
     }
@@ -102,15 +102,7 @@ package struct ViolationScan {
 
   /// The keys that were seen to be there, of each subject.
   fileprivate struct KnownKeys: Sendable {
-    private(set) var hashes: [Int: [Key: CompleteHashes]] = [:]
-    private var byteCount = 0
-
-    /// Keeps a set unless all of them together would take more than 128 MiB.
-    mutating func keep(_ set: CompleteHashes, of key: Key, in subject: Int) {
-      guard byteCount + set.byteCount <= 128 << 20 else { return }
-      byteCount += set.byteCount
-      hashes[subject, default: [:]][key] = set
-    }
+    var hashes: [Int: [Key: CompleteHashes]] = [:]
   }
 
   fileprivate enum Work: Hashable, Sendable {
