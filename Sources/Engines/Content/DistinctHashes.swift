@@ -4,7 +4,7 @@ import CXXHash
 ///
 /// A 64-bit hash stands for its bytes: of 8 million different ones two are alike once in half a million sets, so a hit is a
 /// suspicion to be looked into, and its absence is proof.
-final class DistinctHashes {
+struct DistinctHashes: ~Copyable {
   private var slots: UnsafeMutableBufferPointer<UInt64>
   private var count = 0
   private let limit: Int
@@ -26,19 +26,7 @@ final class DistinctHashes {
     case refused
   }
 
-  /// Whether such bytes were added.
-  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
-    let mask = slots.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while slots[place] != 0 {
-      if slots[place] == hash { return true }
-      place = (place + 1) & mask
-    }
-    return false
-  }
-
-  func add(_ bytes: UnsafeRawBufferPointer) -> Addition {
+  mutating func add(_ bytes: UnsafeRawBufferPointer) -> Addition {
     // 0 marks an empty slot.
     let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
     if count * 2 >= slots.count {
@@ -48,7 +36,7 @@ final class DistinctHashes {
     return insert(hash) ? .new : .known
   }
 
-  private func insert(_ hash: UInt64) -> Bool {
+  private mutating func insert(_ hash: UInt64) -> Bool {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while slots[place] != 0 {
@@ -60,7 +48,7 @@ final class DistinctHashes {
     return true
   }
 
-  private func grow() {
+  private mutating func grow() {
     let old = slots
     slots = .allocate(capacity: old.count * 2)
     slots.initialize(repeating: 0)
@@ -68,15 +56,4 @@ final class DistinctHashes {
     for hash in old where hash != 0 { _ = insert(hash) }
     old.deallocate()
   }
-}
-
-/// A set of hashes that is complete: from now on it is only asked, by any thread.
-///
-/// Unchecked, because nothing adds to the set once it is in here: whoever made it hands it over and keeps no other way to it.
-struct CompleteHashes: @unchecked Sendable {
-  private let hashes: DistinctHashes
-
-  init(_ hashes: DistinctHashes) { self.hashes = hashes }
-
-  func contains(_ bytes: UnsafeRawBufferPointer) -> Bool { hashes.contains(bytes) }
 }

@@ -64,45 +64,21 @@ package struct ViolationScan {
         findings[place].checkedIndexCount = checks.map { $0.filter(\.isIndex).count }
       }
     }
-    // Keys that others refer to come first: rows are then held against what was seen of them.
-    var known = KnownKeys()
-    for isAboutKnownKeys in [true, false] {
-      let part = jobs.filter { $0.isReferenced == isAboutKnownKeys }
-      let results = try perform(part, known: known)
-      for (job, result) in zip(part, results) {
-        for (table, count) in result.counts { findings[job.subject].rowCounts[table] = count }
-        findings[job.subject].violated += result.violated
-        findings[job.subject].damage += result.damage
-        if let hashes = result.hashes, case .keys(let probe, _) = job.work {
-          known.hashes[job.subject, default: [:]][probe.key] = hashes
-        }
-      }
+    // The longest first, so that no worker is left with it at the end.
+    jobs.sort { $0.weight > $1.weight }
+    let (work, places) = (jobs, subjects.map(\.place))
+    let results = try translatingFailures(of: "rows were counted and looked at") {
+      try ParallelWork.run(
+        work, workers: workers, context: { Connections(places) },
+        perform: { connections, job in try connections.perform(job) })
+    }
+    for (job, result) in zip(jobs, results) {
+      for (table, count) in result.counts { findings[job.subject].rowCounts[table] = count }
+      findings[job.subject].violated += result.violated
+      findings[job.subject].damage += result.damage
     }
     for place in findings.indices { findings[place].damage.sort() }
     return findings
-  }
-
-  private func perform(_ jobs: [Job], known: KnownKeys) throws(EngineError) -> [Result] {
-    // The longest first, so that no worker is left with it at the end.
-    let order = jobs.indices.sorted { jobs[$0].weight > jobs[$1].weight }
-    let (work, places) = (order.map { jobs[$0] }, subjects.map(\.place))
-    let results = try translatingFailures(of: "rows were counted and looked at") {
-      try ParallelWork.run(
-        work, workers: workers, context: { Connections(places, known: known) },
-        perform: { connections, job in try connections.perform(job) })
-    }
-    return zip(order, results).sorted { $0.0 < $1.0 }.map(\.1)
-  }
-
-  /// A table's columns that identify its rows.
-  fileprivate struct Key: Hashable, Sendable {
-    var table: ObjectName
-    var columns: [String]
-  }
-
-  /// The keys that were seen to be there, of each subject.
-  fileprivate struct KnownKeys: Sendable {
-    var hashes: [Int: [Key: CompleteHashes]] = [:]
   }
 
   fileprivate enum Work: Hashable, Sendable {
@@ -110,9 +86,7 @@ package struct ViolationScan {
     /// Any number but 0 means that the constraint is broken.
     case count(ConstraintReference, sql: String, usesIndexes: Bool)
     /// Keys that are to be unique.
-    case keys(DuplicateProbe, isReferenced: Bool)
-    /// Rows that are to have a parent.
-    case parents(OrphanProbe)
+    case keys(DuplicateProbe)
     /// A check of pages that fails, or returns a line for each fault.
     case pages(String, sql: String)
   }
@@ -121,19 +95,12 @@ package struct ViolationScan {
     var subject: Int
     var work: Work
     var weight: Int
-
-    /// Whether it sees keys that others refer to.
-    var isReferenced: Bool {
-      if case .keys(_, let isReferenced) = work { isReferenced } else { false }
-    }
   }
 
   fileprivate struct Result: Sendable {
     var counts: [ObjectName: Int] = [:]
     var violated: [ConstraintReference] = []
     var damage: [String] = []
-    /// All keys there are, when they are all different and others refer to them.
-    var hashes: CompleteHashes?
   }
 
   private static func jobs(
@@ -146,16 +113,10 @@ package struct ViolationScan {
       if let parent = table.partition?.parent { parts[parent, default: 0] += size }
     }
     var jobs = RowPass.all(of: schema).map { (work: Work.pass($0), weight: parts[$0.table] ?? 0) }
-    let orphanProbes = Dictionary(
-      schema.tables.flatMap { table in
-        table.foreignKeys.compactMap { OrphanProbe($0, of: table, in: schema) }
-      }.map { ($0.constraint, $0) }, uniquingKeysWith: { first, _ in first })
-    let referenced = Set(
-      orphanProbes.values.map { Key(table: $0.referencedTable, columns: $0.referencedColumns) })
     for table in schema.tables {
       let size = parts[table.name] ?? 0
       jobs += DuplicateProbe.all(of: table).map { probe in
-        (.keys(probe, isReferenced: probe.copySQL != nil && referenced.contains(probe.key)), size * 3)
+        (.keys(probe), size * 3)
       }
       for key in table.keys where key.isTemporal {
         let query = ViolationQuery.key(key, of: table, engine: .postgreSQL)
@@ -167,10 +128,6 @@ package struct ViolationScan {
       }
       for key in table.foreignKeys where key.isVouchedFor {
         let query = ViolationQuery.foreignKey(key, of: table, in: schema)
-        if let probe = orphanProbes[query.constraint] {
-          jobs.append((.parents(probe), size * 2))
-          continue
-        }
         jobs.append(
           (
             .count(query.constraint, sql: query.countSQL, usesIndexes: key.isTemporal),
@@ -253,12 +210,7 @@ private final class Connections {
   /// More would take more than 64 MiB for each worker; the server can use its disk.
   private static let mostKeys = 4 << 20
 
-  private let known: ViolationScan.KnownKeys
-
-  init(_ places: [PostgresConnectionString], known: ViolationScan.KnownKeys) {
-    self.places = places
-    self.known = known
-  }
+  init(_ places: [PostgresConnectionString]) { self.places = places }
 
   func perform(_ job: ViolationScan.Job) throws(EngineError) -> ViolationScan.Result {
     var result = ViolationScan.Result()
@@ -275,23 +227,10 @@ private final class Connections {
     case .count(let constraint, let sql, let usesIndexes):
       let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
       if count != 0 { result.violated.append(constraint) }
-    case .keys(let probe, let isReferenced):
+    case .keys(let probe):
       let connection = try connection(job.subject, usingIndexes: false)
       // Printing keys and hashing them here takes a third of the time the server takes to group them.
-      if let sql = probe.copySQL, let hashes = try connection.distinctRows(sql, limit: Self.mostKeys) {
-        if isReferenced { result.hashes = CompleteHashes(hashes) }
-        break
-      }
-      if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
-        result.violated.append(probe.constraint)
-      }
-    case .parents(let probe):
-      let key = ViolationScan.Key(table: probe.referencedTable, columns: probe.referencedColumns)
-      let connection = try connection(job.subject, usingIndexes: false)
-      if let keys = known.hashes[job.subject]?[key], try connection.areAll(probe.copySQL, among: keys) {
-        break
-      }
-      // The keys are too many to hold, or a row seems to lack its parent: the server has the last word.
+      if let sql = probe.copySQL, try connection.hasDistinctRows(sql, limit: Self.mostKeys) == true { break }
       if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
         result.violated.append(probe.constraint)
       }
@@ -332,30 +271,18 @@ private final class Connections {
 }
 
 extension PostgresConnection {
-  /// The hashes of all lines of a COPY; `nil` when two are alike, or there are too many to tell.
-  fileprivate func distinctRows(_ sql: String, limit: Int) throws(EngineError) -> DistinctHashes? {
-    let seen = DistinctHashes(limit: limit)
-    var isDistinct = true
+  /// Whether all lines of a COPY are different; `nil` when there are too many to tell.
+  fileprivate func hasDistinctRows(_ sql: String, limit: Int) throws(EngineError) -> Bool? {
+    var seen = DistinctHashes(limit: limit)
+    var answer: Bool? = true
     try copyOut(sql) { line in
-      guard isDistinct else { return }
+      guard answer == true else { return }
       switch seen.add(line) {
       case .new: break
-      case .known, .refused: isDistinct = false
+      case .known: answer = false
+      case .refused: answer = nil
       }
     }
-    return isDistinct ? seen : nil
+    return answer
   }
-
-  /// Whether all lines of a COPY are among those that were seen.
-  fileprivate func areAll(_ sql: String, among keys: CompleteHashes) throws(EngineError) -> Bool {
-    var areAll = true
-    try copyOut(sql) { line in
-      if areAll { areAll = keys.contains(line) }
-    }
-    return areAll
-  }
-}
-
-extension DuplicateProbe {
-  fileprivate var key: ViolationScan.Key { ViolationScan.Key(table: constraint.table, columns: columns) }
 }

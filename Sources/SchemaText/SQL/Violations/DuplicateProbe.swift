@@ -7,8 +7,6 @@ package struct DuplicateProbe: Hashable, Sendable {
   package let countSQL: String
   /// Prints every key on a line; `nil` where keys can be equal that are not printed alike.
   package let copySQL: String?
-  /// The columns, when every row that has them all is among the lines: what a foreign key may refer to.
-  package let columns: [String]
 
   /// One for each key and unique index of a table that hashing can check.
   package static func all(of table: Table) -> [DuplicateProbe] {
@@ -37,7 +35,6 @@ package struct DuplicateProbe: Hashable, Sendable {
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     // An inheritance parent's key does not hold for its children's rows; a partitioned table's does.
     let only = table.partitionKey == nil ? "ONLY " : ""
-    columns = predicate == nil ? keys.compactMap(\.plainColumn) : []
     let rows = "\(only)\(dialect.name(table.name))\(filter)"
     copySQL =
       keys.allSatisfy { Self.isPrintedAlike($0, in: table) }
@@ -54,58 +51,9 @@ package struct DuplicateProbe: Hashable, Sendable {
       column.collation == nil
     else { return false }
     let type = String(column.type.prefix { $0 != "(" })
-    return printedFamilies[type] != nil
-  }
-
-  /// Types whose values are equal exactly when they are printed alike, and which of them can be compared so with one another.
-  fileprivate static let printedFamilies = [
-    "smallint": "integer", "integer": "integer", "bigint": "integer", "uuid": "uuid", "text": "text",
-    "character varying": "text", "date": "date", "boolean": "boolean", "bytea": "bytea",
-    "timestamp without time zone": "timestamp", "timestamp with time zone": "timestamp with time zone",
-  ]
-}
-
-/// Whether rows of a table refer to keys that are not there, asked by printing what they refer with.
-package struct OrphanProbe: Hashable, Sendable {
-  package let constraint: ConstraintReference
-  package let referencedTable: ObjectName
-  /// In the order in which they are printed.
-  package let referencedColumns: [String]
-  /// Prints what each row refers with on a line.
-  package let copySQL: String
-  /// Counts the orphans; what printing suspects is settled by it.
-  package let countSQL: String
-
-  /// The probe of a foreign key; `nil` where its columns can be equal that are not printed alike, or may be NULL in part.
-  package init?(_ key: ForeignKey, of table: Table, in schema: Schema) {
-    guard !key.isTemporal, key.match == .simple || key.columns.count == 1,
-      let parent = schema.table(named: key.referencedTable)
-    else { return nil }
-    for (column, referenced) in zip(key.columns, key.referencedColumns) {
-      guard let family = Self.family(of: table.column(named: column)),
-        family == Self.family(of: parent.column(named: referenced))
-      else { return nil }
-    }
-    let query = ViolationQuery.foreignKey(key, of: table, in: schema)
-    let dialect = SQLDialect.postgreSQL
-    constraint = query.constraint
-    referencedTable = key.referencedTable
-    referencedColumns = key.referencedColumns
-    countSQL = query.countSQL
-    let columns = key.columns.map(dialect.identifier)
-    let given = columns.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
-    copySQL =
-      "COPY (SELECT \(columns.joined(separator: ", ")) FROM \(dialect.name(table.name)) WHERE \(given)) TO STDOUT"
-  }
-
-  private static func family(of column: Column?) -> String? {
-    guard let column, column.collation == nil else { return nil }
-    return DuplicateProbe.printedFamilies[String(column.type.prefix { $0 != "(" })]
-  }
-}
-
-extension IndexKey {
-  fileprivate var plainColumn: String? {
-    if case .column(let name) = subject { name } else { nil }
+    return [
+      "smallint", "integer", "bigint", "uuid", "text", "character varying", "date", "boolean", "bytea",
+      "timestamp without time zone", "timestamp with time zone",
+    ].contains(type)
   }
 }
