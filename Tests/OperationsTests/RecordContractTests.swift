@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func `a plan's keys are those of its contract`() throws {
-    var plan = RestorePlan(backup: "b", engine: .postgreSQL, destination: "here", state: "is empty", basis: "nothing")
+    var plan = RestorePlan(
+      backup: "b", engine: .postgreSQL, destination: "here", state: "is empty", basis: "nothing")
     plan.neededByteCount = 1
     plan.freeByteCount = 1
     #expect(try Self.keys(of: plan) == Self.documentedKeys(under: "## `plumb/plan`"))

@@ -132,6 +132,7 @@ package struct Restore {
       }
       guard let found else { return }
       sound = found
+      report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
     }
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
