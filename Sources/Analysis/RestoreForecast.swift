@@ -23,7 +23,8 @@ package struct RestoreForecast: Hashable, Sendable {
       ?? Double(byteCount) / Double(max(past.backupByteCount, 1))
     basis =
       "the drill of \(day(past.startedAt))"
-      + (abs(scale - 1) < 0.005 ? "" : ", for \(Self.times(scale)) times as many rows")
+      + (abs(scale - 1) < 0.005
+        ? "" : ", for \(Self.times(scale)) times as many \(rowCount == nil ? "bytes" : "rows")")
     seconds = Dictionary(
       past.timeline.phases.map { phase in
         // Starting a server and printing a definition take as long for many rows as for few.

@@ -120,14 +120,15 @@ package struct Restore {
     on target: any RestoreTarget, with quarantine: Quarantine, _ clock: inout PhaseClock,
     into report: inout RestoreReport
   ) throws {
-    let schema = backup.schema
+    let count = backup.schema.foreignKeyCount
+    let keys = "\(count) foreign key\(count == 1 ? "" : "s")"
     var sound: Set<ConstraintReference> = []
     if quarantine.moved.isEmpty && quarantine.handled.isEmpty {
       let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
         let sound = try target.enforceForeignKeysAtOnce()
         return (
           sound,
-          .note(sound == nil ? "\(schema.foreignKeyCount) foreign keys, no orphan" : "there are orphans")
+          .note(sound == nil ? "\(keys), no orphan" : "there are orphans")
         )
       }
       guard let found else { return }
@@ -137,7 +138,7 @@ package struct Restore {
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
       let rounds = try quarantine.settleOrphans(besides: sound)
-      return .note("\(schema.foreignKeyCount) foreign keys, \(rounds) \(rounds == 1 ? "round" : "rounds")")
+      return .note("\(keys), \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
     target.keptConstraints = quarantine.kept
     try clock.phase("enforce foreign keys", into: &report.timeline) {

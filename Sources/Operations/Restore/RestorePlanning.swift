@@ -9,19 +9,23 @@ package struct RestorePlanning {
   let selection: RestoreSelection?
   let workers: Int
   let readsBack: Bool
+  /// Whether the place is made for it, and removed afterwards.
+  let isRehearsal: Bool
   let history: [DrillRecord]
 
   /// - Parameters:
   ///   - history: what the ledger knows of drills of this database, oldest first.
   ///   - readsBack: whether every row is read back.
+  ///   - isRehearsal: whether the place is made for it, and removed afterwards.
   package init(
     _ backup: StoredBackup, selection: RestoreSelection?, workers: Int, readsBack: Bool,
-    history: [DrillRecord]
+    isRehearsal: Bool = false, history: [DrillRecord]
   ) {
     self.backup = backup
     self.selection = selection
     self.workers = workers
     self.readsBack = readsBack
+    self.isRehearsal = isRehearsal
     self.history = history
   }
 
@@ -91,6 +95,11 @@ package struct RestorePlanning {
       ),
       ("verify structure", "fingerprint, constraints, row counts"),
     ]
+    if isRehearsal {
+      let place =
+        backup.manifest.engine == .postgreSQL ? "a server of our own is started" : "a file of our own"
+      steps.insert(("prepare staging", place), at: 1)
+    }
     return steps.map { RestorePlan.Step(name: $0, detail: $1, seconds: forecast[$0]) }
   }
 

@@ -72,7 +72,7 @@ struct DrillCommand: Command {
     }
     if arguments[plan] {
       let planning = RestorePlanning(
-        backup, selection: nil, workers: Project.workers, readsBack: true,
+        backup, selection: nil, workers: Project.workers, readsBack: true, isRehearsal: true,
         history: project.drills(of: backup, console))
       let plan = try planning.plan(
         into: "a throw-away \(backup.manifest.engine.title)", state: "is made and removed",
