@@ -89,6 +89,31 @@ import Testing
     #expect(lines == expected)
   }
 
+  @Test(arguments: ["TRUNCATE small", "ALTER TABLE small ALTER id TYPE bigint", "VACUUM FULL small", nil])
+  func `a table that was emptied or rewritten since the snapshot is told, and not backed up empty`(
+    _ change: String?
+  ) throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      "CREATE TABLE small (id int); INSERT INTO small VALUES (1)")
+    let connection = try PostgresConnection(
+      try PostgresConnectionString(source), for: .reading(statementSeconds: 60))
+    try connection.inSnapshot { () throws(EngineError) in
+      let tables = try connection.schemaOfSnapshot().tables.map(\.name)
+      if let change { _ = try? TemporaryPostgres.run(change, in: source) }
+      do throws(EngineError) {
+        try connection.holdStill(tables)
+        #expect(change == nil)
+      } catch {
+        #expect(change != nil)
+        #expect(error.message == "public.small was emptied or rewritten as the backup began")
+        return
+      }
+      // From now on nobody gets at it.
+      let refusal = try? TemporaryPostgres.run("SET lock_timeout = '100ms'; TRUNCATE small", in: source)
+      #expect(refusal == nil)
+    }
+  }
+
   @Test func `which table is read by whom depends on its size`() throws {
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
     let connection = try PostgresConnection(

@@ -1,4 +1,5 @@
 import SchemaModel
+import SchemaText
 
 extension PostgresConnection {
   /// Runs `body` in one read-only REPEATABLE READ transaction: everything in it sees one moment.
@@ -23,6 +24,31 @@ extension PostgresConnection {
   /// Exports the current transaction's snapshot for other connections; valid until the transaction ends.
   func exportSnapshot() throws(EngineError) -> String {
     try query("SELECT pg_export_snapshot()").text(0, 0) ?? ""
+  }
+
+  /// Keeps tables as the snapshot sees them until the transaction ends: nobody can empty, rewrite or drop them.
+  ///
+  /// A `TRUNCATE` that came between the snapshot and the lock is no part of the snapshot, and yet its rows are gone.
+  /// - Throws: `EngineError` of kind `refused` for such a table, of kind `timeout` when somebody holds it locked.
+  func holdStill(_ tables: [ObjectName]) throws(EngineError) {
+    guard !tables.isEmpty else { return }
+    let dialect = SQLDialect.postgreSQL
+    try execute(
+      "LOCK TABLE ONLY \(tables.map(dialect.name).joined(separator: ", ONLY ")) IN ACCESS SHARE MODE")
+    // The catalog's row is the snapshot's; the function tells which file is the table's now.
+    let names = tables.map { dialect.literal(dialect.name($0)) }.joined(separator: ", ")
+    let rewritten = try query(
+      """
+      SELECT c.oid::regclass::text FROM pg_class c
+      WHERE c.oid IN (SELECT name::regclass FROM unnest(ARRAY[\(names)]) AS name)
+        AND c.relfilenode <> pg_relation_filenode(c.oid)
+      """
+    ).rows.map { $0.text(0) }
+    guard rewritten.isEmpty else {
+      throw EngineError(
+        .refused, "\(rewritten.joined(separator: ", ")) was emptied or rewritten as the backup began",
+        hint: "Run it again: the next one sees it as it is now.")
+    }
   }
 
   package func schema(printable: Bool) throws(EngineError) -> Schema {

@@ -73,17 +73,3 @@ struct StreamInput: ~Copyable {
 
   mutating func consume(_ byteCount: Int) { position += byteCount }
 }
-
-extension EngineError {
-  /// A file of an archive, or a part of it, is not what was written.
-  static func damagedFile(_ name: String, because reason: String) -> EngineError {
-    EngineError(
-      .damaged, "a data file of the archive is damaged: \(name)", detail: [reason],
-      hint: "Use another backup: 'plumb backups' lists them.")
-  }
-
-  /// The bytes end where more must follow.
-  static func cutOff(_ name: String) -> EngineError {
-    damagedFile(name, because: "it ends too early: part of it is missing")
-  }
-}

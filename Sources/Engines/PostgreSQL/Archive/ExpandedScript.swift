@@ -42,10 +42,10 @@ package final class ExpandedScript: Sendable {
     _ stream: any ByteStream, of original: String, to path: String, after beginning: [UInt8] = []
   ) throws(EngineError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw unwritable(path) }
+    guard descriptor >= 0 else { throw .unwritable(path, elseName: "name another place with PLUMB_TMPDIR") }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, beginning, beginning.count) == beginning.count else {
-      throw unwritable(path)
+      throw .unwritable(path, elseName: "name another place with PLUMB_TMPDIR")
     }
     let block = RowBlock()
     while true {
@@ -57,19 +57,10 @@ package final class ExpandedScript: Sendable {
       var written = 0
       while written < count {
         let more = Glibc.write(descriptor, block.storage.baseAddress.map { $0 + written }, count - written)
-        guard more > 0 else { throw unwritable(path) }
+        guard more > 0 else { throw .unwritable(path, elseName: "name another place with PLUMB_TMPDIR") }
         written += more
       }
     }
-  }
-
-  /// Must directly follow the failed call: takes the reason from `errno`.
-  private static func unwritable(_ path: String) -> EngineError {
-    let code = errno
-    return EngineError(
-      code == ENOSPC || code == EDQUOT ? .diskFull : .permission, "cannot write \(path)",
-      detail: [String(cString: strerror(code))],
-      hint: "Free room on the disk, or name another place with PLUMB_TMPDIR, and run it again.")
   }
 
   /// The parts of the script, read once from its beginning to its end.

@@ -25,7 +25,7 @@ enum ArchiveEntries {
     for (number, dump) in dumps.enumerated() {
       let written = try dump.finish()
       let name = "\(contents.firstFreeID + number).dat"
-      guard rename(written.path, "\(folder)/\(name).gz") == 0 else { throw unwritable(folder) }
+      guard rename(written.path, "\(folder)/\(name).gz") == 0 else { throw .unwritable(folder) }
       digests.append(written.rows)
       files.append(FileEvidence(name: "\(name).gz", byteCount: written.byteCount, sha256: written.sha256))
       added.append(AddedRows(table: dump.table.name, columns: written.rows.columns, fileName: name))
@@ -33,17 +33,8 @@ enum ArchiveEntries {
     do {
       try Data(contents.bytes(bytes, adding: added)).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw unwritable(path)
+      throw .unwritable(path)
     }
     return (digests, files)
-  }
-
-  /// Must directly follow the failed call: takes the reason from `errno`.
-  private static func unwritable(_ path: String) -> EngineError {
-    let code = errno
-    return EngineError(
-      code == ENOSPC || code == EDQUOT ? .diskFull : .permission, "cannot write \(path)",
-      detail: [String(cString: strerror(code))],
-      hint: "Free room on that disk or name another folder, and run it again.")
   }
 }

@@ -34,6 +34,8 @@ package enum PostgresBackup {
       let sizes = try connection.tablePageCounts()
       let isText = try connection.hasKnownEncoding()
       let plan = BackupPlan(of: schema, pageCounts: sizes, isText: isText, workers: workers)
+      // pg_dump's own locks end with it, and that may be long before the last large table is read.
+      try connection.holdStill(plan.large.map(\.table.name))
       let dumped = try dump(
         plan, of: place, snapshot: snapshot, into: folder, tool: tool, isText: isText, workers: workers,
         progress: progress)
@@ -66,9 +68,7 @@ package enum PostgresBackup {
     // pg_dump makes the archive's folder itself, and only where there is none: what we write waits beside it.
     let aside = folder + ".rows"
     guard mkdir(aside, 0o700) == 0 else {
-      throw EngineError(
-        errno == ENOSPC ? .diskFull : .permission, "cannot write \(aside)",
-        detail: [String(cString: strerror(errno))], hint: "Name a folder you may write to, and run it again.")
+      throw .unwritable(aside)
     }
     let large = plan.large.enumerated().map { number, share in
       TableDump(share.table, pageRanges: share.ranges, to: "\(aside)/\(number)")

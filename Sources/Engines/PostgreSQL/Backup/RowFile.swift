@@ -20,7 +20,7 @@ final class RowFile {
   init(_ path: String) throws(EngineError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.unwritable(path) }
+    guard descriptor >= 0 else { throw .unwritable(path) }
     digest = try RunningDigest()
   }
 
@@ -51,7 +51,7 @@ final class RowFile {
     while !rest.isEmpty {
       let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       guard count > 0 || errno == EINTR else {
-        failure = Self.unwritable(path)
+        failure = .unwritable(path)
         return
       }
       rest = rest.dropFirst(max(count, 0))
@@ -85,7 +85,7 @@ final class RowFile {
       guard count > 0 else { break }
       let bytes = UnsafeRawBufferPointer(rebasing: block.storage[..<count])
       guard write(descriptor, bytes.baseAddress, count) == count else {
-        failure = Self.unwritable(path)
+        failure = .unwritable(path)
         break
       }
       digest.add(bytes)
@@ -93,14 +93,5 @@ final class RowFile {
     rowCount += part.rowCount
     content.add(part.content)
     unlink(part.path)
-  }
-
-  /// Must directly follow the failed call: takes the reason from `errno`.
-  private static func unwritable(_ path: String) -> EngineError {
-    let code = errno
-    return EngineError(
-      code == ENOSPC || code == EDQUOT ? .diskFull : .permission, "cannot write \(path)",
-      detail: [String(cString: strerror(code))],
-      hint: "Free room on that disk or name another folder, and run it again.")
   }
 }
