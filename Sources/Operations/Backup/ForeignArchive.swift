@@ -36,8 +36,7 @@ struct ForeignArchive {
     if text.hasPrefix("SQLite format 3\0") { return .sqliteFile }
     if text.hasPrefix("PRAGMA foreign_keys=OFF;") { return .sqliteText }
     let isCompressed = StreamCompression(magic: [UInt8](head.prefix(4))) != .none
-    let isDump =
-      text.hasPrefix("PGDMP") || text.hasPrefix("toc.dat\0") || text.contains("-- PostgreSQL database dump")
+    let isDump = PostgresArchive.begins([UInt8](head)) || text.contains("-- PostgreSQL database dump")
     return isCompressed || isDump ? .postgres : nil
   }
 
@@ -63,7 +62,8 @@ struct ForeignArchive {
     manifest.locale = contents.locale
     manifest.roles = Set(owners).union(SQLScript.roles(in: texts)).sorted()
     manifest.files = [.init(path: path, byteCount: archive.byteCount, sha256: "")]
-    return StoredBackup(archive: path, readAs: path, manifest: manifest, schema: reading.schema)
+    return StoredBackup(
+      archive: path, readAs: path, manifest: manifest, schema: reading.schema, opened: archive)
   }
 
   private func sqliteBackup(of file: String, expanded: TemporaryDirectory? = nil) throws -> StoredBackup {

@@ -11,7 +11,7 @@ package struct StoredBackup: Sendable {
   package static let schemaName = "schema.json"
 
   /// What is known of its rows before it is restored.
-  package enum Evidence: Hashable, Sendable {
+  package enum Evidence: String, Hashable, Sendable {
     /// A manifest, which was written when the source was read.
     case manifest
     /// The archive alone: what it holds is counted and hashed when it is read.
@@ -26,6 +26,8 @@ package struct StoredBackup: Sendable {
   package let archivePath: String
   /// The structure of the database when it was backed up.
   package let schema: Schema
+  /// What the archive was opened as, where its structure had to be read from it.
+  private let opened: PostgresArchive?
   /// Where the archive is, if it is only a copy for us to read.
   private let expanded: TemporaryDirectory?
 
@@ -33,6 +35,7 @@ package struct StoredBackup: Sendable {
   package init(folder: String) throws {
     self.folder = folder
     evidence = .manifest
+    opened = nil
     expanded = nil
     manifest = try Self.readManifest(in: folder)
     archivePath = "\(folder)/\(Self.archiveName(for: manifest.engine))"
@@ -60,17 +63,26 @@ package struct StoredBackup: Sendable {
 
   /// An archive that another tool wrote.
   ///
-  /// - Parameter expanded: the folder of `archivePath`, if that is a copy; it is gone with the last of us.
+  /// - Parameters:
+  ///   - opened: the dump of `pg_dump` that it is, which need not be read a second time.
+  ///   - expanded: the folder of `archivePath`, if that is a copy; it is gone with the last of us.
   init(
     archive path: String, readAs archivePath: String, manifest: BackupManifest, schema: Schema,
-    expanded: TemporaryDirectory? = nil
+    opened: PostgresArchive? = nil, expanded: TemporaryDirectory? = nil
   ) {
     folder = path
     evidence = .archive
     self.archivePath = archivePath
     self.manifest = manifest
     self.schema = schema
+    self.opened = opened
     self.expanded = expanded
+  }
+
+  /// The archive of a PostgreSQL backup, open.
+  func postgresArchive() throws(EngineError) -> PostgresArchive {
+    if let opened { return opened }
+    return try PostgresArchive(opening: archivePath)
   }
 
   package static func archiveName(for engine: DatabaseEngine) -> String {

@@ -45,11 +45,7 @@ package struct Drill {
     } catch let error as EngineError where error.isAboutTheBackup {
       record.problems.append(([error.message] + error.detail).joined(separator: "; "))
     } catch let error as EngineError where error.kind != .interrupted {
-      throw OperationError(
-        "the drill could not be done: \(error.message)",
-        detail: error.detail + ["this says nothing of the backup"],
-        hint: error.kind == .diskFull
-          ? "Free room, or set PLUMB_TMPDIR to a folder on a larger disk, and run it again." : error.hint)
+      throw error.sayingNothingOfTheBackup
     } catch let error as OperationError {
       record.problems.append(([error.message] + error.detail).joined(separator: "; "))
     }
@@ -81,6 +77,7 @@ package struct Drill {
     record.take(report)
     try askSmokeQueries(on: staging, into: &record, clock: &clock)
     try checkPages(of: staging, into: &record, clock: &clock)
+    record.judge()
   }
 
   private func checkPages(
@@ -96,7 +93,6 @@ package struct Drill {
       return (findings, .note(count.map { "amcheck, \($0) indexes" } ?? "amcheck is not installed"))
     }
     record.problems += findings.flatMap(\.damage)
-    if !findings.allSatisfy(\.damage.isEmpty) { record.verdict = .failed }
   }
 
   private func askSmokeQueries(
@@ -110,7 +106,6 @@ package struct Drill {
     }
     record.smokeQueryCount = outcome.askedCount - outcome.problems.count
     record.problems += outcome.problems
-    if !outcome.problems.isEmpty { record.verdict = .failed }
   }
 }
 
@@ -122,5 +117,13 @@ extension EngineError {
     case .unreachable, .authentication, .diskFull, .connectionLost, .timeout, .interrupted, .unsupported:
       false
     }
+  }
+
+  /// The trouble as that of a drill: it lies in the place where a restore was tried.
+  var sayingNothingOfTheBackup: OperationError {
+    OperationError(
+      "the drill could not be done: \(message)", detail: detail + ["this says nothing of the backup"],
+      hint: kind == .diskFull
+        ? "Free room, or set PLUMB_TMPDIR to a folder on a larger disk, and run it again." : hint)
   }
 }

@@ -47,7 +47,7 @@ package final class Staging {
       var options = PostgresRestore.Options(workers: workers)
       options.isStaging = true
       let target = try PostgresRestore(
-        archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
+        archive: try backup.postgresArchive(), schema: backup.schema,
         into: place.setting("dbname", to: name), options: options)
       return Staging(
         name: "throw-away PostgreSQL \(target.session.serverVersion) server", target: target,

@@ -75,11 +75,7 @@ package struct PhysicalDrill {
     } catch let error as EngineError where error.isAboutTheBackup {
       record.problems.append(([error.message] + error.detail).joined(separator: "; "))
     } catch let error as EngineError where error.kind != .interrupted {
-      throw OperationError(
-        "the drill could not be done: \(error.message)",
-        detail: error.detail + ["this says nothing of the backup"],
-        hint: error.kind == .diskFull
-          ? "Free room, or set PLUMB_TMPDIR to a folder on a larger disk, and run it again." : error.hint)
+      throw error.sayingNothingOfTheBackup
     }
     try Interruption.check()
     record.judge()
@@ -164,14 +160,5 @@ extension EngineError {
       .unsupported:
       false
     }
-  }
-}
-
-extension DrillRecord {
-  /// The verdict that follows from what was found.
-  mutating func judge() {
-    let isWhole = problems.isEmpty && contentMismatches.isEmpty && structureDifferences.isEmpty
-    let isClean = setAside.isEmpty && (blueprintDifferences ?? []).isEmpty
-    verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
   }
 }

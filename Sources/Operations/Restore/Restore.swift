@@ -173,7 +173,7 @@ package struct Restore {
       guard digest?.rowCount != expected.rowCount || digest?.content != expected.content else { return nil }
       return RestoreReport.ContentMismatch(
         table: expected.table, expectedRowCount: expected.rowCount, foundRowCount: digest?.rowCount ?? 0,
-        place: place, witness: backup.evidence == .manifest ? .manifest : .archive)
+        place: place, witness: backup.evidence)
     }
     return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, expected: expected, found: digests)
   }

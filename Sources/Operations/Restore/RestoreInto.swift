@@ -129,7 +129,7 @@ package struct RestoreInto {
     _ place: PostgresConnectionString, over state: State, by restore: Restore
   ) throws -> RestoreReport {
     // Whatever can be found wrong with archive or programs is found before anything is dropped.
-    let archive = try PostgresArchive(opening: backup.archivePath)
+    let archive = try backup.postgresArchive()
     let maintenance = place.setting("dbname", to: "postgres")
     if !withoutOwners {
       let missing = try PostgresDatabaseSetup.missingRoles(

@@ -113,7 +113,7 @@ package struct RestorePlanning {
         RestorePlan.Load(table: $0.table, rowCount: $0.rowCount, byteCount: 0, isShared: false)
       }
     case .postgreSQL:
-      let archive = try PostgresArchive(opening: backup.archivePath)
+      let archive = try backup.postgresArchive()
       return archive.loadOrder(workers: workers).filter { isWanted($0.table) }.map {
         RestorePlan.Load(
           table: $0.table, rowCount: counts[$0.table], byteCount: $0.byteCount, isShared: $0.isShared)

@@ -24,7 +24,7 @@ extension DrillRecord {
     contentMismatches = report.mismatches.map { mismatch in
       """
       \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
-      \(mismatch.expectedRowCount) \(mismatch.witness.rawValue)\
+      \(mismatch.expectedRowCount) in the \(mismatch.witness.rawValue)\
       \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
       """
     }
@@ -33,8 +33,13 @@ extension DrillRecord {
     notCompared = report.structure?.notComparedInSecond.map { "\($0.kind) (\($0.count))" } ?? []
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
     notes += report.keptUnenforced.map { "\($0) is not enforced in the source and stays so" }
+    judge()
+  }
+
+  /// The verdict that follows from what was found.
+  mutating func judge() {
     let isWhole = contentMismatches.isEmpty && problems.isEmpty && structureDifferences.isEmpty
-    let isClean = setAside.isEmpty && report.handled.isEmpty && (blueprintDifferences ?? []).isEmpty
+    let isClean = setAside.isEmpty && (handled ?? []).isEmpty && (blueprintDifferences ?? []).isEmpty
     verdict = !isWhole ? .failed : isClean ? .proven : .provenWithFindings
   }
 }

@@ -11,13 +11,7 @@ package struct RestoreReport: Sendable {
     /// Where the difference was seen.
     package var place: Place
     /// Who says what is expected.
-    package var witness = Witness.manifest
-
-    /// What rows are held against.
-    package enum Witness: String, Hashable, Sendable {
-      case manifest = "in the manifest"
-      case archive = "in the archive"
-    }
+    package var witness: StoredBackup.Evidence
 
     /// Where rows were counted and hashed.
     package enum Place: String, Hashable, Sendable {

@@ -130,7 +130,7 @@ package enum SchemaLocation: Hashable, Sendable {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     let head = (try? file.read(upToCount: 8)) ?? Data()
-    return head.starts(with: Data("PGDMP".utf8)) || head == Data("toc.dat\0".utf8)
+    return PostgresArchive.begins([UInt8](head))
   }
 
   private static func beginsAsSQLite(_ path: String) -> Bool {

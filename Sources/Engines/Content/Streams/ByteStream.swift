@@ -7,6 +7,27 @@ package protocol ByteStream: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(EngineError) -> Int
 }
 
+extension ByteStream {
+  /// The next bytes, so many of them or as many as there are.
+  func prefix(_ count: Int) throws(EngineError) -> [UInt8] {
+    var failure: EngineError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, held in
+      do throws(EngineError) {
+        while held < count {
+          let more = try read(
+            into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[held...]))
+          guard more > 0 else { return }
+          held += more
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
 /// How bytes are compressed, and what tells where they end.
 package enum StreamCompression: Hashable, Sendable {
   case none

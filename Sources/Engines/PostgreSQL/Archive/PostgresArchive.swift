@@ -36,11 +36,11 @@ package struct PostgresArchive: Sendable {
       layout = .directory
       return
     }
-    switch try Self.magic(of: path) {
-    case let magic where magic.starts(with: Array("PGDMP".utf8)):
+    switch try FileBytes(path).prefix(16) {
+    case let magic where magic.starts(with: Self.customMagic):
       contents = try Self.customContents(of: path)
       layout = .custom(blocks: try Self.blocks(of: contents, in: path))
-    case let magic where magic.starts(with: Array("toc.dat\0".utf8)):
+    case let magic where magic.starts(with: Self.tarMagic):
       let members = try TarFile.members(of: path)
       contents = try Self.tarContents(of: path, members: members)
       layout = .tar(members: members)
@@ -51,12 +51,13 @@ package struct PostgresArchive: Sendable {
     }
   }
 
-  /// The first bytes of a file.
-  private static func magic(of path: String) throws(EngineError) -> [UInt8] {
-    let file = try FileBytes(path)
-    var bytes = [UInt8](repeating: 0, count: 16)
-    let count = try readBytes(of: file, into: &bytes)
-    return Array(bytes.prefix(count))
+  private static let customMagic = "PGDMP".utf8
+  /// A tar file begins with the name of its first member.
+  private static let tarMagic = "toc.dat\0".utf8
+
+  /// Whether a file that begins so is a custom or a tar archive; a plain script begins as any text does.
+  package static func begins(_ head: [UInt8]) -> Bool {
+    head.starts(with: customMagic) || head.starts(with: tarMagic)
   }
 
   private static func directoryContents(of folder: String) throws(EngineError) -> ArchiveContents {
@@ -77,41 +78,18 @@ package struct PostgresArchive: Sendable {
         .damaged, "this is no archive of pg_dump: \(path)", detail: ["it has no toc.dat"],
         hint: "Name what pg_dump --format=tar wrote.")
     }
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    _ = try readBytes(of: try FileBytes(path, range: range), into: &bytes)
-    return try contents(bytes, of: path)
+    return try contents(try FileBytes(path, range: range).prefix(range.count), of: path)
   }
 
   /// The table of contents at the beginning of a custom file: no one knows how long it is before it was read.
   private static func customContents(of path: String) throws(EngineError) -> ArchiveContents {
     var byteCount = 1 << 20
     while true {
-      var bytes = [UInt8](repeating: 0, count: byteCount)
-      let count = try readBytes(of: try FileBytes(path), into: &bytes)
-      bytes.removeLast(byteCount - count)
-      if count < byteCount { return try contents(bytes, of: path) }
+      let bytes = try FileBytes(path).prefix(byteCount)
+      if bytes.count < byteCount { return try contents(bytes, of: path) }
       if let contents = try? ArchiveContents(bytes) { return contents }
       byteCount *= 4
     }
-  }
-
-  private static func readBytes(
-    of stream: any ByteStream, into bytes: inout [UInt8]
-  ) throws(EngineError) -> Int {
-    var held = 0
-    while held < bytes.count {
-      let outcome = bytes.withUnsafeMutableBytes { buffer -> Result<Int, EngineError> in
-        do throws(EngineError) {
-          return .success(try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[held...])))
-        } catch {
-          return .failure(error)
-        }
-      }
-      let count = try outcome.get()
-      guard count > 0 else { break }
-      held += count
-    }
-    return held
   }
 
   private static func contents(_ bytes: [UInt8], of path: String) throws(EngineError) -> ArchiveContents {

@@ -1,4 +1,3 @@
-import Foundation
 import SchemaText
 
 /// The members of a tar file of pg_dump.
@@ -7,9 +6,10 @@ enum TarFile {
   static func members(of path: String) throws(EngineError) -> [String: Range<Int>] {
     var members: [String: Range<Int>] = [:]
     var position = 0
-    let byteCount = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    let byteCount = PostgresArchive.byteCount(ofFile: path)
     while position + TarContents.blockByteCount <= byteCount {
-      let header = try header(of: path, at: position)
+      let range = position..<position + TarContents.blockByteCount
+      let header = try FileBytes(path, range: range).prefix(range.count)
       do {
         guard let member = try TarContents.member(header, at: position) else { return members }
         guard member.range.upperBound <= byteCount else { throw EngineError.cutOff(path) }
@@ -25,19 +25,5 @@ enum TarFile {
     }
     // A whole tar file ends with two blocks of zeros.
     throw .cutOff(path)
-  }
-
-  private static func header(of path: String, at position: Int) throws(EngineError) -> [UInt8] {
-    let file = try FileBytes(path, range: position..<position + TarContents.blockByteCount)
-    var header = [UInt8](repeating: 0, count: TarContents.blockByteCount)
-    let outcome = header.withUnsafeMutableBytes { bytes -> Result<Int, EngineError> in
-      do throws(EngineError) {
-        return .success(try file.read(into: bytes))
-      } catch {
-        return .failure(error)
-      }
-    }
-    _ = try outcome.get()
-    return header
   }
 }
