@@ -33,7 +33,9 @@ struct DrillCommand: Command {
     .findings: "the backup is not good, rows were set aside, or the blueprint says something else",
   ]
 
-  let backup = OptionalArgument<String>("backup", "A backup's folder or id, or latest, the default.")
+  let backup = OptionalArgument<String>(
+    "backup",
+    "A backup's folder or id, a dump of pg_dump, a SQLite file or its .dump, or latest, the default.")
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
   let blueprint = OptionalOption<String>(
     "blueprint", value: "dir", "The blueprint to hold the result against.")

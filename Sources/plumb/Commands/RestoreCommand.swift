@@ -29,8 +29,11 @@ struct RestoreCommand: Command {
   let group = CommandGroup.protect
   let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
 
-  let backup = Argument<String>("backup", "A backup's folder or id, or latest.")
-  let into = Option("into", value: "location", default: "", "The database to restore into.")
+  let backup = Argument<String>(
+    "backup", "A backup's folder or id, a dump of pg_dump, a SQLite file or its .dump, or latest.")
+  let into = Option(
+    "into", value: "location", default: "",
+    "The database to restore into; for a physical backup, the data directory.")
   let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
   let noOwner = Flag("no-owner", "Leave owners and grants out: all belongs to whoever restores.")
   let verify = Option(

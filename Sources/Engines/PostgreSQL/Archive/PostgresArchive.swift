@@ -4,7 +4,8 @@ import SchemaText
 
 /// A dump of `pg_dump` in any of its formats, opened: what is in it, and the rows of each table.
 ///
-/// Custom file, directory, tar file or plain script; gzip, lz4, zstd or none; format versions 1.12 to 1.16.
+/// Custom file, directory, tar file or plain script; gzip, lz4, zstd or none; format versions 1.12 to 1.16. The statements
+/// of 1.12 do not name their schema: such an archive can be read, and not restored.
 package struct PostgresArchive: Sendable {
   /// How its parts are found.
   package enum Layout: Sendable {
