@@ -78,7 +78,7 @@ package final class SQLiteRestore: RestoreTarget {
     return []
   }
 
-  package func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>? {
+  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
     try orphans().isEmpty ? nil : []
   }
 

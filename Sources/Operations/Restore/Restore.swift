@@ -115,26 +115,19 @@ package struct Restore {
     return report
   }
 
-  /// Adds the foreign keys; orphans are searched for only when the first one is met, or where rows are gone already.
+  /// Adds the foreign keys; orphans are searched for only in those that the engine refuses, and where rows are gone.
   private func enforceForeignKeys(
     on target: any RestoreTarget, with quarantine: Quarantine, _ clock: inout PhaseClock,
     into report: inout RestoreReport
   ) throws {
     let count = backup.schema.foreignKeyCount
     let keys = "\(count) foreign key\(count == 1 ? "" : "s")"
-    var sound: Set<ConstraintReference> = []
-    if quarantine.moved.isEmpty && quarantine.handled.isEmpty {
-      let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
-        let sound = try target.enforceForeignKeysAtOnce()
-        return (
-          sound,
-          .note(sound == nil ? "\(keys), no orphan" : "there are orphans")
-        )
-      }
-      guard let found else { return }
-      sound = found
-      report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
+    let sound = try clock.phase("enforce foreign keys", into: &report.timeline) {
+      let sound = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
+      return (sound, .note(sound.map { "\($0.count) of \(keys) without orphans" } ?? "\(keys), no orphan"))
     }
+    guard let sound else { return }
+    report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
       let rounds = try quarantine.settleOrphans(besides: sound)

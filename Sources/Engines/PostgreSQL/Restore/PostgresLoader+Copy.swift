@@ -51,10 +51,18 @@ extension PostgresLoader {
       share = .failed(error)
     }
     let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
-    if case .failed(let error) = share, !error.mayLieInRules {
+    if case .failed(let error) = share, !error.mayLieInRules || isRefusalFinal {
       throw error.during("loading \(shared.table.table.name)")
     }
     return end
+  }
+
+  /// Freezes the rows of a table that several connections loaded, as `COPY` does where one loads it alone.
+  ///
+  /// Everything that reads the table from now on, foreign keys first, can then go by its indexes alone.
+  func freeze(_ table: Table, on connection: PostgresConnection) throws(EngineError) {
+    try connection.execute(
+      "VACUUM (FREEZE, INDEX_CLEANUP OFF, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table.table.name))")
   }
 
   /// The archive's `COPY … FROM stdin;` with what it does not say.

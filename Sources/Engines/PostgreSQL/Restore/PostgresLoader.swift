@@ -44,12 +44,19 @@ struct PostgresLoader: Sendable {
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
+
+    mutating func add(_ other: Outcome) {
+      loaded += other.loaded
+      built.formUnion(other.built)
+    }
   }
 
   var place: PostgresConnectionString
   var archive: PostgresArchive
   var isStaging: Bool
   var leastSharedByteCount: Int
+  /// Whether a refused row is an error, because the rules that could refuse one are off already.
+  var isRefusalFinal = false
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
@@ -71,8 +78,9 @@ struct PostgresLoader: Sendable {
 
   private func jobs(for tables: [Table], workers: Int) -> [Job] {
     let order = LoadOrder(
-      tables.map { ($0, $0.table.name, $0.byteCount, !$0.goesThroughRoot) }, workers: workers,
-      sharedFrom: leastSharedByteCount)
+      tables.map {
+        ($0, $0.table.name, $0.byteCount, $0.locking.count + $0.sideBySide.count, !$0.goesThroughRoot)
+      }, workers: workers, sharedFrom: leastSharedByteCount)
     return order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
       let shared = SharedTable(place.item, takers: workers, of: archive)
@@ -90,7 +98,7 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         return builds(of: table)
       } catch {
-        guard error.mayLieInRules else { throw error }
+        guard error.mayLieInRules, !isRefusalFinal else { throw error }
         outcome.withLock { $0.refused.append(table) }
         return []
       }
@@ -99,6 +107,7 @@ struct PostgresLoader: Sendable {
       case .othersAreAtWork: return []
       case .loaded(let rows):
         outcome.withLock { $0.loaded.append(rows) }
+        try freeze(shared.table, on: connection)
         return builds(of: shared.table)
       case .violated:
         outcome.withLock { $0.refused.append(shared.table) }

@@ -36,6 +36,8 @@ package final class PostgresRestore: RestoreTarget {
   let options: Options
   let tool: PostgresTool
   let tablesByName: [ObjectName: Table]
+  /// The foreign keys that are there.
+  var foreignKeys: [ConstraintReference: ForeignKeyState] = [:]
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
@@ -77,17 +79,17 @@ package final class PostgresRestore: RestoreTarget {
   package func loadRows(
     progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
-    let loader = PostgresLoader(
+    var loader = PostgresLoader(
       place: place, archive: archive, isStaging: options.isStaging,
       leastSharedByteCount: options.leastSharedByteCount, progress: progress)
     let tables = loadable
     var outcome = try loader.load(tables, workers: options.workers)
+    // The first row that is refused ends the loading of its table, so little of it was done in vain.
+    let refused = outcome.refused
+    for table in refused.sorted(by: { $0.table.name < $1.table.name }) { try relax(table.table) }
+    loader.isRefusalFinal = true
+    outcome.add(try loader.load(refused, workers: options.workers))
     unbuilt.removeAll { outcome.built.contains($0.id) }
-    for table in outcome.refused.sorted(by: { $0.table.name < $1.table.name }) {
-      try relax(table.table)
-      let rows = try loader.loadAlone(table, on: try loader.connection())
-      outcome.loaded.append(rows)
-    }
     try restoreOtherData()
     rowTimeZone = try timeZone(of: outcome.loaded)
     return outcome.loaded.map(\.digest)
