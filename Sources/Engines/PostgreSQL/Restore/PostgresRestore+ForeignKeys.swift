@@ -154,8 +154,9 @@ extension PostgresRestore {
     return refused.flatMap { $0.map(\.key) }
   }
 
-  /// Whether both sides of a key can be read in its order from indexes alone: to merge them costs half of what
-  /// hashing does. The planner, who has no statistics yet, takes indexes for dearer than they are.
+  /// Whether both sides of a key can be read in its order from indexes alone.
+  ///
+  /// To merge them costs half of what hashing does, but the planner takes indexes for dearer than they are.
   private func isIndexed(_ key: ForeignKey, of table: Table) -> Bool {
     guard let parent = tablesByName[key.referencedTable] else { return false }
     return table.hasIndex(beginningWith: key.columns) && parent.hasIndex(beginningWith: key.referencedColumns)
