@@ -5,6 +5,12 @@ import SchemaModel
 /// Between the steps the caller finds violating rows on `session` and sets them aside; no step ever
 /// drops a row, and no foreign key, trigger or cascade is active before ``enforceForeignKeys()``.
 package protocol RestoreTarget: AnyObject {
+  /// What an earlier run, which was interrupted, wrote down of a step that it had finished here.
+  func finished(_ step: RestoreJournal.Step) -> String?
+
+  /// Writes down that a step is finished, in the session's transaction if it is in one.
+  func remember(_ step: RestoreJournal.Step, _ detail: String) throws(EngineError)
+
   /// A connection to the database that is being restored.
   var session: any DatabaseSession { get }
 

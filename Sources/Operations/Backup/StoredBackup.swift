@@ -11,7 +11,7 @@ package struct StoredBackup: Sendable {
   package static let schemaName = "schema.json"
 
   /// What is known of its rows before it is restored.
-  package enum Evidence: String, Hashable, Sendable {
+  package enum Evidence: String, Hashable, Sendable, Codable {
     /// A manifest, which was written when the source was read.
     case manifest
     /// The archive alone: what it holds is counted and hashed when it is read.

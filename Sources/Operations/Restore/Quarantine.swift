@@ -18,6 +18,9 @@ final class Quarantine {
   /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
   private(set) var kept: Set<ConstraintReference> = []
 
+  /// Writes down what was done, in the transaction in which it is done.
+  var remember: (_ detail: String) throws -> Void = { _ in }
+
   let session: any DatabaseSession
   let schema: Schema
   let sql: SetAsideSQL
@@ -228,6 +231,37 @@ final class Quarantine {
     return try body()
   }
 
+  // MARK: - Going on after an interruption
+
+  /// What was done so far, as it is written down.
+  private struct Journaled: Codable {
+    var moved: [SetAsideRows]
+    var handled: [PolicyOutcome]
+    var notes: [String]
+    var kept: Set<ConstraintReference>
+    var exhausted: Set<ConstraintReference>
+    var madeFor: [ConstraintReference]
+    var madeIn: [ObjectName]
+  }
+
+  private var journaled: String {
+    get throws {
+      let made = phantoms.flatMap { table, keys in keys.map { (key: $0, table: table) } }
+      return try RestoreJournal.text(
+        Journaled(
+          moved: moved, handled: handled, notes: notes, kept: kept, exhausted: exhausted,
+          madeFor: made.map(\.key), madeIn: made.map(\.table)))
+    }
+  }
+
+  /// Takes over what an interrupted run did; the rows are where it put them.
+  func resume(from detail: String) throws {
+    let past = try RestoreJournal.value(Journaled.self, in: detail)
+    (moved, handled, notes) = (past.moved, past.handled, past.notes)
+    (kept, exhausted) = (past.kept, past.exhausted)
+    phantoms = Dictionary(zip(past.madeIn, past.madeFor.map { [$0] })) { $0.union($1) }
+  }
+
   // MARK: - Pieces
 
   private func inTransaction(_ body: () throws -> Void) throws {
@@ -236,6 +270,7 @@ final class Quarantine {
     do {
       try body()
       try run(sql.forget)
+      if settledCount > before.2 { try remember(try journaled) }
       try session.execute("COMMIT")
     } catch {
       try? session.execute("ROLLBACK")

@@ -64,17 +64,26 @@ package struct Restore {
     report.expected = try expected(loaded, on: target)
     report.mismatches += mismatches(
       of: loaded, against: report.expected.filter { isWanted($0.table) }, place: .archive)
-    if verification == .full {
+    if verification == .full, let detail = target.finished(.content) {
+      // Read back before the interruption, when no row had been set aside yet.
+      report.mismatches += try RestoreJournal.value([RestoreReport.ContentMismatch].self, in: detail)
+      report.isContentProven = true
+    } else if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
         let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
-      report.mismatches += mismatches(of: found, against: report.expected, place: .restoredDatabase)
+      let mismatches = mismatches(of: found, against: report.expected, place: .restoredDatabase)
+      try target.remember(.content, try RestoreJournal.text(mismatches))
+      report.mismatches += mismatches
       report.isContentProven = true
     }
     let quarantine = Quarantine(
       session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
+    quarantine.remember = { try target.remember(.setAside, $0) }
+    if let detail = target.finished(.setAside) { try quarantine.resume(from: detail) }
+    target.keptConstraints = quarantine.kept
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {

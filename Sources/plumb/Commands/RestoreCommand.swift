@@ -73,7 +73,11 @@ struct RestoreCommand: Command {
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
       policies: policies, selection: selection)
-    let state = try restore.state()
+    var state = try restore.state()
+    if case .incomplete(let name, let count) = state, arguments[confirmation.confirm] != nil {
+      // Who confirms that it goes wants to start over.
+      state = .occupied(name: name, objectCount: count)
+    }
     if arguments[plan] {
       let planning = RestorePlanning(
         backup, selection: selection, workers: Project.workers, readsBack: arguments[verify] == .full,
@@ -85,6 +89,10 @@ struct RestoreCommand: Command {
     }
     switch state {
     case .missing, .empty: break
+    case .incomplete(let name, let count):
+      console.note(
+        "going on with the interrupted restore into '\(name)', which has the rows of \(HumanText.count(count, "table"))"
+      )
     case .occupied(let name, let count):
       try confirmation.require(
         name,
@@ -126,6 +134,8 @@ extension RestoreInto.State {
     case .missing: "does not exist yet and is made"
     case .empty: "is empty"
     case .occupied(_, let count): "holds \(HumanText.count(count, "object")), which are replaced"
+    case .incomplete(_, let count):
+      "holds a part of this restore, with the rows of \(HumanText.count(count, "table")); it goes on from there"
     case .unreadable: "is no readable database, and is replaced"
     }
   }

@@ -22,12 +22,18 @@ extension PostgresLoader {
           guard send(block) else { return }
         }
       }
-      try connection.execute("COMMIT")
+      try connection.execute((isJournaled ? try journaled(rows, of: table) + ";" : "") + "COMMIT")
       return rows
     } catch {
       _ = try? connection.query("ROLLBACK")
       throw error.during("loading \(table.table.name)")
     }
+  }
+
+  /// Writes down that a table is loaded.
+  func journaled(_ rows: LoadedRows, of table: Table) throws(EngineError) -> String {
+    let detail = JournaledRows(digest: rows.digest, moments: rows.moments.samples.sorted())
+    return RestoreJournal.statement(.rows, "\(table.entry.id)", detail: try RestoreJournal.text(detail))
   }
 
   /// Loads this connection's share of a table.

@@ -57,6 +57,8 @@ struct PostgresLoader: Sendable {
   var leastSharedByteCount: Int
   /// Whether a refused row is an error, because the rules that could refuse one are off already.
   var isRefusalFinal = false
+  /// Whether what is finished is written down (``RestoreJournal``).
+  var isJournaled = false
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
@@ -106,6 +108,7 @@ struct PostgresLoader: Sendable {
       switch try loadShare(of: shared, on: connection) {
       case .othersAreAtWork: return []
       case .loaded(let rows):
+        if isJournaled { try connection.execute(journaled(rows, of: shared.table)) }
         outcome.withLock { $0.loaded.append(rows) }
         try freeze(shared.table, on: connection)
         return builds(of: shared.table)
@@ -114,7 +117,8 @@ struct PostgresLoader: Sendable {
         return []
       }
     case .build(let entries, let next):
-      for entry in entries where try connection.builds(entry, usesTablespaces: !isStaging) {
+      for entry in entries
+      where try connection.builds(entry, usesTablespaces: !isStaging, isJournaled: isJournaled) {
         outcome.withLock { _ = $0.built.insert(entry.id) }
       }
       return next.map { .build([$0], then: []) }

@@ -24,13 +24,14 @@ extension PostgresRestore {
     let purpose = purpose
     let usesTablespaces = !options.isStaging
     let workers = options.workers
+    let isJournaled = options.identity != nil
     return try translatingFailures(of: "keys and indexes were built") {
       try ParallelWork.run(
         jobs, workers: workers,
         context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, entries in
           try entries.filter { entry in
-            try !connection.builds(entry, usesTablespaces: usesTablespaces)
+            try !connection.builds(entry, usesTablespaces: usesTablespaces, isJournaled: isJournaled)
           }
         }
       ).flatMap(\.self)
@@ -55,12 +56,16 @@ extension PostgresRestore {
 
 extension PostgresConnection {
   /// Runs an entry's statement in its tablespace; false when rows violate what it builds.
-  func builds(_ entry: ArchiveContents.Entry, usesTablespaces: Bool) throws(EngineError) -> Bool {
+  func builds(
+    _ entry: ArchiveContents.Entry, usesTablespaces: Bool, isJournaled: Bool
+  ) throws(EngineError) -> Bool {
     if usesTablespaces {
       try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
     do throws(EngineError) {
-      try execute(entry.definition)
+      // Several statements in one are one transaction.
+      let note = isJournaled ? "\n" + RestoreJournal.statement(.build, "\(entry.id)") : ""
+      try execute(entry.definition + note)
       return true
     } catch  where error.kind == .violation {
       return false
