@@ -60,12 +60,14 @@ import Testing
   ) throws {
     let source = try TemporaryPostgres.makeDatabase(Self.contents, isDirty ? Self.dirt : "")
     let store = try Scratch()
+    defer { withExtendedLifetime(store) {} }
     let backup = try RestoreRun.backup(of: source, into: store)
     let (whole, stepCount) = try Self.restore(backup, endingAfter: .max)
     let (target, report) = try #require(whole)
     #expect(report.isWhole)
     #expect(report.setAside.isEmpty == !isDirty)
     #expect(stepCount >= (isDirty ? 13 : 8))
+    let census = try TemporaryPostgres.run(Self.census, in: target)
     for last in 1..<stepCount {
       let (again, _) = try Self.restore(backup, endingAfter: last)
       let (resumed, second) = try #require(again)
@@ -76,16 +78,16 @@ import Testing
       #expect(
         try PostgresDump.differences(from: target, to: resumed, .schema, restored: true) == [],
         "after step \(last)")
-      #expect(
-        try TemporaryPostgres.run(Self.census, in: resumed) == TemporaryPostgres.run(Self.census, in: target),
-        "after step \(last)")
+      #expect(try TemporaryPostgres.run(Self.census, in: resumed) == census, "after step \(last)")
     }
   }
 
   @Test func `two restores into one database do not meet`() throws {
+    let store = try Scratch()
+    defer { withExtendedLifetime(store) {} }
     let backup = try RestoreRun.backup(
       of: try TemporaryPostgres.makeDatabase("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)"),
-      into: try Scratch())
+      into: store)
     let target = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
     let first = try Self.target(of: backup, in: target)
     _ = try first.createTables()
@@ -95,9 +97,11 @@ import Testing
   }
 
   @Test func `the journal of another restore is not gone on with`() throws {
+    let store = try Scratch()
+    defer { withExtendedLifetime(store) {} }
     let backup = try RestoreRun.backup(
       of: try TemporaryPostgres.makeDatabase("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)"),
-      into: try Scratch())
+      into: store)
     let target = try PostgresConnectionString(
       try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server()))
     _ = try Self.target(of: backup, in: target.complete).createTables()
@@ -106,7 +110,10 @@ import Testing
         backup, destination: .postgres(target), workers: 1, verification: verification, withoutOwners: true
       ).state()
     }
-    #expect(try state(.archive) == .occupied(name: target["dbname"] ?? "", objectCount: 2))
+    guard case .occupied = try state(.archive) else {
+      Issue.record("it is taken for the same restore")
+      return
+    }
   }
 
   // MARK: - Pieces
@@ -140,7 +147,7 @@ import Testing
     _ backup: StoredBackup, endingAfter last: Int
   ) throws -> (whole: (target: String, report: RestoreReport)?, stepCount: Int) {
     let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
-    let first = EndingTarget(try target(of: backup, in: place), after: last)
+    let first = try EndingTarget(try target(of: backup, in: place), after: last)
     let restore = Restore(backup, verification: .full) { _ in }
     var report: RestoreReport?
     do {
@@ -167,13 +174,15 @@ private final class EndingTarget: RestoreTarget {
   private let last: Int
   private(set) var stepCount = 0
 
-  init(_ restore: PostgresRestore, after last: Int) {
+  init(_ restore: PostgresRestore, after last: Int) throws {
     self.restore = restore
     self.last = last
-    session = restore.session
+    nobody = try SQLiteConnection(opening: ":memory:", .create)
   }
 
-  let session: any DatabaseSession
+  /// Who would be asked when the target is gone.
+  private let nobody: SQLiteConnection
+  var session: any DatabaseSession { restore?.session ?? nobody }
 
   private func step<Value>(
     _ body: (PostgresRestore) throws(EngineError) -> Value
