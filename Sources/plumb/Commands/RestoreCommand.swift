@@ -11,7 +11,8 @@ struct RestoreCommand: Command {
   let discussion = """
     The same pipeline as a drill's. A database or file that holds anything is replaced only when its name is \
     confirmed; a database that does not exist is made. Rows that violate a constraint end up in \
-    plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced.
+    plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced. When a restore into a \
+    PostgreSQL database was interrupted, the same command goes on where it ended.
 
     A physical backup (a folder of pg_basebackup, pgbackrest:STANZA) is restored into a data directory, up to a time, an LSN \
     or a restore point when one is named; it is not started, and what to do next is said.
