@@ -37,6 +37,9 @@ package protocol RestoreTarget: AnyObject {
   /// Set before ``enforceRelaxedConstraints()`` and ``enforceForeignKeys()``.
   var keptConstraints: Set<ConstraintReference> { get set }
 
+  /// Which rows of a table are not those of the archive; `nil` when the archive's rows cannot be told one from another.
+  func differingRows(of table: Table) throws(EngineError) -> DifferingRows?
+
   /// Puts the relaxed checks and NOT NULLs back; violating rows have been set aside.
   func enforceRelaxedConstraints() throws(EngineError)
 

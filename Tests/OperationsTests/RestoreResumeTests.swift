@@ -118,6 +118,8 @@ import Testing
 
   // MARK: - Pieces
 
+  private static let end = "the lights went out"
+
   private static let census = """
     SELECT 'customer', count(*), sum(id), max(city) FROM customer UNION ALL
     SELECT 'invoice', count(*), sum(id), max(amount)::text FROM invoice UNION ALL
@@ -147,13 +149,15 @@ import Testing
     _ backup: StoredBackup, endingAfter last: Int
   ) throws -> (whole: (target: String, report: RestoreReport)?, stepCount: Int) {
     let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
-    let first = try EndingTarget(try target(of: backup, in: place), after: last)
+    let first = try SteppedTarget(try target(of: backup, in: place)) { target throws(EngineError) in
+      if target.stepCount >= last { throw EngineError(.connectionLost, Self.end) }
+    }
     let restore = Restore(backup, verification: .full) { _ in }
     var report: RestoreReport?
     do {
       report = try restore.run(on: first)
       try first.restore?.endJournal()
-    } catch let error as EngineError where error.message == EndingTarget.words {
+    } catch let error as EngineError where error.message == Self.end {
       first.restore = nil
       let second = try target(of: backup, in: place)
       report = try restore.run(on: second)
@@ -162,73 +166,5 @@ import Testing
     let remains = try TemporaryPostgres.run("SELECT to_regnamespace('plumb_restore') IS NULL", in: place)
     #expect(remains == "t\n")
     return (report.map { (place, $0) }, first.stepCount)
-  }
-}
-
-/// A target that is gone after so many steps.
-private final class EndingTarget: RestoreTarget {
-  static let words = "the lights went out"
-
-  /// The target itself, until it is gone.
-  var restore: PostgresRestore?
-  private let last: Int
-  private(set) var stepCount = 0
-
-  init(_ restore: PostgresRestore, after last: Int) throws {
-    self.restore = restore
-    self.last = last
-    nobody = try SQLiteConnection(opening: ":memory:", .create)
-  }
-
-  /// Who would be asked when the target is gone.
-  private let nobody: SQLiteConnection
-  var session: any DatabaseSession { restore?.session ?? nobody }
-
-  private func step<Value>(
-    _ body: (PostgresRestore) throws(EngineError) -> Value
-  ) throws(EngineError) -> Value {
-    guard let restore else { throw EngineError(.connectionLost, Self.words) }
-    let value = try body(restore)
-    stepCount += 1
-    guard stepCount < last else { throw EngineError(.connectionLost, Self.words) }
-    return value
-  }
-
-  var relaxedConstraints: [ConstraintReference] { restore?.relaxedConstraints ?? [] }
-  var keptConstraints: Set<ConstraintReference> {
-    get { restore?.keptConstraints ?? [] }
-    set { restore?.keptConstraints = newValue }
-  }
-
-  func finished(_ step: RestoreJournal.Step) -> String? { restore?.finished(step) }
-  func remember(_ what: RestoreJournal.Step, _ detail: String) throws(EngineError) {
-    try step { target throws(EngineError) in try target.remember(what, detail) }
-  }
-  func createTables() throws(EngineError) -> String? {
-    try step { target throws(EngineError) in try target.createTables() }
-  }
-  func loadRows(progress: @escaping @Sendable (Int) -> Void) throws(EngineError) -> [TableDigest] {
-    try step { target throws(EngineError) in try target.loadRows(progress: progress) }
-  }
-  func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
-    try step { target throws(EngineError) in try target.readBack(tables) }
-  }
-  func enforceRelaxedConstraints() throws(EngineError) {
-    try step { target throws(EngineError) in try target.enforceRelaxedConstraints() }
-  }
-  func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
-    try step { target throws(EngineError) in try target.buildKeysAndIndexes() }
-  }
-  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
-    try step { target throws(EngineError) in try target.tryForeignKeys(rowsMayBeMade: rowsMayBeMade) }
-  }
-  func enforceForeignKeys() throws(EngineError) {
-    try step { target throws(EngineError) in try target.enforceForeignKeys() }
-  }
-  func finish() throws(EngineError) -> [String] {
-    try step { target throws(EngineError) in try target.finish() }
-  }
-  func engineFindings() throws(EngineError) -> [String] {
-    try step { target throws(EngineError) in try target.engineFindings() }
   }
 }

@@ -83,6 +83,9 @@ package final class SQLiteRestore: RestoreTarget {
 
   package func remember(_ step: RestoreJournal.Step, _ detail: String) throws(EngineError) {}
 
+  /// Unknown: the archive is a file of which this one is a copy, so what differs differs in both.
+  package func differingRows(of table: Table) throws(EngineError) -> DifferingRows? { nil }
+
   package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
     try orphans().isEmpty ? nil : []
   }

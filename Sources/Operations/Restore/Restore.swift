@@ -74,7 +74,8 @@ package struct Restore {
         let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
-      let mismatches = mismatches(of: found, against: report.expected, place: .restoredDatabase)
+      let mismatches = try mismatches(of: found, against: report.expected, place: .restoredDatabase)
+        .map { try naming(the: $0, on: target) }
       try target.remember(.content, try RestoreJournal.text(mismatches))
       report.mismatches += mismatches
       report.isContentProven = true
@@ -178,6 +179,18 @@ package struct Restore {
         place: place, witness: backup.evidence)
     }
     return mismatches.isEmpty ? [] : withoutMovedRows(mismatches, expected: expected, found: digests)
+  }
+
+  /// The mismatch with the rows it is about.
+  private func naming(
+    the mismatch: RestoreReport.ContentMismatch, on target: any RestoreTarget
+  ) throws -> RestoreReport.ContentMismatch {
+    guard let table = backup.schema.table(named: mismatch.table), isWanted(mismatch.table) else {
+      return mismatch
+    }
+    var mismatch = mismatch
+    mismatch.rows = try target.differingRows(of: table)
+    return mismatch
   }
 
   /// Without those partitions whose rows only went to a sibling: together they hold what they held.

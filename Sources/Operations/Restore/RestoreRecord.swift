@@ -25,7 +25,8 @@ extension DrillRecord {
       """
       \(mismatch.table): \(mismatch.foundRowCount) rows \(mismatch.place.rawValue), \
       \(mismatch.expectedRowCount) in the \(mismatch.witness.rawValue)\
-      \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")
+      \(mismatch.foundRowCount == mismatch.expectedRowCount ? ", with other contents" : "")\
+      \(mismatch.rows.map { $0.words.isEmpty ? "" : "; \($0.words)" } ?? "")
       """
     }
     problems = report.problems

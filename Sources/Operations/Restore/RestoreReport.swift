@@ -12,6 +12,8 @@ package struct RestoreReport: Sendable {
     package var place: Place
     /// Who says what is expected.
     package var witness: StoredBackup.Evidence
+    /// The rows that differ, where they could be told.
+    package var rows: DifferingRows?
 
     /// Where rows were counted and hashed.
     package enum Place: String, Hashable, Sendable, Codable {
