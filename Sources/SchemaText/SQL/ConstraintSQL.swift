@@ -7,8 +7,7 @@ import SchemaModel
 package enum ConstraintSQL {
   /// Adds a check; `NOT VALID` when the value says that existing rows were not checked.
   package static func add(_ check: CheckConstraint, to table: Table) -> String {
-    let validity = check.isValidated || !check.isEnforced ? "" : " NOT VALID"
-    return alter(table.name, "ADD " + clause(check, in: .postgreSQL) + validity)
+    enforce(notNull: [], [check], of: table)
   }
 
   /// Adds a foreign key; `NOT VALID` when the value says that existing rows were not checked.
@@ -43,7 +42,20 @@ package enum ConstraintSQL {
 
   /// Forbids NULL in a column.
   package static func setNotNull(_ column: String, of table: Table) -> String {
-    alter(table.name, "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) SET NOT NULL")
+    enforce(notNull: [column], [], of: table)
+  }
+
+  /// Forbids NULL in columns and adds checks, all in one look at the rows.
+  package static func enforce(
+    notNull columns: [String], _ checks: [CheckConstraint], of table: Table
+  ) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let actions =
+      columns.map { "ALTER COLUMN \(dialect.identifier($0)) SET NOT NULL" }
+      + checks.map {
+        "ADD " + clause($0, in: dialect) + ($0.isValidated || !$0.isEnforced ? "" : " NOT VALID")
+      }
+    return alter(table.name, actions.joined(separator: ",\n  "))
   }
 
   /// Allows NULL in a column.

@@ -7,22 +7,31 @@ extension PostgresRestore {
     // A check may go by the rules of its columns' domains.
     try enforceDomains()
     let enforcedBefore = try rulesThatAreBack()
-    for constraint in relaxedConstraints where !enforcedBefore.contains(constraint) {
-      guard let table = tablesByName[constraint.table] else { continue }
-      switch constraint.kind {
-      case .domainType: continue
-      case .column: try connection.execute(ConstraintSQL.setNotNull(constraint.name, of: table))
-      default:
-        guard var check = table.checks.first(where: { $0.name == constraint.name }) else { continue }
-        // It comes back to all heirs with the one it was inherited from.
-        guard !check.isInherited else { continue }
-        if keptConstraints.contains(constraint) { check.isValidated = false }
-        try withSourceSearchPath { () throws(EngineError) in
-          try connection.execute(ConstraintSQL.add(check, to: table))
+    let missing = relaxedConstraints.filter { !enforcedBefore.contains($0) }
+    for (name, constraints) in Dictionary(grouping: missing, by: \.table).sorted(by: { $0.key < $1.key }) {
+      guard let table = tablesByName[name] else { continue }
+      let columns = constraints.filter { $0.kind == .column }.map(\.name)
+      let checks = constraints.filter { $0.kind == .checkConstraint }.compactMap { constraint in
+        table.checks.first { $0.name == constraint.name }.map { check in
+          var check = check
+          if keptConstraints.contains(constraint) { check.isValidated = false }
+          return check
         }
-        try restoreComments(onCheck: check.name, of: table)
       }
+      // It comes back to all heirs with the one it was inherited from.
+      try enforce(notNull: columns, checks.filter { !$0.isInherited }, of: table)
     }
+  }
+
+  /// Puts a table's rules back, in one look at its rows.
+  private func enforce(
+    notNull columns: [String], _ checks: [CheckConstraint], of table: Table
+  ) throws(EngineError) {
+    guard !columns.isEmpty || !checks.isEmpty else { return }
+    try withSourceSearchPath { () throws(EngineError) in
+      try connection.execute(ConstraintSQL.enforce(notNull: columns, checks, of: table))
+    }
+    for check in checks { try restoreComments(onCheck: check.name, of: table) }
   }
 
   /// Takes checks and NOT NULLs off a table whose rows violate them, and off what it is a partition of.

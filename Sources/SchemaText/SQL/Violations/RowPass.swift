@@ -8,12 +8,17 @@ package struct RowPass: Hashable, Sendable {
   package let table: ObjectName
   /// The constraints, in the order of their counts.
   package let constraints: [ConstraintReference]
-  /// Rows of (table's name with its schema in two columns, rows, then one count for each constraint).
+  /// Rows of (table's name with its schema in two columns, its oid or 0, rows, then one count for each constraint).
   package let sql: String
+  /// How many columns stand before the counts of the constraints.
+  package static let columnsBeforeCounts = 4
 
   /// The passes that read every row of a schema once, and again only where a partition has constraints of its own.
-  package static func all(of schema: Schema) -> [RowPass] {
-    schema.tables.compactMap { table in
+  package static func all(of schema: Schema) -> [RowPass] { all(of: schema.tables, in: schema) }
+
+  /// Those of some of its tables.
+  package static func all(of tables: [Table], in schema: Schema) -> [RowPass] {
+    tables.compactMap { table in
       let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
       let queries = ViolationQuery.all(of: table, in: schema)
         .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
