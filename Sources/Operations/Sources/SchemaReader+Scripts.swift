@@ -104,7 +104,17 @@ extension SchemaReader {
     let text = "\(folder.path)/archive.sql"
     try PostgresArchive.writeSQL(of: path, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
-    if prepared.isChanged { try write(prepared.bytes, to: text) }
+    // Old archives make the schema that every new database has.
+    let makesPublic = prepared.text.contains("\nCREATE SCHEMA public;\n")
+    if makesPublic {
+      try write(
+        Array(
+          prepared.text.replacing(
+            "\nCREATE SCHEMA public;\n", with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n").utf8),
+        to: text)
+    } else if prepared.isChanged {
+      try write(prepared.bytes, to: text)
+    }
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(

@@ -28,6 +28,8 @@ package struct ArchiveContents: Hashable, Sendable {
     /// The `COPY … FROM stdin;` statement of table data.
     package var copyStatement: String
     package var schema: String?
+    /// The schema that its statements are to run in; `nil` when they name it themselves.
+    package var runsInSchema: String?
     /// The tablespace it lived in; empty for the default.
     package var tablespace: String
     package var owner: String
@@ -130,6 +132,10 @@ package struct ArchiveContents: Hashable, Sendable {
       entry.part = part
       if entry.kind == "ENCODING" { reader.encoding = ArchiveEncoding.name(in: entry.definition) }
       entries.append(entry)
+    }
+    // Since March 2018 statements name their schemas, and the archive has an entry that says so.
+    if !entries.contains(where: { $0.kind == "SEARCHPATH" }) {
+      for place in entries.indices { entries[place].runInOwnSchema() }
     }
     byteCount = reader.position
     integerByteCount = reader.integerByteCount

@@ -5,7 +5,7 @@ import SchemaText
 /// A dump of `pg_dump` in any of its formats, opened: what is in it, and the rows of each table.
 ///
 /// Custom file, directory, tar file or plain script; gzip, lz4, zstd or none; format versions 1.12 to 1.16. The statements
-/// of 1.12 do not name their schema: such an archive can be read, and not restored.
+/// of 1.12 (pg_dump before 10.3 and its sisters of March 2018) do not name their schema: each runs in its entry's.
 package struct PostgresArchive: Sendable {
   /// How its parts are found.
   package enum Layout: Sendable {
@@ -28,27 +28,30 @@ package struct PostgresArchive: Sendable {
   /// - Throws: `EngineError` of kind `damaged` when what must be there is not, or makes no sense.
   package init(opening path: String) throws(EngineError) {
     self.path = path
+    (contents, layout) = try Self.opened(path)
+    guard let table = contents.tablesWithObjectIdentifiers.first else { return }
+    throw EngineError(
+      .unsupported, "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
+      detail: ["the table was made WITH OIDS"],
+      hint: "Restore it with PostgreSQL 11, run ALTER TABLE … SET WITHOUT OIDS there, and dump that.")
+  }
+
+  private static func opened(_ path: String) throws(EngineError) -> (ArchiveContents, Layout) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw EngineError(.notFound, "there is nothing at \(path)", hint: "Name an archive of pg_dump.")
     }
-    if isFolder.boolValue {
-      contents = try Self.directoryContents(of: path)
-      layout = .directory
-      return
-    }
+    if isFolder.boolValue { return (try directoryContents(of: path), .directory) }
     switch try FileBytes(path).prefix(16) {
-    case let magic where magic.starts(with: Self.customMagic):
-      contents = try Self.customContents(of: path)
-      layout = .custom(blocks: try Self.blocks(of: contents, in: path))
-    case let magic where magic.starts(with: Self.tarMagic):
+    case let magic where magic.starts(with: customMagic):
+      let contents = try customContents(of: path)
+      return (contents, .custom(blocks: try blocks(of: contents, in: path)))
+    case let magic where magic.starts(with: tarMagic):
       let members = try TarFile.members(of: path)
-      contents = try Self.tarContents(of: path, members: members)
-      layout = .tar(members: members)
+      return (try tarContents(of: path, members: members), .tar(members: members))
     case let magic:
       let script = try ExpandedScript(path, compression: StreamCompression(magic: magic))
-      contents = try script.contents()
-      layout = .script(script)
+      return (try script.contents(), .script(script))
     }
   }
 

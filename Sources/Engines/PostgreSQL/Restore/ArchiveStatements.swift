@@ -131,3 +131,13 @@ struct ArchiveStatements {
     return statement[..<range.lowerBound] + " FROM stdin WITH (ENCODING \(encoding))" + ";\n"
   }
 }
+
+extension PostgresConnection {
+  /// Runs statements of an entry where they find the names they mean.
+  func execute(_ statements: String, of entry: ArchiveContents.Entry) throws(EngineError) {
+    guard let schema = entry.runsInSchema else { return try execute(statements) }
+    try execute("SET search_path = \(SQLDialect.postgreSQL.identifier(schema)), pg_catalog")
+    defer { try? execute("SELECT pg_catalog.set_config('search_path', '', false)") }
+    try execute(statements)
+  }
+}

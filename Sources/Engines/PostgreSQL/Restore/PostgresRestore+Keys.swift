@@ -14,7 +14,7 @@ extension PostgresRestore {
     unbuilt = refused
     guard refused.isEmpty else { return refused.flatMap(references(to:)) }
     for entry in contents.entries where entry.kind == "INDEX ATTACH" {
-      try connection.execute(entry.definition)
+      try connection.execute(entry.definition, of: entry)
     }
     return []
   }
@@ -73,7 +73,7 @@ extension PostgresRestore {
     var toValidate: [(table: Table, key: ForeignKey)] = []
     for entry in contents.entries where entry.kind == "FK CONSTRAINT" {
       guard let (table, key) = foreignKey(of: entry) else {
-        try connection.execute(entry.definition)
+        try connection.execute(entry.definition, of: entry)
         continue
       }
       // A key from or to a partitioned table has a share on every partition, which VALIDATE would leave out.
@@ -81,17 +81,17 @@ extension PostgresRestore {
         table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
       let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
       if key.isVouchedFor, keptConstraints.contains(reference) {
-        try connection.execute(entry.definition.addingNotValid)
+        try connection.execute(entry.definition.addingNotValid, of: entry)
       } else if !key.isVouchedFor || isOfPartitions {
         do throws(EngineError) {
-          try connection.execute(entry.definition)
+          try connection.execute(entry.definition, of: entry)
         } catch {
           guard stopsAtViolation, error.kind == .violation else { throw error }
           outcome.isRefused = true
           return outcome
         }
       } else {
-        try connection.execute(entry.definition.addingNotValid)
+        try connection.execute(entry.definition.addingNotValid, of: entry)
         toValidate.append((table, key))
       }
       outcome.added.append((table.name, key.name))
@@ -173,7 +173,7 @@ extension PostgresConnection {
       try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
     do throws(EngineError) {
-      try execute(entry.definition)
+      try execute(entry.definition, of: entry)
       return true
     } catch  where error.kind == .violation {
       return false

@@ -65,8 +65,8 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func createTables() throws(EngineError) -> String? {
-    // A new database has a schema `public`; no archive says that the source had none.
-    if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
+    // A new database has a schema `public`; no archive says that the source had none, and old ones make it.
+    if contents.makesPublicSchema || !schema.namespaces.contains(where: { $0.name.name == "public" }) {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
     if options.isStaging { try makeSuperusers() }

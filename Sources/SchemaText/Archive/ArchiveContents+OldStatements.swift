@@ -1,0 +1,24 @@
+extension ArchiveContents.Entry {
+  /// Has the entry's statements run in its own schema, as they must where they do not name it.
+  ///
+  /// A `COPY` is made to name it: it is run by connections that look for names nowhere.
+  mutating func runInOwnSchema() {
+    guard let schema else { return }
+    runsInSchema = schema
+    let copy = "COPY "
+    guard copyStatement.hasPrefix(copy) else { return }
+    copyStatement = copy + SQLDialect.postgreSQL.identifier(schema) + "." + copyStatement.dropFirst(copy.count)
+  }
+}
+
+extension ArchiveContents {
+  /// Whether it makes the schema `public`, which every new database has: archives of pg_dump before version 11 do.
+  package var makesPublicSchema: Bool {
+    entries.contains { $0.kind == "SCHEMA" && $0.name == "public" && $0.definition.hasPrefix("CREATE SCHEMA public;") }
+  }
+
+  /// Tables whose rows begin with an object identifier, which no server has kept since PostgreSQL 12.
+  package var tablesWithObjectIdentifiers: [String] {
+    entries.filter { $0.copyStatement.contains(") WITH OIDS FROM stdin") }.map(\.name)
+  }
+}
