@@ -1,4 +1,11 @@
 extension ArchiveContents.Entry {
+  /// An entry that holds nothing but data.
+  package init(id: Int, name: String, kind: String, data: ArchiveContents.DataPlace) {
+    self.init(
+      id: id, name: name, kind: kind, section: .data, part: .data, definition: "", copyStatement: "",
+      tablespace: "", owner: "", dependencies: [], data: data)
+  }
+
   /// Has the entry's statements run in its own schema, as they must where they do not name it.
   ///
   /// A `COPY` is made to name it: it is run by connections that look for names nowhere.

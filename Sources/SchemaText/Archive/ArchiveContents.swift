@@ -50,7 +50,12 @@ package struct ArchiveContents: Hashable, Sendable {
     case blockToFind
     /// Bytes of a plain script.
     case slice(Range<Int>)
+    /// Parts of a script that is no dump, one after the other.
+    case slices([Range<Int>])
   }
+
+  /// The kind of an entry that holds whatever gives rows in a script that is no dump, and can only be run as a whole.
+  package static let rowStatements = "SCRIPT DATA"
 
   /// How an archive is laid out, from `ArchiveFormat`.
   package enum Layout: Int, Hashable, Sendable {
@@ -207,4 +212,10 @@ package struct ArchiveDamage: Error, Hashable {
   package var reason: String
   /// Whether nothing is wrong but that the archive is of a newer version.
   package var isNewer = false
+
+  package init(position: Int, reason: String, isNewer: Bool = false) {
+    self.position = position
+    self.reason = reason
+    self.isNewer = isNewer
+  }
 }

@@ -121,7 +121,7 @@ package struct PostgresArchive: Sendable {
       switch entry.data {
       case .block(let offset): offsets[entry.id] = offset
       case .blockToFind: isComplete = false
-      case .file, .slice, nil: break
+      case .file, .slice, .slices, nil: break
       }
     }
     if !isComplete { offsets = try ArchiveBlocks.offsets(in: path, contents: contents) }

@@ -35,10 +35,11 @@ struct ArchiveStatements {
       var errors: [String] = []
       for entry in entries where isWanted(entry) {
         do throws(EngineError) {
-          if case .slice(let range) = entry.data {
-            try runSlice(range, after: entry.copyStatement, of: script)
-          } else {
-            try run(entry)
+          switch entry.data {
+          case .slice(let range): try runSlice(range, after: entry.copyStatement, of: script)
+          case .slices(let ranges): 
+            try runPart { part throws(EngineError) in try script.write(ranges, to: part) }
+          case .file, .block, .blockToFind, nil: try run(entry)
           }
         } catch {
           guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
@@ -51,9 +52,31 @@ struct ArchiveStatements {
     }
   }
 
+  /// Runs the data of chosen entries, all of them or, when one is refused, none; why it was refused.
+  func refusal(of entries: [ArchiveContents.Entry]) throws(EngineError) -> String? {
+    switch archive.layout {
+    case .directory, .custom, .tar:
+      return try restore(entries, section: .data, besides: ["--single-transaction"]).first
+    case .script(let script):
+      do throws(EngineError) {
+        let ranges = entries.compactMap { entry -> Range<Int>? in
+          guard case .slice(let range) = entry.data else { return nil }
+          return range
+        }
+        try runPart { part throws(EngineError) in
+          try script.write(ranges, after: beginning(with: ""), to: part)
+        }
+        return nil
+      } catch {
+        guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else { throw error }
+        return error.message
+      }
+    }
+  }
+
   /// Has `pg_restore` restore chosen entries; the errors it met.
   private func restore(
-    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section
+    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section, besides flags: [String] = []
   ) throws(EngineError) -> [String] {
     let folder = try translatingFailures(of: "a list of entries was written") {
       let folder = try TemporaryDirectory(for: "list")
@@ -67,7 +90,7 @@ struct ArchiveStatements {
       [
         "--section=\(section == .data ? "data" : "post-data")", "--use-list=\(folder.path)/entries",
         "--dbname=\(connection.place.withoutPassword)", "--no-password",
-      ] + ownership + [archive.path], for: connection.place)
+      ] + flags + ownership + [archive.path], for: connection.place)
   }
 
   private var ownership: [String] {
@@ -106,12 +129,19 @@ struct ArchiveStatements {
   private func runSlice(
     _ range: Range<Int>, after statement: String, of script: ExpandedScript
   ) throws(EngineError) {
+    try runPart { part throws(EngineError) in
+      try script.write(range, after: beginning(with: statement), to: part)
+    }
+  }
+
+  /// Has psql run what is written to a file, all of it or nothing.
+  private func runPart(_ write: (String) throws(EngineError) -> Void) throws(EngineError) {
     let folder = try translatingFailures(of: "a part of the script was written") {
       try TemporaryDirectory(for: "part")
     }
     defer { folder.remove() }
     let part = "\(folder.path)/part.sql"
-    try script.write(range, after: beginning(with: statement), to: part)
+    try write(part)
     try tool.run(
       .psql,
       [

@@ -50,6 +50,12 @@ package final class PostgresRestore: RestoreTarget {
   package init(
     archive: PostgresArchive, schema: Schema, into place: PostgresConnectionString, options: Options
   ) throws(EngineError) {
+    guard options.rowsOf == nil || !archive.holdsStatementsAlone else {
+      throw EngineError(
+        .unsupported, "the rows of \(archive.path) cannot be restored in part",
+        detail: ["they are statements of a script, which can only be run together"],
+        hint: "Restore all of it, without --only and --except.")
+    }
     self.archive = archive
     self.place = place
     self.schema = schema
@@ -190,18 +196,6 @@ package final class PostgresRestore: RestoreTarget {
     return Set(ofTables + ofDomains + byPolicy)
   }
 
-  /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
-  private func restoreOtherData() throws(EngineError) {
-    let rest = contents.entries.filter { entry in
-      entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil && isWanted(entry))
-    }
-    guard !rest.isEmpty else { return }
-    let errors = try statements.run(rest, of: .data)
-    guard errors.isEmpty else {
-      throw EngineError(.refused, "sequence values or large objects could not be restored", detail: errors)
-    }
-  }
-
   /// Makes superusers of the roles that own what only a superuser may own; the archive does not say who was one.
   private func makeSuperusers() throws(EngineError) {
     let kinds: Set<String> = ["EVENT TRIGGER", "FOREIGN DATA WRAPPER", "SUBSCRIPTION"]
@@ -215,16 +209,16 @@ package final class PostgresRestore: RestoreTarget {
   var purpose: PostgresConnection.Purpose { options.isStaging ? .staging : .restoring }
 
   /// Who runs the archive's statements.
-  private var statements: ArchiveStatements {
+  var statements: ArchiveStatements {
     ArchiveStatements(archive: archive, options: options, tool: tool, connection: connection)
   }
 
   /// Whether the rows of an entry are to be restored.
-  private func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
+  func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
     options.rowsOf.map { $0.contains(ObjectName(schema: entry.schema, entry.name)) } ?? true
   }
 
-  private func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
+  func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
     // Rows that are INSERT statements are none that can be loaded.
     guard entry.data != nil, !entry.copyStatement.isEmpty,
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
