@@ -99,10 +99,15 @@ extension SchemaReader {
   }
 
   /// The structure in an archive of pg_dump: pg_restore prints it as SQL, which is applied as any other.
-  func archive(at path: String) throws -> Reading {
+  func archive(at path: String, opened archive: PostgresArchive? = nil) throws -> Reading {
     let folder = try TemporaryDirectory(for: "archive")
     let text = "\(folder.path)/archive.sql"
-    try PostgresArchive.writeSQL(of: path, to: text)
+    var list: String?
+    if let archive, !archive.leftOut.isEmpty {
+      list = "\(folder.path)/entries"
+      try write(Array(archive.contents.entries.map { "\($0.id);\n" }.joined().utf8), to: "\(folder.path)/entries")
+    }
+    try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
     // Old archives make the schema that every new database has.
     let makesPublic = prepared.text.contains("\nCREATE SCHEMA public;\n")
@@ -118,14 +123,17 @@ extension SchemaReader {
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
-          applying: [text], calling: [text: "\(path), as SQL"], on: scratch),
+          applying: try schemasFirst(archive?.contents.missingSchemas ?? [], in: folder) + [text],
+          calling: [text: "\(path), as SQL"], on: scratch),
         warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
     }
   }
 
   /// The structure in a dump that is open: of a plain script everything but its rows is applied.
   func reading(of archive: PostgresArchive) throws -> Reading {
-    guard case .script = archive.layout else { return try self.archive(at: archive.path) }
+    guard case .script = archive.layout else {
+      return try self.archive(at: archive.path, opened: archive)
+    }
     let folder = try TemporaryDirectory(for: "archive")
     let text = "\(folder.path)/script.sql"
     let parts = archive.contents.entries.filter {
@@ -137,7 +145,17 @@ extension SchemaReader {
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
-          applying: [text], calling: [text: "\(archive.path), without its rows"], on: scratch))
+          applying: try schemasFirst(archive.contents.missingSchemas, in: folder) + [text],
+          calling: [text: "\(archive.path), without its rows"], on: scratch))
     }
+  }
+
+  /// The file that makes schemas which a dump uses and does not make; none when there are none.
+  private func schemasFirst(_ schemas: [String], in folder: TemporaryDirectory) throws -> [String] {
+    guard !schemas.isEmpty else { return [] }
+    let file = "\(folder.path)/schemas.sql"
+    let statements = schemas.map { "CREATE SCHEMA IF NOT EXISTS \(SQLDialect.postgreSQL.identifier($0));\n" }
+    try write(Array(statements.joined().utf8), to: file)
+    return [file]
   }
 }

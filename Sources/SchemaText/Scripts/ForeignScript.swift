@@ -170,7 +170,7 @@ package struct ForeignScript {
     let setting = tokens.word ?? ""
     if Self.unknownSettings.contains(setting) { return .nowhere }
     tokens.skip()
-    if !tokens.take("to") { _ = tokens.take("=") }
+    if !tokens.take("to") { _ = tokens.takeSymbol("=") }
     if setting == "search_path" || setting == "all" {
       searchPath = statement.tokens.first == .word("reset") ? Self.defaultSearchPath : Self.path(tokens)
     }

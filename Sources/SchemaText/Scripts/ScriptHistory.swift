@@ -116,7 +116,7 @@ struct ScriptHistory {
         throw ScriptObjection(
           line: statement.line, "DROP takes away \(name.name) after tables were given rows")
       }
-      guard tokens.take(",") else { break }
+      guard tokens.takeSymbol(",") else { break }
     }
     return .structure
   }
@@ -135,7 +135,7 @@ struct ScriptHistory {
     _ = tokens.take("if", "exists")
     _ = tokens.take("only")
     guard let table = tokens.name() else { return .structure }
-    _ = tokens.take("*")
+    _ = tokens.takeSymbol("*")
     let actions = statement.actions(from: tokens.position)
     noteTriggers(actions, of: table)
     if let columns = filled[table.name] {
@@ -173,10 +173,10 @@ struct ScriptHistory {
       }
       if tokens.take("restart") || tokens.take("drop", "not", "null") { return true }
       guard tokens.take("set") else { return false }
-      return tokens.take("(") || ["not", "statistics", "storage", "generated", "compression"].contains(tokens.word ?? "")
+      return tokens.takeSymbol("(") || ["not", "statistics", "storage", "generated", "compression"].contains(tokens.word ?? "")
     }
     if tokens.take("set") {
-      return tokens.take("(") || ["logged", "tablespace", "without"].contains(tokens.word ?? "")
+      return tokens.takeSymbol("(") || ["logged", "tablespace", "without"].contains(tokens.word ?? "")
     }
     let first = tokens.word ?? ""
     return [

@@ -66,7 +66,7 @@ struct StatementTokens {
     return true
   }
 
-  mutating func take(_ symbol: Character) -> Bool {
+  mutating func takeSymbol(_ symbol: Character) -> Bool {
     guard next == .symbol(symbol) else { return false }
     position += 1
     return true
@@ -81,7 +81,7 @@ struct StatementTokens {
   mutating func name() -> ScriptName? {
     guard var name = identifier() else { return nil }
     var schema: String?
-    while take(".") {
+    while takeSymbol(".") {
       guard let further = identifier() else { return nil }
       (schema, name) = (name, further)
     }
@@ -90,12 +90,12 @@ struct StatementTokens {
 
   /// Takes names in parentheses, if they come next.
   mutating func names() -> [String]? {
-    guard take("(") else { return nil }
+    guard takeSymbol("(") else { return nil }
     var names: [String] = []
     while let name = identifier() {
       names.append(name)
-      if take(")") { return names }
-      guard take(",") else { return nil }
+      if takeSymbol(")") { return names }
+      guard takeSymbol(",") else { return nil }
     }
     return nil
   }

@@ -22,18 +22,40 @@ package struct PostgresArchive: Sendable {
   package let path: String
   package let contents: ArchiveContents
   package let layout: Layout
+  /// Entries that are left out, because what they need is not in the archive.
+  package let leftOut: [ArchiveContents.Dangling]
 
   /// Reads the table of contents, and where the data are.
   ///
   /// - Throws: `EngineError` of kind `damaged` when what must be there is not, or makes no sense.
   package init(opening path: String) throws(EngineError) {
     self.path = path
+    var contents: ArchiveContents
     (contents, layout) = try Self.opened(path)
+    leftOut = contents.dangling
+    let gone = Set(leftOut.map(\.entry.id))
+    contents.entries.removeAll { gone.contains($0.id) }
+    self.contents = contents
+    guard !contents.lacksStructure else {
+      throw EngineError(
+        .unsupported, "\(path) makes no table: it holds only a part of a dump, such as the rows alone",
+        hint: "Name a dump with the structure in it, or run this one in a database that has the tables with pg_restore or psql.")
+    }
     guard let table = contents.tablesWithObjectIdentifiers.first else { return }
     throw EngineError(
       .unsupported, "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
       detail: ["the table was made WITH OIDS"],
       hint: "Restore it with PostgreSQL 11, run ALTER TABLE … SET WITHOUT OIDS there, and dump that.")
+  }
+
+  /// What is worth knowing of it before it is restored, each in one line.
+  package var notes: [String] {
+    let alone = contents.holdsStructureAlone ? ["the archive holds no rows: it is a dump of the structure alone"] : []
+    let gaps = leftOut.map { gap in
+      "left out, for the archive does not hold \(gap.missing): \(gap.entry.kind.lowercased()) \(gap.entry.name)"
+    }
+    let schemas = contents.missingSchemas.map { "the archive does not make the schema \($0): it is made" }
+    return alone + schemas + gaps
   }
 
   private static func opened(_ path: String) throws(EngineError) -> (ArchiveContents, Layout) {

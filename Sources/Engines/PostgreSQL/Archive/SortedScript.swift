@@ -19,6 +19,11 @@ struct SortedScript {
     let file = folder.path + "/structure.sql"
     try text.writeInPlace(script.structure, to: file)
     let (dump, schema) = try PostgresScratch.dump(applying: [file], calling: [file: "\(text.name), without its rows"])
+    guard !schema.tables.isEmpty || script.filled.isEmpty else {
+      throw EngineError(
+        .unsupported, "\(text.name) makes no table: it holds rows alone",
+        hint: "Name a script that makes the tables too, or run this one with psql in a database that has them.")
+    }
     var entries = try structure(in: dump, of: schema)
     let loads = loadable(into: schema)
     var id = entries.count

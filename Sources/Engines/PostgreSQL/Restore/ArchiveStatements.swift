@@ -10,7 +10,15 @@ struct ArchiveStatements {
 
   /// Makes everything that comes before the rows; the first statement that is refused ends it.
   func runBeforeRows() throws(EngineError) {
+    for schema in archive.contents.missingSchemas {
+      try connection.execute("CREATE SCHEMA IF NOT EXISTS \(SQLDialect.postgreSQL.identifier(schema))")
+    }
     switch archive.layout {
+    case .directory where !archive.leftOut.isEmpty, .custom where !archive.leftOut.isEmpty,
+      .tar where !archive.leftOut.isEmpty:
+      let wanted = archive.contents.entries.filter { $0.part == .preData }
+      let errors = try restore(wanted, section: .preData, besides: ["--exit-on-error"])
+      guard errors.isEmpty else { throw EngineError(.refused, "the tables could not be made", detail: errors) }
     case .directory, .custom, .tar:
       let place = connection.place
       try tool.run(
@@ -88,7 +96,7 @@ struct ArchiveStatements {
     return try tool.runCollectingErrors(
       .pgRestore,
       [
-        "--section=\(section == .data ? "data" : "post-data")", "--use-list=\(folder.path)/entries",
+        "--section=\(section.flag)", "--use-list=\(folder.path)/entries",
         "--dbname=\(connection.place.withoutPassword)", "--no-password",
       ] + flags + ownership + [archive.path], for: connection.place)
   }
@@ -169,5 +177,16 @@ extension PostgresConnection {
     try execute("SET search_path = \(SQLDialect.postgreSQL.identifier(schema)), pg_catalog")
     defer { try? execute("SELECT pg_catalog.set_config('search_path', '', false)") }
     try execute(statements)
+  }
+}
+
+extension ArchiveContents.Section {
+  /// What pg_restore calls it.
+  fileprivate var flag: String {
+    switch self {
+    case .none, .preData: "pre-data"
+    case .data: "data"
+    case .postData: "post-data"
+    }
   }
 }

@@ -40,6 +40,7 @@ package final class PostgresRestore: RestoreTarget {
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
   private var rowTimeZone: String? = "UTC"
+  private var printedForms = PrintedForms(of: [])
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -96,6 +97,7 @@ package final class PostgresRestore: RestoreTarget {
     }
     try restoreOtherData()
     rowTimeZone = try timeZone(of: outcome.loaded)
+    printedForms = PrintedForms(of: outcome.loaded.map(\.digest))
     return outcome.loaded.map(\.digest)
   }
 
@@ -119,6 +121,7 @@ package final class PostgresRestore: RestoreTarget {
     let workers = options.workers
     let encoding = contents.foreignEncoding
     let zone = rowTimeZone
+    let forms = printedForms
     return try translatingFailures(of: "the restored rows were read back") {
       try ParallelWork.run(
         largestFirst, workers: workers,
@@ -127,7 +130,7 @@ package final class PostgresRestore: RestoreTarget {
           if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
           return connection
         },
-        perform: { connection, table in try connection.digest(of: table, encoding: encoding) })
+        perform: { connection, table in try forms.digest(of: table, encoding: encoding, on: connection) })
     }
   }
 
