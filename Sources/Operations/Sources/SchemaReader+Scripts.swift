@@ -109,17 +109,8 @@ extension SchemaReader {
     }
     try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
-    // Old archives make the schema that every new database has.
-    let makesPublic = prepared.text.contains("\nCREATE SCHEMA public;\n")
-    if makesPublic {
-      try write(
-        Array(
-          prepared.text.replacing(
-            "\nCREATE SCHEMA public;\n", with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n").utf8),
-        to: text)
-    } else if prepared.isChanged {
-      try write(prepared.bytes, to: text)
-    }
+    let own = Self.replacingPublic(in: prepared.text)
+    if own != nil || prepared.isChanged { try write(own.map { Array($0.utf8) } ?? prepared.bytes, to: text) }
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
@@ -141,13 +132,23 @@ extension SchemaReader {
     }
     let settings =
       "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
-    try write(Array((settings + parts.map(\.definition).joined(separator: "\n")).utf8), to: text)
+    let statements = settings + parts.map(\.definition).joined(separator: "\n")
+    try write(Array((Self.replacingPublic(in: statements) ?? statements).utf8), to: text)
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
           applying: try schemasFirst(archive.contents.missingSchemas, in: folder) + [text],
           calling: [text: "\(archive.path), without its rows"], on: scratch))
     }
+  }
+
+  /// The text with the schema that every new database has taken away before it is made; `nil` when it is not made.
+  ///
+  /// Archives of pg_dump before version 11 make it, and dumps of chosen schemas.
+  private static func replacingPublic(in text: String) -> String? {
+    let statement = "\nCREATE SCHEMA public;\n"
+    guard text.contains(statement) else { return nil }
+    return text.replacing(statement, with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n")
   }
 
   /// The file that makes schemas which a dump uses and does not make; none when there are none.

@@ -19,9 +19,12 @@ extension ArchiveContents.Entry {
 }
 
 extension ArchiveContents {
-  /// Whether it makes the schema `public`, which every new database has: archives of pg_dump before version 11 do.
+  /// Whether it makes the schema `public`, which every new database has: archives of pg_dump before version 11 do,
+  /// and dumps of chosen schemas.
   package var makesPublicSchema: Bool {
-    entries.contains { $0.kind == "SCHEMA" && $0.name == "public" && $0.definition.hasPrefix("CREATE SCHEMA public;") }
+    entries.contains { entry in
+      entry.kind == "SCHEMA" && entry.name == "public" && entry.definition.contains("CREATE SCHEMA public;")
+    }
   }
 
   /// Tables whose rows begin with an object identifier, which no server has kept since PostgreSQL 12.

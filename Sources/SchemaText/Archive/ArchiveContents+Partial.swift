@@ -43,7 +43,8 @@ extension ArchiveContents {
   /// Whether it has rows, keys or indexes, and nothing that they could be put into.
   package var lacksStructure: Bool {
     let beyond: Set<String> = [
-      "ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE", "DATABASE PROPERTIES", "COMMENT", "ACL",
+      "ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE", "DATABASE PROPERTIES", "COMMENT", "ACL", "BLOB",
+      "BLOB METADATA", "SECURITY LABEL",
     ]
     return entries.contains { $0.part != .preData } && !entries.contains { $0.part == .preData && !beyond.contains($0.kind) }
   }

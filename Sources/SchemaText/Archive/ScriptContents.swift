@@ -250,7 +250,8 @@ package struct ScriptContents {
       }
       guard let kind = fields["Type"], let schema = fields["Schema"] else { return nil }
       return Title(
-        name: String(rest), kind: kind, schema: schema == "-" ? nil : schema, owner: fields["Owner"] ?? "",
+        name: String(rest), kind: kind, schema: schema == "-" ? nil : schema,
+        owner: fields["Owner"].flatMap { $0 == "-" ? nil : $0 } ?? "",
         tablespace: fields["Tablespace"] ?? "")
     }
     return nil

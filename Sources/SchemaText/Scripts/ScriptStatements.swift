@@ -108,8 +108,10 @@ package struct ScriptStatements {
       place += 2
     case UInt8(ascii: "'"):
       begin(at: position + place)
-      let isEscaped = place > 0 && bytes[place - 1] | 0x20 == UInt8(ascii: "e") && tokens.last == .word("e")
-      if isEscaped { tokens.removeLast() }
+      let isEscaped =
+        place > 0 && bytes[place - 1] | 0x20 == UInt8(ascii: "e")
+        && (place == 1 || !Self.isWordByte(bytes[place - 2]))
+      if isEscaped, tokens.last == .word("e") { tokens.removeLast() }
       open(.literal(hasEscapes: isEscaped || hasEscapesEverywhere), &place)
     case UInt8(ascii: "\""):
       begin(at: position + place)

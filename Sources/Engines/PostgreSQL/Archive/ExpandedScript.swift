@@ -134,6 +134,8 @@ package final class ExpandedScript: Sendable {
     let stream = try FileBytes(path)
     let block = RowBlock()
     var (held, position) = (0, 0)
+    // Where the script itself ends.
+    var byteCount = Int.max
     while true {
       if held == block.storage.count { block.grow(keeping: held) }
       let count = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: block.storage[held...]))
@@ -142,18 +144,19 @@ package final class ExpandedScript: Sendable {
       if count == 0, held > 0, block.storage[held - 1] != UInt8(ascii: "\n") {
         if held == block.storage.count { block.grow(keeping: held) }
         block.storage[held] = UInt8(ascii: "\n")
+        byteCount = position + held
         held += 1
       }
       block.byteCount = held
       var taken = 0
       block.forEachRow { line in
-        body(line, position + taken, position + taken + line.count + 1)
+        body(line, position + taken, min(position + taken + line.count + 1, byteCount))
         taken += line.count + 1
       }
       position += taken
       held -= taken
       if held > 0, let base = block.storage.baseAddress { memmove(base, base + taken, held) }
-      if count == 0 { return position }
+      if count == 0 { return min(position, byteCount) }
     }
   }
 

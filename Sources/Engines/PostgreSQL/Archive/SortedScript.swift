@@ -25,7 +25,7 @@ struct SortedScript {
         hint: "Name a script that makes the tables too, or run this one with psql in a database that has them.")
     }
     var entries = try structure(in: dump, of: schema)
-    let loads = loadable(into: schema)
+    let loads = loadable(into: schema, before: byteCount)
     var id = entries.count
     for (copy, table) in loads {
       id += 1
@@ -75,7 +75,9 @@ struct SortedScript {
   // MARK: - Rows
 
   /// Rows that our own loader can load, because nothing else is put into their table and their text means what it says.
-  private func loadable(into schema: Schema) -> [(copy: ForeignScript.Copy, table: Table)] {
+  ///
+  /// - Parameter end: of the script, where the line feed behind the last rows may be missing.
+  private func loadable(into schema: Schema, before end: Int) -> [(copy: ForeignScript.Copy, table: Table)] {
     let tables = Dictionary(schema.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var fillings: [ObjectName: Int] = [:]
     for (reference, count) in script.filled {
@@ -84,7 +86,7 @@ struct SortedScript {
       fillings[name, default: 0] += count
     }
     let copies = script.rows.compactMap { part -> (ForeignScript.Copy, Table)? in
-      guard case .copy(let copy) = part, copy.isPlain, let name = copy.table.table(in: tables),
+      guard case .copy(let copy) = part, copy.isPlain, copy.rows.upperBound < end, let name = copy.table.table(in: tables),
         let table = tables[name], table.holdsRows, fillings[name] == 1,
         copy.columns == table.storedColumns.map(\.name)
       else { return nil }
