@@ -55,21 +55,26 @@ import Testing
     Case(options: ["--load-via-partition-root", "-Fc"]), Case(options: ["--quote-all-identifiers"]),
     Case(options: ["--quote-all-identifiers", "-Ft"]), Case(options: ["--no-comments", "-Fc"]),
     Case(options: ["--encoding=LATIN1"]), Case(options: ["--blobs", "-Fc"]), Case(options: ["--no-blobs"]),
-    Case(options: ["--strict-names", "--schema=public", "--schema=shop", "-Fc"]), Case(options: ["--schema=public", "--schema=shop"]),
+    Case(options: ["--strict-names", "--schema=public", "--schema=shop", "-Fc"]),
+    Case(options: ["--schema=public", "--schema=shop"]),
     Case(options: ["--exclude-table-data=child", "-Fc"], rowCount: 848, setAside: 700),
     Case(options: ["--exclude-table-data=shop.*"], rowCount: 648, setAside: 20),
     Case(options: ["--schema-only"], rowCount: 0, setAside: 0, notes: ["holds no rows"]),
     Case(options: ["--schema-only", "-Fc"], rowCount: 0, setAside: 0, notes: ["holds no rows"]),
     Case(options: ["--section=pre-data", "-Fd"], rowCount: 0, setAside: 0, notes: ["holds no rows"]),
     Case(options: ["--section=pre-data", "--section=data"], setAside: 0),
-    Case(options: ["--table=child", "-Fc"], rowCount: 500, setAside: 0, notes: ["does not hold public.parent"]),
+    Case(
+      options: ["--table=child", "-Fc"], rowCount: 500, setAside: 0, notes: ["does not hold public.parent"]),
     Case(options: ["--table=child"], rowCount: 500, setAside: 0, notes: ["does not hold public.parent"]),
     Case(
       options: ["--table=shop.item", "-Fd"], rowCount: 700, setAside: 0,
       notes: ["the schema shop", "does not hold public.child"]),
     Case(options: ["--schema=shop"], rowCount: 700, setAside: 0, notes: ["does not hold public.child"]),
-    Case(options: ["--schema=shop", "-Fc"], rowCount: 700, setAside: 0, notes: ["does not hold public.child"]),
-    Case(options: ["--exclude-table=parent", "-Fc"], rowCount: 1300, setAside: 0, notes: ["does not hold public.parent"]),
+    Case(
+      options: ["--schema=shop", "-Fc"], rowCount: 700, setAside: 0, notes: ["does not hold public.child"]),
+    Case(
+      options: ["--exclude-table=parent", "-Fc"], rowCount: 1300, setAside: 0,
+      notes: ["does not hold public.parent"]),
   ]
 
   /// Dumps that the standard tools restore without an error, or with errors about what is not in them.
@@ -85,7 +90,8 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `a dump with any options is restored as far as it goes, and what it lacks is told`(_ item: Case) throws {
+  func `a dump with any options is restored as far as it goes, and what it lacks is told`(_ item: Case) throws
+  {
     let source = try TemporaryPostgres.makeDatabase(Self.contents, Self.dirt)
     let path = try dump(of: source, item.options)
     let backup = try BackupStore(path: scratch.path("none")).backup(path)
@@ -127,13 +133,16 @@ import Testing
     let expected = try TemporaryPostgres.run(question, in: theirs)
     #expect(try TemporaryPostgres.run(question, in: ours) == expected)
     #expect(!expected.isEmpty)
-    let keys = "SELECT conrelid::regclass, conname, convalidated FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2"
+    let keys =
+      "SELECT conrelid::regclass, conname, convalidated FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2"
     #expect(try TemporaryPostgres.run(keys, in: ours) == TemporaryPostgres.run(keys, in: theirs))
     let blobs = "SELECT loid, md5(data) FROM pg_largeobject ORDER BY 1"
     #expect(try TemporaryPostgres.run(blobs, in: ours) == TemporaryPostgres.run(blobs, in: theirs))
   }
 
-  @Test(arguments: [["--data-only"], ["--data-only", "-Fc"], ["--section=data", "-Fd"], ["--section=post-data"]])
+  @Test(arguments: [
+    ["--data-only"], ["--data-only", "-Fc"], ["--section=data", "-Fd"], ["--section=post-data"],
+  ])
   func `a dump without tables is refused with what to do`(_ options: [String]) throws {
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
     let path = try dump(of: source, options)

@@ -5,7 +5,9 @@ import SchemaModel
 import TestSupport
 import Testing
 
-/// Scripts that no pg_dump of today wrote: by hand, by other tools, by pg_dump of long ago. psql is the oracle.
+/// Scripts that no pg_dump of today wrote: by hand, by other tools, by pg_dump of long ago.
+///
+/// psql is the oracle.
 @Suite struct ForeignScriptTests {
   private let scratch: Scratch
 
@@ -141,7 +143,7 @@ import Testing
     #expect(report.isWhole, "\(name): \(report.problems)")
     let theirs = try TemporaryPostgres.makeDatabase(
       text.replacingOccurrences(of: "CREATE DATABASE chin;", with: "")
-        .replacingOccurrences(of: "\\c chin;", with: ""))
+        .replacingOccurrences(of: "\\c chin;", with: "") + "\n")
     #expect(try PostgresDump.differences(from: theirs, to: ours, .everything) == [], "\(name)")
     #expect(try PostgresDump.lines(of: ours, .everything).count > 12, "\(name)")
   }
@@ -205,7 +207,9 @@ import Testing
     var schema = "public"
     return script.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
       var line = String(line)
-      if line.hasPrefix("SELECT pg_catalog.set_config('search_path'") { return ["SET default_with_oids = false;"] }
+      if line.hasPrefix("SELECT pg_catalog.set_config('search_path'") {
+        return ["SET default_with_oids = false;"]
+      }
       if line.hasPrefix("\\restrict") || line.hasPrefix("\\unrestrict") { return [] }
       if line.hasPrefix("-- Name: ") || line.hasPrefix("-- Data for Name: "),
         let range = line.range(of: "; Schema: ")
@@ -220,7 +224,10 @@ import Testing
   }
 
   private static let refusals: [(script: String, message: String)] = [
-    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nUPDATE t SET id = 2;", "line 3: UPDATE changes rows"),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nUPDATE t SET id = 2;",
+      "line 3: UPDATE changes rows"
+    ),
     ("CREATE TABLE t (id int);\nDO $$ BEGIN INSERT INTO t VALUES (1); END $$;", "line 2: DO runs a program"),
     ("CREATE TABLE t AS SELECT 1 AS x;", "line 1: CREATE TABLE AS makes rows of a query"),
     ("CREATE TABLE t (id) AS (SELECT 1);", "line 1: CREATE TABLE AS makes rows of a query"),
@@ -230,8 +237,14 @@ import Testing
     ("CREATE TABLE t (id int);\n\\i rows.sql", "line 2: psql's command \\i is not understood"),
     ("CREATE TABLE t (id int);\n\\copy t from rows", "line 2: psql's command \\copy is not understood"),
     ("CREATE TABLE t (id int);\n\\c other\nCREATE TABLE u (id int);", "line 2: it holds several databases"),
-    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE t ADD x int DEFAULT 7;", "line 3: ALTER TABLE changes t"),
-    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE ONLY t ALTER id TYPE text USING id + 1;", "line 3: ALTER TABLE changes t"),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE t ADD x int DEFAULT 7;",
+      "line 3: ALTER TABLE changes t"
+    ),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE ONLY t ALTER id TYPE text USING id + 1;",
+      "line 3: ALTER TABLE changes t"
+    ),
     ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nDROP TABLE t;", "line 3: DROP takes away t"),
     (
       "CREATE TABLE t (id int PRIMARY KEY);\nINSERT INTO t VALUES (1)\n  ON CONFLICT (id) DO NOTHING;",
@@ -262,7 +275,8 @@ import Testing
   }
 
   @Test func `rows of a script cannot be restored in part`() throws {
-    let backup = try backup(of: "CREATE TABLE t (id int); CREATE TABLE u (id int);\nINSERT INTO t VALUES (1);")
+    let backup = try backup(
+      of: "CREATE TABLE t (id int); CREATE TABLE u (id int);\nINSERT INTO t VALUES (1);")
     var options = PostgresRestore.Options(workers: 1)
     options.rowsOf = [ObjectName(schema: "public", "t")]
     let target = try TemporaryPostgres.makeDatabase("")

@@ -35,7 +35,9 @@ import Testing
     REFRESH MATERIALIZED VIEW shop.counted;
     """
 
-  private func oldDump(of database: String, _ arguments: [String], named name: String = "dump") throws -> String {
+  private func oldDump(
+    of database: String, _ arguments: [String], named name: String = "dump"
+  ) throws -> String {
     let path = scratch.path(name)
     let binaries = try ServerBinaries.atLeast(15, with: [.pgDump])
     _ = try Subprocess(

@@ -63,7 +63,8 @@ struct ForeignArchive {
     let owners = contents.entries.map(\.owner).filter { !$0.isEmpty }
     var manifest = manifest(
       engine: .postgreSQL, database: contents.database.isEmpty ? stem : contents.database,
-      serverVersion: contents.serverVersion, tool: contents.dumpVersion.isEmpty ? "a script for psql" : "pg_dump \(contents.dumpVersion)",
+      serverVersion: contents.serverVersion,
+      tool: contents.dumpVersion.isEmpty ? "a script for psql" : "pg_dump \(contents.dumpVersion)",
       startedAt: contents.createdAt.map(\.date) ?? modifiedAt, schema: reading.schema, tables: [])
     manifest.locale = contents.locale
     manifest.roles = Set(owners).union(SQLScript.roles(in: texts)).sorted()

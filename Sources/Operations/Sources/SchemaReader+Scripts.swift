@@ -105,7 +105,8 @@ extension SchemaReader {
     var list: String?
     if let archive, !archive.leftOut.isEmpty {
       list = "\(folder.path)/entries"
-      try write(Array(archive.contents.entries.map { "\($0.id);\n" }.joined().utf8), to: "\(folder.path)/entries")
+      try write(
+        Array(archive.contents.entries.map { "\($0.id);\n" }.joined().utf8), to: "\(folder.path)/entries")
     }
     try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))

@@ -13,8 +13,9 @@ extension ArchiveContents.Entry {
     guard let schema else { return }
     runsInSchema = schema
     let copy = "COPY "
-    guard copyStatement.hasPrefix(copy) else { return }
-    copyStatement = copy + SQLDialect.postgreSQL.identifier(schema) + "." + copyStatement.dropFirst(copy.count)
+    guard copyStatement.hasPrefix(copy), !copyNamesSchema else { return }
+    copyStatement =
+      copy + SQLDialect.postgreSQL.identifier(schema) + "." + copyStatement.dropFirst(copy.count)
   }
 }
 

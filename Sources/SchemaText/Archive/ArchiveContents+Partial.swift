@@ -14,13 +14,15 @@ extension ArchiveContents {
   package var dangling: [Dangling] {
     guard !hasExtensions else { return [] }
     let tables = Set(entries.filter { Self.tableKinds.contains($0.kind) }.map(Self.name))
-    let indexes = Set(entries.filter { $0.kind == "INDEX" || $0.kind == "CONSTRAINT" }.map { entry in
-      // pg_dump calls a constraint `table constraint`.
-      ObjectName(schema: entry.schema, String(entry.name.split(separator: " ").last ?? ""))
-    })
-    let functions = Set(entries.filter { $0.kind == "FUNCTION" }.map { entry in
-      ObjectName(schema: entry.schema, String(entry.name.prefix { $0 != "(" }))
-    })
+    let indexes = Set(
+      entries.filter { $0.kind == "INDEX" || $0.kind == "CONSTRAINT" }.map { entry in
+        // pg_dump calls a constraint `table constraint`.
+        ObjectName(schema: entry.schema, String(entry.name.split(separator: " ").last ?? ""))
+      })
+    let functions = Set(
+      entries.filter { $0.kind == "FUNCTION" }.map { entry in
+        ObjectName(schema: entry.schema, String(entry.name.prefix { $0 != "(" }))
+      })
     return entries.compactMap { entry in
       if let superior = entry.superior {
         let known = entry.kind == "INDEX ATTACH" ? indexes : tables
@@ -37,7 +39,8 @@ extension ArchiveContents {
   package var missingSchemas: [String] {
     guard !hasExtensions else { return [] }
     let made = Set(entries.filter { $0.kind == "SCHEMA" }.map(\.name)).union(["public", "pg_catalog"])
-    return Set(entries.filter { Self.tableKinds.contains($0.kind) }.compactMap(\.schema)).subtracting(made).sorted()
+    return Set(entries.filter { Self.tableKinds.contains($0.kind) }.compactMap(\.schema)).subtracting(made)
+      .sorted()
   }
 
   /// Whether it has rows, keys or indexes, and nothing that they could be put into.
@@ -46,7 +49,8 @@ extension ArchiveContents {
       "ENCODING", "STDSTRINGS", "SEARCHPATH", "DATABASE", "DATABASE PROPERTIES", "COMMENT", "ACL", "BLOB",
       "BLOB METADATA", "SECURITY LABEL",
     ]
-    return entries.contains { $0.part != .preData } && !entries.contains { $0.part == .preData && !beyond.contains($0.kind) }
+    return entries.contains { $0.part != .preData }
+      && !entries.contains { $0.part == .preData && !beyond.contains($0.kind) }
   }
 
   /// Whether it makes tables, and holds no row.

@@ -35,6 +35,12 @@ extension ArchiveContents.Entry {
     }
   }
 
+  /// Whether its `COPY` names the table with its schema: other tools do so at all times.
+  var copyNamesSchema: Bool {
+    var words = StatementWords(copyStatement)
+    return words.take("COPY") && words.name()?.schema != nil
+  }
+
   /// The function that a trigger calls.
   var calledFunction: ObjectName? {
     guard kind == "TRIGGER" else { return nil }

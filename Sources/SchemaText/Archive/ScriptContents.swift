@@ -65,7 +65,9 @@ package struct ScriptContents {
   private mutating func noteStatement(_ line: UnsafeRawBufferPointer) {
     if line.starts(with: "SET search_path".utf8) { marks.setsSearchPath = true }
     if line.starts(with: "SELECT pg_catalog.set_config('search_path', ''".utf8) { marks.namesSchemas = true }
-    guard marks.hasEnd, let first = line.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "\\") else { return }
+    guard marks.hasEnd, let first = line.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "\\") else {
+      return
+    }
     marks.goesOn = true
   }
 

@@ -148,7 +148,8 @@ package struct ForeignScript {
   /// Settings that give no text of a row another meaning.
   private static let harmlessSettings: Set<String> = [
     "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "client_encoding",
-    "standard_conforming_strings", "check_function_bodies", "xmloption", "client_min_messages", "row_security",
+    "standard_conforming_strings", "check_function_bodies", "xmloption", "client_min_messages",
+    "row_security",
     "search_path", "default_tablespace", "default_table_access_method", "escape_string_warning",
     "session_replication_role", "names", "synchronous_commit", "maintenance_work_mem", "work_mem",
   ]

@@ -16,7 +16,8 @@ struct ScriptHistory {
   mutating func fill(_ table: ScriptName, columns: [String]?, line: Int) throws(ScriptObjection) {
     guard areTriggersOff || silenced.contains(table.name) || !triggered.contains(table.name) else {
       throw ScriptObjection(
-        line: line, "\(table.name) has a trigger or a rule when it is given rows, and rows are loaded before those")
+        line: line,
+        "\(table.name) has a trigger or a rule when it is given rows, and rows are loaded before those")
     }
     guard let columns else {
       filled[table.name] = .some(nil)
@@ -37,7 +38,8 @@ struct ScriptHistory {
   ) throws(ScriptObjection) -> ForeignScript.Destination {
     switch word {
     case "begin", "start", "commit", "end", "savepoint", "release": return .nowhere
-    case "vacuum", "analyze", "analyse", "reindex", "lock", "checkpoint", "listen", "notify", "unlisten", "discard":
+    case "vacuum", "analyze", "analyse", "reindex", "lock", "checkpoint", "listen", "notify", "unlisten",
+      "discard":
       return .nowhere
     case "create": return try create(statement)
     case "alter": return try alter(statement)
@@ -66,11 +68,14 @@ struct ScriptHistory {
   }
 
   private static let modifiers: Set<String> = [
-    "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "materialized", "recursive",
+    "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "materialized",
+    "recursive",
     "foreign", "constraint", "concurrently", "trusted", "procedural", "event",
   ]
 
-  private mutating func create(_ statement: ScriptStatement) throws(ScriptObjection) -> ForeignScript.Destination {
+  private mutating func create(
+    _ statement: ScriptStatement
+  ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
     if tokens.word == "database" { return .nowhere }
@@ -83,7 +88,8 @@ struct ScriptHistory {
     case "table":
       let words = Set(statement.tokens.prefix(4))
       guard words.isDisjoint(with: [.word("temp"), .word("temporary")]) else {
-        throw ScriptObjection(line: statement.line, "it makes a temporary table, and rows are loaded in another session")
+        throw ScriptObjection(
+          line: statement.line, "it makes a temporary table, and rows are loaded in another session")
       }
       guard !statement.makesTableOfQuery else {
         throw ScriptObjection(line: statement.line, "CREATE TABLE AS makes rows of a query")
@@ -98,7 +104,9 @@ struct ScriptHistory {
     return .structure
   }
 
-  private mutating func drop(_ statement: ScriptStatement) throws(ScriptObjection) -> ForeignScript.Destination {
+  private mutating func drop(
+    _ statement: ScriptStatement
+  ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
     if tokens.word == "database" { return .nowhere }
@@ -121,7 +129,9 @@ struct ScriptHistory {
     return .structure
   }
 
-  private mutating func alter(_ statement: ScriptStatement) throws(ScriptObjection) -> ForeignScript.Destination {
+  private mutating func alter(
+    _ statement: ScriptStatement
+  ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
     if tokens.word == "database" { return .nowhere }
@@ -173,14 +183,16 @@ struct ScriptHistory {
       }
       if tokens.take("restart") || tokens.take("drop", "not", "null") { return true }
       guard tokens.take("set") else { return false }
-      return tokens.takeSymbol("(") || ["not", "statistics", "storage", "generated", "compression"].contains(tokens.word ?? "")
+      return tokens.takeSymbol("(")
+        || ["not", "statistics", "storage", "generated", "compression"].contains(tokens.word ?? "")
     }
     if tokens.take("set") {
       return tokens.takeSymbol("(") || ["logged", "tablespace", "without"].contains(tokens.word ?? "")
     }
     let first = tokens.word ?? ""
     return [
-      "owner", "enable", "disable", "cluster", "replica", "validate", "inherit", "attach", "reset", "force", "no",
+      "owner", "enable", "disable", "cluster", "replica", "validate", "inherit", "attach", "reset", "force",
+      "no",
     ].contains(first)
   }
 }
@@ -227,7 +239,11 @@ extension ScriptStatement {
     for token in tokens.dropFirst(position) {
       if token == .symbol("(") { depth += 1 }
       if token == .symbol(")") { depth -= 1 }
-      if depth == 0, token == .symbol(",") { actions.append([]) } else { actions[actions.count - 1].append(token) }
+      if depth == 0, token == .symbol(",") {
+        actions.append([])
+      } else {
+        actions[actions.count - 1].append(token)
+      }
     }
     return actions
   }

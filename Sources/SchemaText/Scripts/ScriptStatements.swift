@@ -280,7 +280,9 @@ extension ScriptStatement {
 
   /// What it sets `standard_conforming_strings` to; `nil` when it does not.
   fileprivate var standardStrings: Bool? {
-    guard tokens.first == .word("set"), tokens.contains(.word("standard_conforming_strings")) else { return nil }
+    guard tokens.first == .word("set"), tokens.contains(.word("standard_conforming_strings")) else {
+      return nil
+    }
     let off: Set<Token> = [.word("off"), .word("false"), .word("0"), .literal("off"), .literal("false")]
     return !(tokens.last.map(off.contains) ?? false)
   }

@@ -211,7 +211,8 @@ package final class ExpandedScript: Sendable {
     }
     guard !script.structure.isEmpty || !script.rows.isEmpty else {
       throw EngineError(
-        .unsupported, "\(name) has no statement in it", hint: "Name an archive of pg_dump, or a script for psql.")
+        .unsupported, "\(name) has no statement in it",
+        hint: "Name an archive of pg_dump, or a script for psql.")
     }
     return script
   }

@@ -25,7 +25,10 @@ extension PostgresArchive {
       try ServerBinaries.newest(with: [.pgRestore])
     }
     let completion = try translatingFailures(of: "pg_restore ran") {
-      try Subprocess(binaries.path(of: .pgRestore), ["--schema-only", "--file=\(path)"] + (list.map { ["--use-list=\($0)"] } ?? []) + [archive]).run(
+      try Subprocess(
+        binaries.path(of: .pgRestore),
+        ["--schema-only", "--file=\(path)"] + (list.map { ["--use-list=\($0)"] } ?? []) + [archive]
+      ).run(
         accepting: 0...255)
     }
     guard completion.exitCode != 0 else { return }

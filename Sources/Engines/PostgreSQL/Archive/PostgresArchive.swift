@@ -39,18 +39,22 @@ package struct PostgresArchive: Sendable {
     guard !contents.lacksStructure else {
       throw EngineError(
         .unsupported, "\(path) makes no table: it holds only a part of a dump, such as the rows alone",
-        hint: "Name a dump with the structure in it, or run this one in a database that has the tables with pg_restore or psql.")
+        hint:
+          "Name a dump with the structure in it, or run this one in a database that has the tables with pg_restore or psql."
+      )
     }
     guard let table = contents.tablesWithObjectIdentifiers.first else { return }
     throw EngineError(
-      .unsupported, "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
+      .unsupported,
+      "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
       detail: ["the table was made WITH OIDS"],
       hint: "Restore it with PostgreSQL 11, run ALTER TABLE … SET WITHOUT OIDS there, and dump that.")
   }
 
   /// What is worth knowing of it before it is restored, each in one line.
   package var notes: [String] {
-    let alone = contents.holdsStructureAlone ? ["the archive holds no rows: it is a dump of the structure alone"] : []
+    let alone =
+      contents.holdsStructureAlone ? ["the archive holds no rows: it is a dump of the structure alone"] : []
     let gaps = leftOut.map { gap in
       "left out, for the archive does not hold \(gap.missing): \(gap.entry.kind.lowercased()) \(gap.entry.name)"
     }

@@ -14,15 +14,19 @@ struct SortedScript {
   func contents(
     serverVersion: String, dumpVersion: String, byteCount: Int
   ) throws(EngineError) -> ArchiveContents {
-    let folder = try translatingFailures(of: "a script was taken apart") { try TemporaryDirectory(for: "parts") }
+    let folder = try translatingFailures(of: "a script was taken apart") {
+      try TemporaryDirectory(for: "parts")
+    }
     defer { folder.remove() }
     let file = folder.path + "/structure.sql"
     try text.writeInPlace(script.structure, to: file)
-    let (dump, schema) = try PostgresScratch.dump(applying: [file], calling: [file: "\(text.name), without its rows"])
+    let (dump, schema) = try PostgresScratch.dump(
+      applying: [file], calling: [file: "\(text.name), without its rows"])
     guard !schema.tables.isEmpty || script.filled.isEmpty else {
       throw EngineError(
         .unsupported, "\(text.name) makes no table: it holds rows alone",
-        hint: "Name a script that makes the tables too, or run this one with psql in a database that has them.")
+        hint:
+          "Name a script that makes the tables too, or run this one with psql in a database that has them.")
     }
     var entries = try structure(in: dump, of: schema)
     let loads = loadable(into: schema, before: byteCount)
@@ -38,7 +42,8 @@ struct SortedScript {
           id: id + 1, name: text.name, kind: ArchiveContents.rowStatements, data: .slices(others)))
     }
     return ArchiveContents(
-      script: entries, encoding: loads.first?.copy.encoding.map(Self.canonical) ?? "UTF8", serverVersion: serverVersion,
+      script: entries, encoding: loads.first?.copy.encoding.map(Self.canonical) ?? "UTF8",
+      serverVersion: serverVersion,
       dumpVersion: dumpVersion, byteCount: byteCount)
   }
 
@@ -86,7 +91,8 @@ struct SortedScript {
       fillings[name, default: 0] += count
     }
     let copies = script.rows.compactMap { part -> (ForeignScript.Copy, Table)? in
-      guard case .copy(let copy) = part, copy.isPlain, copy.rows.upperBound < end, let name = copy.table.table(in: tables),
+      guard case .copy(let copy) = part, copy.isPlain, copy.rows.upperBound < end,
+        let name = copy.table.table(in: tables),
         let table = tables[name], table.holdsRows, fillings[name] == 1,
         copy.columns == table.storedColumns.map(\.name)
       else { return nil }

@@ -18,7 +18,9 @@ struct ArchiveStatements {
       .tar where !archive.leftOut.isEmpty:
       let wanted = archive.contents.entries.filter { $0.part == .preData }
       let errors = try restore(wanted, section: .preData, besides: ["--exit-on-error"])
-      guard errors.isEmpty else { throw EngineError(.refused, "the tables could not be made", detail: errors) }
+      guard errors.isEmpty else {
+        throw EngineError(.refused, "the tables could not be made", detail: errors)
+      }
     case .directory, .custom, .tar:
       let place = connection.place
       try tool.run(
@@ -45,7 +47,7 @@ struct ArchiveStatements {
         do throws(EngineError) {
           switch entry.data {
           case .slice(let range): try runSlice(range, after: entry.copyStatement, of: script)
-          case .slices(let ranges): 
+          case .slices(let ranges):
             try runPart { part throws(EngineError) in try script.write(ranges, to: part) }
           case .file, .block, .blockToFind, nil: try run(entry)
           }
@@ -76,7 +78,9 @@ struct ArchiveStatements {
         }
         return nil
       } catch {
-        guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else { throw error }
+        guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
+          throw error
+        }
         return error.message
       }
     }
