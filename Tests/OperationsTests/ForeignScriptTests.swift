@@ -125,6 +125,86 @@ import Testing
     ),
   ]
 
+  /// Scripts whose statements must be run in their order: psql runs them, and says so if it cannot.
+  private static let orders: [(text: String, reason: String)] = [
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nUPDATE t SET id = 2;",
+      "line 3: UPDATE changes rows"
+    ),
+    ("CREATE TABLE t (id int);\nDO $$ BEGIN INSERT INTO t VALUES (1); END $$;", "line 2: DO runs a program"),
+    (
+      "CREATE TABLE t AS SELECT n, 'x' AS v FROM generate_series(1, 9) n;",
+      "line 1: CREATE TABLE AS makes rows of a query"
+    ),
+    ("CREATE TABLE t (id) AS (SELECT 1);", "line 1: CREATE TABLE AS makes rows of a query"),
+    ("SELECT 1 AS x INTO t;", "line 1: a query makes a table"),
+    (
+      "CREATE DATABASE fresh;\n\\c fresh\nSET default_with_oids = false;\nCREATE TABLE t (id int);\nSELECT now(), pi();",
+      "line 5: a query calls the function pi"
+    ),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE t ADD x int DEFAULT 7;",
+      "line 3: ALTER TABLE changes t"
+    ),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE ONLY t ALTER id TYPE text USING id + 1;",
+      "line 3: ALTER TABLE changes t"
+    ),
+    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nDROP TABLE t;", "line 3: DROP takes away t"),
+    (
+      "CREATE TABLE t (id int PRIMARY KEY);\nINSERT INTO t VALUES (1), (1)\n  ON CONFLICT (id) DO NOTHING;",
+      "line 2: ON CONFLICT needs a key"
+    ),
+    (
+      """
+      CREATE TABLE t (id int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.id := 7; RETURN NEW; END';
+      CREATE TRIGGER x BEFORE INSERT OR UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION f();
+      INSERT INTO t VALUES (1);
+      COPY t (id) FROM stdin;
+      3
+      \\.
+      """, "line 3: t has a trigger or a rule"
+    ),
+    (
+      "CREATE TABLE t (id int);\nBEGIN; INSERT INTO t VALUES (1); ROLLBACK;\nGRANT SELECT ON t TO reader;",
+      "line 2: ROLLBACK takes back"
+    ),
+    ("CREATE TEMP TABLE s (id int);\nINSERT INTO s VALUES (1);", "line 1: it makes a temporary table"),
+  ]
+
+  @Test(arguments: orders.indices)
+  func `a script that must be run in its order is run by psql, and what came of it is restored`(
+    _ number: Int
+  ) throws {
+    let (text, reason) = Self.orders[number]
+    let backup = try backup(of: text)
+    let record = try Drill(backup, blueprint: nil, workers: 2) { Date() }.run { _ in }
+    #expect(record.verdict == .proven, "\(record.problems)")
+    #expect(
+      record.notes.contains { $0.hasPrefix(reason) && $0.contains("psql ran the script") }, "\(record.notes)")
+    let ours = try TemporaryPostgres.makeDatabase("")
+    _ = try RestoreInto(
+      backup, destination: .postgres(try PostgresConnectionString(ours)), workers: 2, verification: .full,
+      withoutOwners: false
+    ).run(over: .empty) { _ in }
+    let theirs = try TemporaryPostgres.makeDatabase(
+      text.split(separator: "\n").filter { !$0.contains("fresh") && !$0.contains("default_with_oids") }
+        .joined(separator: "\n") + "\n")
+    #expect(try PostgresDump.differences(from: theirs, to: ours, .everything) == [], "\(text)")
+  }
+
+  @Test
+  func `a script that must be run in its order and that psql does not take is refused with both reasons`()
+    throws
+  {
+    let error = #expect(throws: EngineError.self) {
+      try backup(
+        of: "CREATE TABLE t (id int PRIMARY KEY);\nUPDATE t SET id = 1;\nINSERT INTO t VALUES (1), (1);")
+    }
+    #expect(error?.message.contains("line 3: duplicate key value") == true, "\(error?.message ?? "")")
+    #expect(error?.detail.contains { $0.contains("line 2: UPDATE changes rows") } == true)
+  }
+
   private func backup(of text: String, named name: String = "script.sql") throws -> StoredBackup {
     let path = scratch.path(name)
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
@@ -224,47 +304,21 @@ import Testing
   }
 
   private static let refusals: [(script: String, message: String)] = [
-    (
-      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nUPDATE t SET id = 2;",
-      "line 3: UPDATE changes rows"
-    ),
-    ("CREATE TABLE t (id int);\nDO $$ BEGIN INSERT INTO t VALUES (1); END $$;", "line 2: DO runs a program"),
-    ("CREATE TABLE t AS SELECT 1 AS x;", "line 1: CREATE TABLE AS makes rows of a query"),
-    ("CREATE TABLE t (id) AS (SELECT 1);", "line 1: CREATE TABLE AS makes rows of a query"),
-    ("SELECT 1 AS x INTO t;", "line 1: a query makes a table"),
-    ("CREATE TABLE t (id int);\nSELECT fill(7);", "line 2: a query calls the function fill"),
     ("CREATE TABLE t (id int);\nCOPY t FROM '/tmp/rows';", "line 2: COPY does not load rows that stand"),
+    ("CREATE TABLE t (id int);\nCOPY t FROM PROGRAM 'cat';", "line 2: COPY does not load rows that stand"),
     ("CREATE TABLE t (id int);\n\\i rows.sql", "line 2: psql's command \\i is not understood"),
     ("CREATE TABLE t (id int);\n\\copy t from rows", "line 2: psql's command \\copy is not understood"),
+    ("DO $$ BEGIN END $$;\n\\! true", "line 2: psql's command \\! is not understood"),
+    ("SELECT 'CREATE TABLE t ()' \\gexec", "line 1: psql's command \\gexec stands within a statement"),
     ("CREATE TABLE t (id int);\n\\c other\nCREATE TABLE u (id int);", "line 2: it holds several databases"),
-    (
-      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE t ADD x int DEFAULT 7;",
-      "line 3: ALTER TABLE changes t"
-    ),
-    (
-      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE ONLY t ALTER id TYPE text USING id + 1;",
-      "line 3: ALTER TABLE changes t"
-    ),
-    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nDROP TABLE t;", "line 3: DROP takes away t"),
-    (
-      "CREATE TABLE t (id int PRIMARY KEY);\nINSERT INTO t VALUES (1)\n  ON CONFLICT (id) DO NOTHING;",
-      "line 2: ON CONFLICT needs a key"
-    ),
-    (
-      """
-      CREATE TABLE t (id int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-      CREATE TRIGGER x BEFORE INSERT OR UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION f();
-      INSERT INTO t VALUES (1);
-      """, "line 3: t has a trigger or a rule"
-    ),
     ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1), (2", "ends within what begins in line 2"),
     ("CREATE TABLE t (id int);\nCOPY t (id) FROM stdin;\n1\n", "ends within what begins in line 3"),
     ("-- nothing\n", "has no statement in it"),
     ("INSERT INTO t VALUES (1);", "makes no table"),
     ("CREATE TABLE `t` (`id` int) ENGINE=InnoDB;", "syntax error"),
-    ("CREATE TABLE t (id int);\nBEGIN; INSERT INTO t VALUES (1); ROLLBACK;", "line 2: ROLLBACK takes back"),
     ("CREATE TABLE t (id int)\nGO\n", "ends within what begins in line 1"),
     ("CREATE TABLE t (id int);\nGO;\n", "line 2: GO is no statement of PostgreSQL's"),
+    ("CREATE TABLE t (id int);\nLOAD DATA INFILE 'x';\n", "line 2: LOAD is no statement that is understood"),
   ]
 
   @Test(arguments: refusals.indices)

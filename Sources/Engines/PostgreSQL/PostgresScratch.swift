@@ -35,20 +35,14 @@ package enum PostgresScratch {
 
   /// Applies the files to an empty database of a throw-away server, and has pg_dump write what came of them.
   ///
-  /// - Returns: the plain dump, and the schema.
+  /// - Parameter path: where the plain dump is written.
+  /// - Returns: the schema.
   package static func dump(
-    applying files: [String], calling names: [String: String]
-  ) throws(EngineError) -> (script: [UInt8], schema: Schema) {
+    applying files: [String], calling names: [String: String], to path: String
+  ) throws(EngineError) -> Schema {
     let temporary = try translatingFailures(of: "a throw-away server was started") { try ThrowawayServer() }
     defer { temporary.stop() }
-    let folder = try translatingFailures(of: "a dump was written") { try TemporaryDirectory(for: "dump") }
-    defer { folder.remove() }
-    let path = folder.path + "/dump.sql"
-    let schema = try schema(applying: files, calling: names, makingRolesOn: temporary, dumpingTo: path)
-    guard let dump = FileManager.default.contents(atPath: path) else {
-      throw EngineError(.diskFull, "cannot read \(path)", hint: "Name another place with PLUMB_TMPDIR.")
-    }
-    return ([UInt8](dump), schema)
+    return try schema(applying: files, calling: names, makingRolesOn: temporary, dumpingTo: path)
   }
 
   private static func schema(

@@ -34,6 +34,10 @@ package struct ForeignScript {
   package private(set) var structure: [Range<Int>] = []
   /// What gives rows, in order.
   package private(set) var rows: [Part] = []
+  /// All of it but what would leave the database: for psql to run as it stands.
+  package private(set) var whole: [Range<Int>] = []
+  /// Why it can only be run as it stands; `nil` when it could be taken apart.
+  package private(set) var objection: ScriptObjection?
   /// Tables that are given rows, and by how many statements.
   package private(set) var filled: [TableReference: Int] = [:]
 
@@ -41,6 +45,7 @@ package struct ForeignScript {
   private var isBegun = false
   private var continuesStructure = false
   private var continuesRows = false
+  private var continuesWhole = false
   private var searchPath = ForeignScript.defaultSearchPath
   private var encoding: String?
   /// Settings that could give the text of a row another meaning.
@@ -54,11 +59,35 @@ package struct ForeignScript {
   package init() {}
 
   /// Takes the next statement, command or rows.
+  ///
+  /// - Throws: what psql could not help with either.
   package mutating func take(_ statement: ScriptStatement) throws(ScriptObjection) {
-    switch statement.form {
-    case .command: try takeCommand(statement)
-    case .rows: takeRows(statement)
-    case .statement: try takeStatement(statement)
+    do throws(ScriptObjection) {
+      switch statement.form {
+      case .command: try takeCommand(statement)
+      case .rows: takeRows(statement)
+      case .statement: try takeStatement(statement)
+      }
+    } catch {
+      guard error.isAboutOrder else { throw error }
+      objection = objection ?? error
+      isBegun = true
+      put(statement.range, into: .nowhere)
+    }
+    let isWanted = !statement.leavesDatabase && !isUnknownSetting(statement)
+    if isWanted, continuesWhole, let last = whole.last {
+      whole[whole.count - 1] = last.lowerBound..<statement.range.upperBound
+    } else if isWanted {
+      whole.append(statement.range)
+    }
+    continuesWhole = isWanted
+  }
+
+  private func isUnknownSetting(_ statement: ScriptStatement) -> Bool {
+    guard statement.form == .statement, statement.tokens.first == .word("set") else { return false }
+    return statement.tokens.prefix(3).contains { token in
+      if case .word(let word) = token { return Self.unknownSettings.contains(word) }
+      return false
     }
   }
 
@@ -161,7 +190,7 @@ package struct ForeignScript {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
     guard !tokens.take("local") else {
-      throw ScriptObjection(line: statement.line, "SET LOCAL depends on the script's own transactions")
+      throw .order(line: statement.line, "SET LOCAL depends on the script's own transactions")
     }
     if tokens.take("session", "authorization") || tokens.take("role") { return .structure }
     if tokens.take("constraints") || tokens.take("transaction") || tokens.take("session", "characteristics") {
@@ -205,7 +234,7 @@ package struct ForeignScript {
   /// A query: most only set something, or show something.
   private mutating func takeQuery(_ statement: ScriptStatement) throws(ScriptObjection) -> Destination {
     guard !statement.isAbridged, !statement.tokens.contains(.word("into")) else {
-      throw ScriptObjection(line: statement.line, "a query makes a table")
+      throw .order(line: statement.line, "a query makes a table")
     }
     let calls = zip(statement.tokens, statement.tokens.dropFirst()).compactMap { token, next -> String? in
       guard next == .symbol("(") else { return nil }
@@ -215,7 +244,7 @@ package struct ForeignScript {
       }
     }.filter { !Self.plainFunctions.contains($0) }
     if let unknown = calls.first(where: { !Self.rowFunctions.contains($0) && $0 != "set_config" }) {
-      throw ScriptObjection(
+      throw .order(
         line: statement.line, "a query calls the function \(unknown), and nobody knows what that changes")
     }
     if calls.contains("set_config") {
@@ -261,7 +290,7 @@ package struct ForeignScript {
       statement.tokens[place - 1] == .word("on"),
       statement.tokens[(place + 1)...].first != .word("do") || statement.tokens.contains(.word("update"))
     {
-      throw ScriptObjection(
+      throw .order(
         line: statement.line, "ON CONFLICT needs a key, and rows are loaded before there are keys")
     }
     try history.fill(name, columns: columns, line: statement.line)

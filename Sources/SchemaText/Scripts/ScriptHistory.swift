@@ -15,7 +15,7 @@ struct ScriptHistory {
   /// Notes that a table is given rows.
   mutating func fill(_ table: ScriptName, columns: [String]?, line: Int) throws(ScriptObjection) {
     guard areTriggersOff || silenced.contains(table.name) || !triggered.contains(table.name) else {
-      throw ScriptObjection(
+      throw .order(
         line: line,
         "\(table.name) has a trigger or a rule when it is given rows, and rows are loaded before those")
     }
@@ -45,17 +45,17 @@ struct ScriptHistory {
     case "alter": return try alter(statement)
     case "drop": return try drop(statement)
     case "comment", "grant", "revoke", "security":
-      if statement.isAboutDatabase { return .nowhere }
+      if statement.leavesDatabase { return .nowhere }
       return statement.isAboutLargeObject ? .rows : .structure
     case "refresh", "cluster", "import", "reassign": return .structure
     case "truncate" where filled.isEmpty: return .nowhere
     case "update", "delete", "truncate", "merge", "with":
-      throw ScriptObjection(line: statement.line, "\(word.uppercased()) changes rows after they were written")
+      throw .order(line: statement.line, "\(word.uppercased()) changes rows after they were written")
     case "do", "call", "execute", "prepare":
-      throw ScriptObjection(
+      throw .order(
         line: statement.line, "\(word.uppercased()) runs a program, and nobody knows what that changes")
     case "rollback", "abort":
-      throw ScriptObjection(line: statement.line, "\(word.uppercased()) takes back what was done")
+      throw .order(line: statement.line, "\(word.uppercased()) takes back what was done")
     case "go", "use", "unlock", "replace", "pragma", "exec", "delimiter":
       throw ScriptObjection(
         line: statement.line, "\(word.uppercased()) is no statement of PostgreSQL's",
@@ -88,11 +88,11 @@ struct ScriptHistory {
     case "table":
       let words = Set(statement.tokens.prefix(4))
       guard words.isDisjoint(with: [.word("temp"), .word("temporary")]) else {
-        throw ScriptObjection(
+        throw .order(
           line: statement.line, "it makes a temporary table, and rows are loaded in another session")
       }
       guard !statement.makesTableOfQuery else {
-        throw ScriptObjection(line: statement.line, "CREATE TABLE AS makes rows of a query")
+        throw .order(line: statement.line, "CREATE TABLE AS makes rows of a query")
       }
     case "trigger" where !statement.tokens.prefix(2).contains(.word("event")):
       if statement.actsOnInsert, let table = statement.name(behind: "on") { triggered.insert(table.name) }
@@ -121,7 +121,7 @@ struct ScriptHistory {
     let isCareful = tokens.take("if", "exists")
     while let name = tokens.name() {
       guard isCareful, !made.contains(name.name) else {
-        throw ScriptObjection(
+        throw .order(
           line: statement.line, "DROP takes away \(name.name) after tables were given rows")
       }
       guard tokens.takeSymbol(",") else { break }
@@ -150,7 +150,7 @@ struct ScriptHistory {
     noteTriggers(actions, of: table)
     if let columns = filled[table.name] {
       for action in actions where !isHarmless(action, filling: columns) {
-        throw ScriptObjection(
+        throw .order(
           line: statement.line, "ALTER TABLE changes \(table.name) after it was given rows")
       }
     }
@@ -198,10 +198,6 @@ struct ScriptHistory {
 }
 
 extension ScriptStatement {
-  fileprivate var isAboutDatabase: Bool {
-    zip(tokens, tokens.dropFirst()).contains { $0 == .word("on") && $1 == .word("database") }
-  }
-
   fileprivate var isAboutLargeObject: Bool {
     zip(tokens, tokens.dropFirst()).contains { $0 == .word("large") && $1 == .word("object") }
   }

@@ -6,14 +6,22 @@ package struct ScriptObjection: Error, Hashable, Sendable {
   package var reason: String
   /// What to do, as a sentence.
   package var hint: String
+  /// Whether psql could run the script as it stands.
+  package var isAboutOrder: Bool
 
-  /// What is always possible: psql does what a script says, one statement after the other.
+  /// What can be done when psql takes the script and we do not.
   package static let loadItFirst =
     "Load it into an empty database with psql, take a backup of that with 'plumb backup', and name the backup."
 
-  init(line: Int, _ reason: String, hint: String = ScriptObjection.loadItFirst) {
+  init(line: Int, _ reason: String, hint: String = ScriptObjection.loadItFirst, isAboutOrder: Bool = false) {
     self.line = line
     self.reason = reason
     self.hint = hint
+    self.isAboutOrder = isAboutOrder
+  }
+
+  /// What only comes out right when every statement is run in its place.
+  static func order(line: Int, _ reason: String) -> ScriptObjection {
+    ScriptObjection(line: line, reason, isAboutOrder: true)
   }
 }

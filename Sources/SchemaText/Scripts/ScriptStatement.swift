@@ -37,6 +37,26 @@ package struct ScriptStatement: Hashable, Sendable {
   package var hasCarriageReturns = false
 }
 
+extension ScriptStatement {
+  /// Whether it is about a database as a whole, or a command that would leave the one it is run in.
+  var leavesDatabase: Bool {
+    switch form {
+    case .rows: return false
+    case .command:
+      return ["\\connect", "\\c", "\\restrict", "\\unrestrict"].contains { tokens.first == .word($0) }
+    case .statement:
+      var words = StatementTokens(tokens)
+      if words.take("create", "database") || words.take("alter", "database") || words.take("drop", "database")
+      {
+        return true
+      }
+      let kinds: [Token] = [.word("comment"), .word("grant"), .word("revoke"), .word("security")]
+      return tokens.first.map(kinds.contains) == true
+        && zip(tokens, tokens.dropFirst()).contains { $0 == .word("on") && $1 == .word("database") }
+    }
+  }
+}
+
 /// Takes a statement's tokens one after the other.
 struct StatementTokens {
   private let tokens: [ScriptStatement.Token]

@@ -8,10 +8,13 @@ package final class ExpandedScript: Sendable {
   let path: String
   private let original: String
   private let folder: TemporaryDirectory?
+  /// What is worth knowing of how it came about.
+  let remark: String?
 
   /// - Parameter compression: of the file; anything but `none` is expanded into a temporary file.
   init(_ original: String, compression: StreamCompression) throws(EngineError) {
     self.original = original
+    remark = nil
     guard compression != .none else {
       path = original
       folder = nil
@@ -23,6 +26,14 @@ package final class ExpandedScript: Sendable {
     self.folder = folder
     path = "\(folder.path)/script.sql"
     try Self.expand(original, compression, to: path)
+  }
+
+  /// A dump in place of the script that it was made of.
+  private init(dump path: String, in folder: TemporaryDirectory, of original: String, remark: String) {
+    self.path = path
+    self.original = original
+    self.folder = folder
+    self.remark = remark
   }
 
   deinit { folder?.remove() }
@@ -161,7 +172,9 @@ package final class ExpandedScript: Sendable {
   }
 
   /// The parts of the script: as pg_dump marked them, else as its statements tell.
-  func contents() throws(EngineError) -> ArchiveContents {
+  ///
+  /// - Returns: them, and where their rows are: in this script or, when that had to be run, in a dump of what came of it.
+  func contents() throws(EngineError) -> (ArchiveContents, ExpandedScript) {
     var parser = ScriptContents()
     let byteCount = try forEachLine { parser.add($0, at: $1, end: $2) }
     guard !parser.isOfWholeServer else {
@@ -174,14 +187,47 @@ package final class ExpandedScript: Sendable {
       guard !parser.isCutOff else {
         throw ArchiveDamage(position: byteCount, reason: "it ends before the line that ends a dump")
       }
-      if let contents, parser.isDumpOfToday { return contents }
+      if let contents, parser.isDumpOfToday { return (contents, self) }
     } catch {
       throw EngineError(
         .damaged, "\(original) cannot be restored: \(error.reason)",
         hint: "Name the whole dump of one database, as pg_dump wrote it.")
     }
-    return try SortedScript(self, script: try taken(apart: byteCount)).contents(
-      serverVersion: parser.serverVersion, dumpVersion: parser.dumpVersion, byteCount: byteCount)
+    let script = try taken(apart: byteCount)
+    if let objection = script.objection { return try dump(of: script, because: objection) }
+    let sorted = SortedScript(self, script: script)
+    return (
+      try sorted.contents(
+        serverVersion: parser.serverVersion, dumpVersion: parser.dumpVersion, byteCount: byteCount), self
+    )
+  }
+
+  /// Has psql run a script as it stands in a database of a throw-away server, and pg_dump write what came of it.
+  private func dump(
+    of script: ForeignScript, because objection: ScriptObjection
+  ) throws(EngineError) -> (ArchiveContents, ExpandedScript) {
+    let folder = try translatingFailures(of: "a script was run") { try TemporaryDirectory(for: "run") }
+    let reason = "line \(objection.line): \(objection.reason)"
+    let text = folder.path + "/whole.sql"
+    let path = folder.path + "/dump.sql"
+    do throws(EngineError) {
+      try writeInPlace(script.whole, to: text)
+      let schema = try PostgresScratch.dump(applying: [text], calling: [text: original], to: path)
+      let dump = ExpandedScript(
+        dump: path, in: folder, of: original,
+        remark: "\(reason); so psql ran the script, and what came of it is restored")
+      var contents = try dump.contents().0
+      contents.entries = contents.entries.map { $0.withoutOwner(ofThrowawayIn: schema) }
+      contents.dumpVersion = ""
+      return (contents, dump)
+    } catch {
+      folder.remove()
+      guard error.kind == .refused || error.kind == .notFound else { throw error }
+      throw EngineError(
+        .unsupported, error.message,
+        detail: error.detail + ["the script could only be run as it stands: \(reason)"],
+        hint: "psql must take the script without an error, where its rows cannot be loaded apart from it.")
+    }
   }
 
   /// The statements of a script that is no dump, each put where it belongs.
@@ -209,7 +255,7 @@ package final class ExpandedScript: Sendable {
         .damaged, "\(name) ends within what begins in line \(line)",
         hint: "Name the whole script; its last statement must end with a semicolon.")
     }
-    guard !script.structure.isEmpty || !script.rows.isEmpty else {
+    guard !script.structure.isEmpty || !script.rows.isEmpty || script.objection != nil else {
       throw EngineError(
         .unsupported, "\(name) has no statement in it",
         hint: "Name an archive of pg_dump, or a script for psql.")

@@ -53,13 +53,15 @@ package struct PostgresArchive: Sendable {
 
   /// What is worth knowing of it before it is restored, each in one line.
   package var notes: [String] {
+    var remarks: [String] = []
+    if case .script(let script) = layout { remarks = [script.remark].compactMap(\.self) }
     let alone =
       contents.holdsStructureAlone ? ["the archive holds no rows: it is a dump of the structure alone"] : []
     let gaps = leftOut.map { gap in
       "left out, for the archive does not hold \(gap.missing): \(gap.entry.kind.lowercased()) \(gap.entry.name)"
     }
     let schemas = contents.missingSchemas.map { "the archive does not make the schema \($0): it is made" }
-    return alone + schemas + gaps
+    return remarks + alone + schemas + gaps
   }
 
   private static func opened(_ path: String) throws(EngineError) -> (ArchiveContents, Layout) {
@@ -77,7 +79,8 @@ package struct PostgresArchive: Sendable {
       return (try tarContents(of: path, members: members), .tar(members: members))
     case let magic:
       let script = try ExpandedScript(path, compression: StreamCompression(magic: magic))
-      return (try script.contents(), .script(script))
+      let (contents, source) = try script.contents()
+      return (contents, .script(source))
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SchemaModel
 import SchemaText
 
@@ -20,15 +21,19 @@ struct SortedScript {
     defer { folder.remove() }
     let file = folder.path + "/structure.sql"
     try text.writeInPlace(script.structure, to: file)
-    let (dump, schema) = try PostgresScratch.dump(
-      applying: [file], calling: [file: "\(text.name), without its rows"])
+    let dumpFile = folder.path + "/dump.sql"
+    let schema = try PostgresScratch.dump(
+      applying: [file], calling: [file: "\(text.name), without its rows"], to: dumpFile)
+    guard let dump = FileManager.default.contents(atPath: dumpFile) else {
+      throw EngineError(.diskFull, "cannot read \(dumpFile)", hint: "Name another place with PLUMB_TMPDIR.")
+    }
     guard !schema.tables.isEmpty || script.filled.isEmpty else {
       throw EngineError(
         .unsupported, "\(text.name) makes no table: it holds rows alone",
         hint:
           "Name a script that makes the tables too, or run this one with psql in a database that has them.")
     }
-    var entries = try structure(in: dump, of: schema)
+    var entries = try structure(in: [UInt8](dump), of: schema)
     let loads = loadable(into: schema, before: byteCount)
     var id = entries.count
     for (copy, table) in loads {
@@ -62,17 +67,9 @@ struct SortedScript {
       throw EngineError(.damaged, "what pg_dump wrote cannot be read: \(error.reason)")
     }
     let kinds: Set<String> = ["TABLE DATA", "BLOBS", "LARGE OBJECTS", "ENCODING"]
-    let named = Set(schema.roles.map(\.name.name))
     return (contents?.entries ?? []).filter { !kinds.contains($0.kind) }.enumerated().map { number, entry in
-      var entry = entry
+      var entry = entry.withoutOwner(ofThrowawayIn: schema)
       entry.id = number + 1
-      // What the script gives to nobody belongs to whoever restores it.
-      if !schema.statesOwners || entry.owner == ThrowawayServer.superuser && !named.contains(entry.owner) {
-        entry.definition = entry.definition.split(separator: "\n", omittingEmptySubsequences: false)
-          .filter { !($0.hasPrefix("ALTER ") && $0.hasSuffix(" OWNER TO \(entry.owner);")) }
-          .joined(separator: "\n")
-        entry.owner = ""
-      }
       return entry
     }
   }
@@ -127,6 +124,22 @@ struct SortedScript {
   private static func canonical(_ encoding: String) -> String {
     let name = encoding.uppercased()
     return ["UTF8", "UTF-8", "UNICODE"].contains(name) ? "UTF8" : name
+  }
+}
+
+extension ArchiveContents.Entry {
+  /// Without an owner that nobody named: what a script gives to nobody belongs to whoever restores it.
+  func withoutOwner(ofThrowawayIn schema: Schema) -> ArchiveContents.Entry {
+    let named = Set(schema.roles.map(\.name.name))
+    guard !schema.statesOwners || owner == ThrowawayServer.superuser && !named.contains(owner) else {
+      return self
+    }
+    var entry = self
+    entry.definition = definition.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !($0.hasPrefix("ALTER ") && $0.hasSuffix(" OWNER TO \(owner);")) }
+      .joined(separator: "\n")
+    entry.owner = ""
+    return entry
   }
 }
 
