@@ -150,7 +150,10 @@ import Testing
       "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nALTER TABLE ONLY t ALTER id TYPE text USING id + 1;",
       "line 3: ALTER TABLE changes t"
     ),
-    ("CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nDROP TABLE t;", "line 3: DROP takes away t"),
+    (
+      "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nDROP TABLE t; CREATE TABLE u (x int);",
+      "line 3: DROP takes away t"
+    ),
     (
       "CREATE TABLE t (id int PRIMARY KEY);\nINSERT INTO t VALUES (1), (1)\n  ON CONFLICT (id) DO NOTHING;",
       "line 2: ON CONFLICT needs a key"
@@ -169,7 +172,10 @@ import Testing
       "CREATE TABLE t (id int);\nBEGIN; INSERT INTO t VALUES (1); ROLLBACK;\nGRANT SELECT ON t TO reader;",
       "line 2: ROLLBACK takes back"
     ),
-    ("CREATE TEMP TABLE s (id int);\nINSERT INTO s VALUES (1);", "line 1: it makes a temporary table"),
+    (
+      "CREATE TEMP TABLE s (id int); CREATE TABLE t (x int);\nINSERT INTO s VALUES (1); INSERT INTO t SELECT id FROM s;",
+      "line 1: it makes a temporary table"
+    ),
   ]
 
   @Test(arguments: orders.indices)
@@ -326,6 +332,29 @@ import Testing
     let (script, message) = Self.refusals[number]
     let error = #expect(throws: EngineError.self, "\(script)") { try backup(of: script) }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `a script in UTF-16 and an archive that was packed once more are told by what they are`() throws
+  {
+    let wide = scratch.path("wide")
+    try Data([0xFF, 0xFE] + "CREATE TABLE t ();".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }).write(
+      to: URL(fileURLWithPath: wide))
+    let database = try TemporaryPostgres.makeDatabase("CREATE TABLE t (id int);")
+    let program = try ServerBinaries.newest(with: [.pgDump]).path(of: .pgDump)
+    let (custom, folder) = (scratch.path("custom"), scratch.path("folder"))
+    _ = try Subprocess(program, ["-Fc", "--file=\(custom)", "--dbname=\(database)"]).run()
+    _ = try Subprocess(program, ["-Fd", "--file=\(folder)", "--dbname=\(database)"]).run()
+    _ = try Subprocess("gzip", [custom]).run()
+    _ = try Subprocess("tar", ["-czf", scratch.path("folder.tgz"), "-C", scratch.path(""), "folder"]).run()
+    for (path, words) in [
+      (wide, "is written in UTF-16"), (custom + ".gz", "packed once more"),
+      (scratch.path("folder.tgz"), "packed once more"),
+    ] {
+      let error = #expect(throws: EngineError.self) {
+        try BackupStore(path: scratch.path("none")).backup(path)
+      }
+      #expect(error?.message.contains(words) == true)
+    }
   }
 
   @Test func `rows of a script cannot be restored in part`() throws {

@@ -43,7 +43,8 @@ struct ForeignArchive {
     let isDump =
       PostgresArchive.begins([UInt8](head)) || text.contains("-- PostgreSQL database dump")
       || text.contains("-- PostgreSQL database cluster dump")
-    return isCompressed || isDump || isScript ? .postgres : nil
+    let isWide = head.starts(with: PostgresArchive.utf16Mark)
+    return isCompressed || isDump || isScript || isWide ? .postgres : nil
   }
 
   /// The backup it is.

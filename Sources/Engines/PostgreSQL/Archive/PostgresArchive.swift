@@ -77,14 +77,26 @@ package struct PostgresArchive: Sendable {
     case let magic where magic.starts(with: tarMagic):
       let members = try TarFile.members(of: path)
       return (try tarContents(of: path, members: members), .tar(members: members))
+    case let magic where magic.starts(with: utf16Mark):
+      throw EngineError(
+        .unsupported, "\(path) is written in UTF-16, as PowerShell's > writes it",
+        hint: "Take the dump with pg_dump --file, or convert it: iconv -f UTF-16 -t UTF-8 \(path).")
     case let magic:
       let script = try ExpandedScript(path, compression: StreamCompression(magic: magic))
+      let inside = try FileBytes(script.path).prefix(TarContents.blockByteCount)
+      let isTar = ((try? TarContents.member(inside, at: 0)) ?? nil) != nil
+      guard !begins(inside), !isTar else {
+        throw EngineError(
+          .unsupported, "\(path) is an archive that was packed once more",
+          hint: "Unpack it first, with gunzip, zstd or tar, and name what was inside.")
+      }
       let (contents, source) = try script.contents()
       return (contents, .script(source))
     }
   }
 
   private static let customMagic = "PGDMP".utf8
+  package static let utf16Mark: [UInt8] = [0xFF, 0xFE]
   /// A tar file begins with the name of its first member.
   private static let tarMagic = "toc.dat\0".utf8
 
