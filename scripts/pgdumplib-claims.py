@@ -116,12 +116,16 @@ def read(folder, path, database):
 
 def write(path):
     dump = pgdumplib.new("old", "UTF8", converters.NoOpConverter, "9.6.24")
+    # pgdumplib always writes an entry that only newer archives have: their statements name their schemas.
+    dump.entries = [entry for entry in dump.entries if entry.desc != "SEARCHPATH"]
     table = dump.add_entry(
         "TABLE", "public", "t", "postgres", "CREATE TABLE t (id integer NOT NULL, v text);\n", "DROP TABLE t;\n"
     )
     with dump.table_data_writer(table, ["id", "v"]) as writer:
         for number in range(1000):
             writer.append(str(number), f"value {number}")
+        # pg_dump ends rows with this line, and rows without it pass for cut off; pgdumplib leaves it out.
+        writer.append("\\.")
     dump.add_entry(
         "CONSTRAINT", "public", "t t_pkey", "postgres",
         "ALTER TABLE ONLY t\n    ADD CONSTRAINT t_pkey PRIMARY KEY (id);\n",
