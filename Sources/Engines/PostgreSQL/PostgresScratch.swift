@@ -33,15 +33,29 @@ package enum PostgresScratch {
     }
   }
 
+  /// Applies the files to an empty database of a throw-away server, and has pg_dump write what came of them.
+  ///
+  /// - Parameter path: where the plain dump is written.
+  /// - Returns: the schema.
+  package static func dump(
+    applying files: [String], calling names: [String: String], to path: String
+  ) throws(EngineError) -> Schema {
+    let temporary = try translatingFailures(of: "a throw-away server was started") { try ThrowawayServer() }
+    defer { temporary.stop() }
+    return try schema(applying: files, calling: names, makingRolesOn: temporary, dumpingTo: path)
+  }
+
   private static func schema(
-    applying files: [String], calling names: [String: String], makingRolesOn temporary: ThrowawayServer
+    applying files: [String], calling names: [String: String], makingRolesOn temporary: ThrowawayServer,
+    dumpingTo dump: String? = nil
   ) throws(EngineError) -> Schema {
     let server = try PostgresConnectionString(temporary.conninfo)
     let tool = try PostgresTool(atLeast: temporary.binaries.major)
     var made: Set<String> = []
     while true {
       do throws(EngineError) {
-        var schema = try schema(applying: files, calling: names, inNewDatabaseOf: server, tool: tool)
+        var schema = try schema(
+          applying: files, calling: names, inNewDatabaseOf: server, tool: tool, dumpingTo: dump)
         // What such a role may do elsewhere is nothing the text says.
         schema.roles.removeAll { made.contains($0.name.name) }
         return schema
@@ -78,7 +92,7 @@ package enum PostgresScratch {
   private static func schema(
     applying files: [String], calling names: [String: String],
     inNewDatabaseOf server: PostgresConnectionString,
-    tool: PostgresTool
+    tool: PostgresTool, dumpingTo dump: String? = nil
   ) throws(EngineError) -> Schema {
     let name = "plumb_scratch_\(UInt64.random(in: 0..<UInt64.max))"
     _ = try PostgresDatabaseSetup.createDatabase(name, locale: nil, on: server)
@@ -98,6 +112,10 @@ package enum PostgresScratch {
       } catch {
         throw error.calling(file, names[file] ?? file)
       }
+    }
+    if let dump {
+      try tool.run(
+        .pgDump, ["--no-password", "--dbname=\(scratch.withoutPassword)", "--file=\(dump)"], for: scratch)
     }
     var schema = try PostgresConnection(scratch, for: .reading(statementSeconds: 60)).schema()
     schema.statesOwners = schema.hasOwnersOfTheirOwn

@@ -25,19 +25,26 @@ struct ForeignArchive {
       form = .postgres
       return
     }
-    guard let form = Self.form(of: try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).head) else {
-      return nil
-    }
+    let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).head
+    guard let form = Self.form(of: head, isScript: Self.isScript(path)) else { return nil }
     self.form = form
   }
 
-  private static func form(of head: Data) -> Form? {
+  /// Whether a file is called like a script for psql.
+  private static func isScript(_ path: String) -> Bool {
+    [".sql", ".psql", ".pgsql"].contains { path.lowercased().hasSuffix($0) }
+  }
+
+  private static func form(of head: Data, isScript: Bool) -> Form? {
     let text = String(decoding: head, as: UTF8.self)
     if text.hasPrefix("SQLite format 3\0") { return .sqliteFile }
     if text.hasPrefix("PRAGMA foreign_keys=OFF;") { return .sqliteText }
     let isCompressed = StreamCompression(magic: [UInt8](head.prefix(4))) != .none
-    let isDump = PostgresArchive.begins([UInt8](head)) || text.contains("-- PostgreSQL database dump")
-    return isCompressed || isDump ? .postgres : nil
+    let isDump =
+      PostgresArchive.begins([UInt8](head)) || text.contains("-- PostgreSQL database dump")
+      || text.contains("-- PostgreSQL database cluster dump")
+    let isWide = head.starts(with: PostgresArchive.utf16Mark)
+    return isCompressed || isDump || isScript || isWide ? .postgres : nil
   }
 
   /// The backup it is.
@@ -57,7 +64,8 @@ struct ForeignArchive {
     let owners = contents.entries.map(\.owner).filter { !$0.isEmpty }
     var manifest = manifest(
       engine: .postgreSQL, database: contents.database.isEmpty ? stem : contents.database,
-      serverVersion: contents.serverVersion, tool: "pg_dump \(contents.dumpVersion)",
+      serverVersion: contents.serverVersion,
+      tool: contents.dumpVersion.isEmpty ? "a script for psql" : "pg_dump \(contents.dumpVersion)",
       startedAt: contents.createdAt.map(\.date) ?? modifiedAt, schema: reading.schema, tables: [])
     manifest.locale = contents.locale
     manifest.roles = Set(owners).union(SQLScript.roles(in: texts)).sorted()

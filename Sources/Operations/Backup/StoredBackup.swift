@@ -79,6 +79,9 @@ package struct StoredBackup: Sendable {
     self.expanded = expanded
   }
 
+  /// What is worth knowing of an archive that another tool wrote, each in one line.
+  var notes: [String] { opened?.notes ?? [] }
+
   /// The archive of a PostgreSQL backup, open.
   func postgresArchive() throws(EngineError) -> PostgresArchive {
     if let opened { return opened }

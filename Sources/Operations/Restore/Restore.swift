@@ -108,7 +108,7 @@ package struct Restore {
     try enforceForeignKeys(on: target, with: quarantine, &clock, into: &report)
     report.setAside = quarantine.moved
     report.handled = quarantine.handled
-    report.notes = quarantine.notes
+    report.notes = backup.notes + quarantine.notes
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }

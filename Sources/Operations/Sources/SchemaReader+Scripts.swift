@@ -99,23 +99,33 @@ extension SchemaReader {
   }
 
   /// The structure in an archive of pg_dump: pg_restore prints it as SQL, which is applied as any other.
-  func archive(at path: String) throws -> Reading {
+  func archive(at path: String, opened archive: PostgresArchive? = nil) throws -> Reading {
     let folder = try TemporaryDirectory(for: "archive")
     let text = "\(folder.path)/archive.sql"
-    try PostgresArchive.writeSQL(of: path, to: text)
+    var list: String?
+    if let archive, !archive.leftOut.isEmpty {
+      list = "\(folder.path)/entries"
+      try write(
+        Array(archive.contents.entries.map { "\($0.id);\n" }.joined().utf8), to: "\(folder.path)/entries")
+    }
+    try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
-    if prepared.isChanged { try write(prepared.bytes, to: text) }
+    let own = Self.replacingPublic(in: prepared.text)
+    if own != nil || prepared.isChanged { try write(own.map { Array($0.utf8) } ?? prepared.bytes, to: text) }
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
-          applying: [text], calling: [text: "\(path), as SQL"], on: scratch),
+          applying: try schemasFirst(archive?.contents.missingSchemas ?? [], in: folder) + [text],
+          calling: [text: "\(path), as SQL"], on: scratch),
         warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
     }
   }
 
   /// The structure in a dump that is open: of a plain script everything but its rows is applied.
   func reading(of archive: PostgresArchive) throws -> Reading {
-    guard case .script = archive.layout else { return try self.archive(at: archive.path) }
+    guard case .script = archive.layout else {
+      return try self.archive(at: archive.path, opened: archive)
+    }
     let folder = try TemporaryDirectory(for: "archive")
     let text = "\(folder.path)/script.sql"
     let parts = archive.contents.entries.filter {
@@ -123,11 +133,31 @@ extension SchemaReader {
     }
     let settings =
       "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
-    try write(Array((settings + parts.map(\.definition).joined(separator: "\n")).utf8), to: text)
+    let statements = settings + parts.map(\.definition).joined(separator: "\n")
+    try write(Array((Self.replacingPublic(in: statements) ?? statements).utf8), to: text)
     return try withExtendedLifetime(folder) {
       Reading(
         schema: try PostgresScratch.schema(
-          applying: [text], calling: [text: "\(archive.path), without its rows"], on: scratch))
+          applying: try schemasFirst(archive.contents.missingSchemas, in: folder) + [text],
+          calling: [text: "\(archive.path), without its rows"], on: scratch))
     }
+  }
+
+  /// The text with the schema that every new database has taken away before it is made; `nil` when it is not made.
+  ///
+  /// Archives of pg_dump before version 11 make it, and dumps of chosen schemas.
+  private static func replacingPublic(in text: String) -> String? {
+    let statement = "\nCREATE SCHEMA public;\n"
+    guard text.contains(statement) else { return nil }
+    return text.replacing(statement, with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n")
+  }
+
+  /// The file that makes schemas which a dump uses and does not make; none when there are none.
+  private func schemasFirst(_ schemas: [String], in folder: TemporaryDirectory) throws -> [String] {
+    guard !schemas.isEmpty else { return [] }
+    let file = "\(folder.path)/schemas.sql"
+    let statements = schemas.map { "CREATE SCHEMA IF NOT EXISTS \(SQLDialect.postgreSQL.identifier($0));\n" }
+    try write(Array(statements.joined().utf8), to: file)
+    return [file]
   }
 }

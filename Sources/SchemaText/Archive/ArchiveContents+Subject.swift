@@ -16,8 +16,44 @@ extension ArchiveContents.Entry {
     case _: return nil
     }
     _ = words.take("ONLY")
-    guard let name = words.name() else { return nil }
-    return ObjectName(schema: name.schema ?? schema, name.name)
+    return words.name().map(qualified)
+  }
+
+  /// The table that a foreign key refers to, or the partitioned table or index that something becomes a part of.
+  var superior: ObjectName? {
+    switch kind {
+    case "FK CONSTRAINT":
+      guard let range = definition.ranges(of: " REFERENCES ").last else { return nil }
+      var words = StatementWords(String(definition[range.upperBound...]))
+      return words.name().map(qualified)
+    case "TABLE ATTACH", "INDEX ATTACH":
+      var words = StatementWords(definition)
+      guard words.take("ALTER"), words.take(kind == "TABLE ATTACH" ? "TABLE" : "INDEX") else { return nil }
+      _ = words.take("ONLY")
+      return words.name().map(qualified)
+    case _: return nil
+    }
+  }
+
+  /// Whether its `COPY` names the table with its schema: other tools do so at all times.
+  var copyNamesSchema: Bool {
+    var words = StatementWords(copyStatement)
+    return words.take("COPY") && words.name()?.schema != nil
+  }
+
+  /// The function that a trigger calls.
+  var calledFunction: ObjectName? {
+    guard kind == "TRIGGER" else { return nil }
+    for call in [" EXECUTE FUNCTION ", " EXECUTE PROCEDURE "] {
+      guard let range = definition.ranges(of: call).last else { continue }
+      var words = StatementWords(String(definition[range.upperBound...]))
+      return words.name()
+    }
+    return nil
+  }
+
+  private func qualified(_ name: ObjectName) -> ObjectName {
+    ObjectName(schema: name.schema ?? schema, name.name)
   }
 }
 

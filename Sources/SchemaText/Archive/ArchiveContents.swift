@@ -28,6 +28,8 @@ package struct ArchiveContents: Hashable, Sendable {
     /// The `COPY … FROM stdin;` statement of table data.
     package var copyStatement: String
     package var schema: String?
+    /// The schema that its statements are to run in; `nil` when they name it themselves.
+    package var runsInSchema: String?
     /// The tablespace it lived in; empty for the default.
     package var tablespace: String
     package var owner: String
@@ -48,7 +50,12 @@ package struct ArchiveContents: Hashable, Sendable {
     case blockToFind
     /// Bytes of a plain script.
     case slice(Range<Int>)
+    /// Parts of a script that is no dump, one after the other.
+    case slices([Range<Int>])
   }
+
+  /// The kind of an entry that holds whatever gives rows in a script that is no dump, and can only be run as a whole.
+  package static let rowStatements = "SCRIPT DATA"
 
   /// How an archive is laid out, from `ArchiveFormat`.
   package enum Layout: Int, Hashable, Sendable {
@@ -131,6 +138,10 @@ package struct ArchiveContents: Hashable, Sendable {
       if entry.kind == "ENCODING" { reader.encoding = ArchiveEncoding.name(in: entry.definition) }
       entries.append(entry)
     }
+    // Since March 2018 statements name their schemas, and the archive has an entry that says so.
+    if !entries.contains(where: { $0.kind == "SEARCHPATH" }) {
+      for place in entries.indices { entries[place].runInOwnSchema() }
+    }
     byteCount = reader.position
     integerByteCount = reader.integerByteCount
   }
@@ -201,4 +212,10 @@ package struct ArchiveDamage: Error, Hashable {
   package var reason: String
   /// Whether nothing is wrong but that the archive is of a newer version.
   package var isNewer = false
+
+  package init(position: Int, reason: String, isNewer: Bool = false) {
+    self.position = position
+    self.reason = reason
+    self.isNewer = isNewer
+  }
 }

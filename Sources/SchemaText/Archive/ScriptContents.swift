@@ -21,9 +21,55 @@ package struct ScriptContents {
   private var current: Title?
   private var isUnreadable = false
   private var connections = 0
+  /// Whether its own lines say that it begins and ends as a dump does.
+  private var marks = Marks()
   private var preamble = Preamble()
   /// Statements of a part of data that are no `COPY`, such as `INSERT`: where they are.
   private var statements: Range<Int>?
+
+  /// Lines by which a dump is known.
+  private struct Marks {
+    var hasBeginning = false
+    var hasEnd = false
+    /// Whether it takes every search path away, and so its statements name their schemas.
+    var namesSchemas = false
+    var setsSearchPath = false
+    /// Whether there are statements behind its end.
+    var goesOn = false
+    var isOfWholeServer = false
+  }
+
+  /// Whether it is, from its first to its last line, what pg_dump has written since its statements name their schemas.
+  package var isDumpOfToday: Bool {
+    marks.hasBeginning && marks.namesSchemas && !marks.setsSearchPath && !marks.goesOn && !entries.isEmpty
+  }
+
+  /// Whether pg_dumpall wrote it.
+  package var isOfWholeServer: Bool { marks.isOfWholeServer }
+
+  /// Whether it begins as a dump, and ends before the line that ends one.
+  package var isCutOff: Bool { marks.hasBeginning && !marks.hasEnd }
+
+  /// Version of the server it came from; empty when it does not say.
+  package var serverVersion: String { preamble.serverVersion }
+
+  /// Version of the pg_dump that wrote it; empty when none did.
+  package var dumpVersion: String { preamble.dumpVersion }
+
+  private mutating func note(_ line: UnsafeRawBufferPointer) {
+    if line.elementsEqual("-- PostgreSQL database dump".utf8) { marks.hasBeginning = true }
+    if line.elementsEqual("-- PostgreSQL database dump complete".utf8) { marks.hasEnd = true }
+    if line.elementsEqual("-- PostgreSQL database cluster dump".utf8) { marks.isOfWholeServer = true }
+  }
+
+  private mutating func noteStatement(_ line: UnsafeRawBufferPointer) {
+    if line.starts(with: "SET search_path".utf8) { marks.setsSearchPath = true }
+    if line.starts(with: "SELECT pg_catalog.set_config('search_path', ''".utf8) { marks.namesSchemas = true }
+    guard marks.hasEnd, let first = line.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "\\") else {
+      return
+    }
+    marks.goesOn = true
+  }
 
   /// What a script says of itself before its first part.
   private struct Preamble {
@@ -62,6 +108,7 @@ package struct ScriptContents {
         current = title
         state = .title
       } else {
+        note(line)
         addText(UnsafeRawBufferPointer(start: nil, count: 0), at: position, end: position)
         state = .text
         add(line, at: position, end: end)
@@ -98,6 +145,7 @@ package struct ScriptContents {
   // MARK: - Pieces
 
   private mutating func addText(_ line: UnsafeRawBufferPointer, at position: Int, end: Int) {
+    noteStatement(line)
     if line.first == UInt8(ascii: "\\") {
       // For psql alone: \connect, \restrict.
       if line.starts(with: "\\connect".utf8) { connections += 1 }
@@ -204,7 +252,8 @@ package struct ScriptContents {
       }
       guard let kind = fields["Type"], let schema = fields["Schema"] else { return nil }
       return Title(
-        name: String(rest), kind: kind, schema: schema == "-" ? nil : schema, owner: fields["Owner"] ?? "",
+        name: String(rest), kind: kind, schema: schema == "-" ? nil : schema,
+        owner: fields["Owner"].flatMap { $0 == "-" ? nil : $0 } ?? "",
         tablespace: fields["Tablespace"] ?? "")
     }
     return nil
@@ -213,7 +262,7 @@ package struct ScriptContents {
 
 extension ArchiveContents {
   /// The contents of a plain script.
-  fileprivate init(
+  package init(
     script entries: [Entry], encoding: String?, serverVersion: String, dumpVersion: String, byteCount: Int
   ) {
     formatVersion = "plain"

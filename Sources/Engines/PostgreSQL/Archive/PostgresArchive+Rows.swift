@@ -36,6 +36,7 @@ extension PostgresArchive {
       return blocks[entry.id]?.count ?? 0
     case (.tar(let members), .file(let file)): return members[file]?.count ?? 0
     case (.script, .slice(let range)): return range.count
+    case (.script, .slices(let ranges)): return ranges.reduce(0) { $0 + $1.count }
     case (_, _): return 0
     }
   }

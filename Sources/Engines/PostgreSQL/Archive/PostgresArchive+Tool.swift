@@ -16,12 +16,19 @@ extension PostgresArchive {
   ///
   /// - Throws: `EngineError` of kind `unsupported` when the archive is newer than every pg_restore here, of kind
   ///   `damaged` when it cannot be read.
-  package static func writeSQL(of archive: String, to path: String) throws(EngineError) {
+  ///
+  /// - Parameter list: the file with the entries that are wanted, as `pg_restore --use-list` takes it; `nil` for all.
+  package static func writeSQL(
+    of archive: String, listedIn list: String? = nil, to path: String
+  ) throws(EngineError) {
     let binaries = try translatingFailures(of: "looking for PostgreSQL's programs") {
       try ServerBinaries.newest(with: [.pgRestore])
     }
     let completion = try translatingFailures(of: "pg_restore ran") {
-      try Subprocess(binaries.path(of: .pgRestore), ["--schema-only", "--file=\(path)", archive]).run(
+      try Subprocess(
+        binaries.path(of: .pgRestore),
+        ["--schema-only", "--file=\(path)"] + (list.map { ["--use-list=\($0)"] } ?? []) + [archive]
+      ).run(
         accepting: 0...255)
     }
     guard completion.exitCode != 0 else { return }

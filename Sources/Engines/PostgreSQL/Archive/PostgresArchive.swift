@@ -5,7 +5,7 @@ import SchemaText
 /// A dump of `pg_dump` in any of its formats, opened: what is in it, and the rows of each table.
 ///
 /// Custom file, directory, tar file or plain script; gzip, lz4, zstd or none; format versions 1.12 to 1.16. The statements
-/// of 1.12 do not name their schema: such an archive can be read, and not restored.
+/// of 1.12 (pg_dump before 10.3 and its sisters of March 2018) do not name their schema: each runs in its entry's.
 package struct PostgresArchive: Sendable {
   /// How its parts are found.
   package enum Layout: Sendable {
@@ -22,37 +22,81 @@ package struct PostgresArchive: Sendable {
   package let path: String
   package let contents: ArchiveContents
   package let layout: Layout
+  /// Entries that are left out, because what they need is not in the archive.
+  package let leftOut: [ArchiveContents.Dangling]
 
   /// Reads the table of contents, and where the data are.
   ///
   /// - Throws: `EngineError` of kind `damaged` when what must be there is not, or makes no sense.
   package init(opening path: String) throws(EngineError) {
     self.path = path
+    var contents: ArchiveContents
+    (contents, layout) = try Self.opened(path)
+    leftOut = contents.dangling
+    let gone = Set(leftOut.map(\.entry.id))
+    contents.entries.removeAll { gone.contains($0.id) }
+    self.contents = contents
+    guard !contents.lacksStructure else {
+      throw EngineError(
+        .unsupported, "\(path) makes no table: it holds only a part of a dump, such as the rows alone",
+        hint:
+          "Name a dump with the structure in it, or run this one in a database that has the tables with pg_restore or psql."
+      )
+    }
+    guard let table = contents.tablesWithObjectIdentifiers.first else { return }
+    throw EngineError(
+      .unsupported,
+      "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
+      detail: ["the table was made WITH OIDS"],
+      hint: "Restore it with PostgreSQL 11, run ALTER TABLE … SET WITHOUT OIDS there, and dump that.")
+  }
+
+  /// What is worth knowing of it before it is restored, each in one line.
+  package var notes: [String] {
+    var remarks: [String] = []
+    if case .script(let script) = layout { remarks = [script.remark].compactMap(\.self) }
+    let alone =
+      contents.holdsStructureAlone ? ["the archive holds no rows: it is a dump of the structure alone"] : []
+    let gaps = leftOut.map { gap in
+      "left out, for the archive does not hold \(gap.missing): \(gap.entry.kind.lowercased()) \(gap.entry.name)"
+    }
+    let schemas = contents.missingSchemas.map { "the archive does not make the schema \($0): it is made" }
+    return remarks + alone + schemas + gaps
+  }
+
+  private static func opened(_ path: String) throws(EngineError) -> (ArchiveContents, Layout) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw EngineError(.notFound, "there is nothing at \(path)", hint: "Name an archive of pg_dump.")
     }
-    if isFolder.boolValue {
-      contents = try Self.directoryContents(of: path)
-      layout = .directory
-      return
-    }
+    if isFolder.boolValue { return (try directoryContents(of: path), .directory) }
     switch try FileBytes(path).prefix(16) {
-    case let magic where magic.starts(with: Self.customMagic):
-      contents = try Self.customContents(of: path)
-      layout = .custom(blocks: try Self.blocks(of: contents, in: path))
-    case let magic where magic.starts(with: Self.tarMagic):
+    case let magic where magic.starts(with: customMagic):
+      let contents = try customContents(of: path)
+      return (contents, .custom(blocks: try blocks(of: contents, in: path)))
+    case let magic where magic.starts(with: tarMagic):
       let members = try TarFile.members(of: path)
-      contents = try Self.tarContents(of: path, members: members)
-      layout = .tar(members: members)
+      return (try tarContents(of: path, members: members), .tar(members: members))
+    case let magic where magic.starts(with: utf16Mark):
+      throw EngineError(
+        .unsupported, "\(path) is written in UTF-16, as PowerShell's > writes it",
+        hint: "Take the dump with pg_dump --file, or convert it: iconv -f UTF-16 -t UTF-8 \(path).")
     case let magic:
       let script = try ExpandedScript(path, compression: StreamCompression(magic: magic))
-      contents = try script.contents()
-      layout = .script(script)
+      let inside = try FileBytes(script.path).prefix(TarContents.blockByteCount)
+      let isTar = ((try? TarContents.member(inside, at: 0)) ?? nil) != nil
+      guard !begins(inside), !isTar else {
+        throw EngineError(
+          .unsupported, "\(path) is an archive that was packed once more",
+          hint: "Unpack it first, with gunzip, zstd or tar, and name what was inside.")
+      }
+      let (contents, source) = try script.contents()
+      return (contents, .script(source))
     }
   }
 
   private static let customMagic = "PGDMP".utf8
+  package static let utf16Mark: [UInt8] = [0xFF, 0xFE]
   /// A tar file begins with the name of its first member.
   private static let tarMagic = "toc.dat\0".utf8
 
@@ -118,7 +162,7 @@ package struct PostgresArchive: Sendable {
       switch entry.data {
       case .block(let offset): offsets[entry.id] = offset
       case .blockToFind: isComplete = false
-      case .file, .slice, nil: break
+      case .file, .slice, .slices, nil: break
       }
     }
     if !isComplete { offsets = try ArchiveBlocks.offsets(in: path, contents: contents) }

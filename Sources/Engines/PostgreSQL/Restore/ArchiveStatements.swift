@@ -10,7 +10,17 @@ struct ArchiveStatements {
 
   /// Makes everything that comes before the rows; the first statement that is refused ends it.
   func runBeforeRows() throws(EngineError) {
+    for schema in archive.contents.missingSchemas {
+      try connection.execute("CREATE SCHEMA IF NOT EXISTS \(SQLDialect.postgreSQL.identifier(schema))")
+    }
     switch archive.layout {
+    case .directory where !archive.leftOut.isEmpty, .custom where !archive.leftOut.isEmpty,
+      .tar where !archive.leftOut.isEmpty:
+      let wanted = archive.contents.entries.filter { $0.part == .preData }
+      let errors = try restore(wanted, section: .preData, besides: ["--exit-on-error"])
+      guard errors.isEmpty else {
+        throw EngineError(.refused, "the tables could not be made", detail: errors)
+      }
     case .directory, .custom, .tar:
       let place = connection.place
       try tool.run(
@@ -32,15 +42,18 @@ struct ArchiveStatements {
     _ entries: [ArchiveContents.Entry], of section: ArchiveContents.Section, isRepeated: Bool = false
   ) throws(EngineError) -> [String] {
     switch archive.layout {
-    case .directory, .custom, .tar: return try restore(entries, section: section, isRepeated: isRepeated)
+    case .directory, .custom, .tar:
+      return try restore(
+        entries, section: section, besides: isRepeated ? ["--clean", "--if-exists"] : [])
     case .script(let script):
       var errors: [String] = []
       for entry in entries where isWanted(entry) {
         do throws(EngineError) {
-          if case .slice(let range) = entry.data {
-            try runSlice(range, after: entry.copyStatement, of: script)
-          } else {
-            try run(entry)
+          switch entry.data {
+          case .slice(let range): try runSlice(range, after: entry.copyStatement, of: script)
+          case .slices(let ranges):
+            try runPart { part throws(EngineError) in try script.write(ranges, to: part) }
+          case .file, .block, .blockToFind, nil: try run(entry)
           }
         } catch {
           if isRepeated, error.isOfWhatExists { continue }
@@ -54,9 +67,33 @@ struct ArchiveStatements {
     }
   }
 
+  /// Runs the data of chosen entries, all of them or, when one is refused, none; why it was refused.
+  func refusal(of entries: [ArchiveContents.Entry]) throws(EngineError) -> String? {
+    switch archive.layout {
+    case .directory, .custom, .tar:
+      return try restore(entries, section: .data, besides: ["--single-transaction"]).first
+    case .script(let script):
+      do throws(EngineError) {
+        let ranges = entries.compactMap { entry -> Range<Int>? in
+          guard case .slice(let range) = entry.data else { return nil }
+          return range
+        }
+        try runPart { part throws(EngineError) in
+          try script.write(ranges, after: beginning(with: ""), to: part)
+        }
+        return nil
+      } catch {
+        guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
+          throw error
+        }
+        return error.message
+      }
+    }
+  }
+
   /// Has `pg_restore` restore chosen entries; the errors it met.
   private func restore(
-    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section, isRepeated: Bool
+    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section, besides flags: [String] = []
   ) throws(EngineError) -> [String] {
     let folder = try translatingFailures(of: "a list of entries was written") {
       let folder = try TemporaryDirectory(for: "list")
@@ -68,9 +105,9 @@ struct ArchiveStatements {
     return try tool.runCollectingErrors(
       .pgRestore,
       [
-        "--section=\(section == .data ? "data" : "post-data")", "--use-list=\(folder.path)/entries",
+        "--section=\(section.flag)", "--use-list=\(folder.path)/entries",
         "--dbname=\(connection.place.withoutPassword)", "--no-password",
-      ] + (isRepeated ? ["--clean", "--if-exists"] : []) + ownership + [archive.path], for: connection.place)
+      ] + flags + ownership + [archive.path], for: connection.place)
   }
 
   private var ownership: [String] {
@@ -109,12 +146,19 @@ struct ArchiveStatements {
   private func runSlice(
     _ range: Range<Int>, after statement: String, of script: ExpandedScript
   ) throws(EngineError) {
+    try runPart { part throws(EngineError) in
+      try script.write(range, after: beginning(with: statement), to: part)
+    }
+  }
+
+  /// Has psql run what is written to a file, all of it or nothing.
+  private func runPart(_ write: (String) throws(EngineError) -> Void) throws(EngineError) {
     let folder = try translatingFailures(of: "a part of the script was written") {
       try TemporaryDirectory(for: "part")
     }
     defer { folder.remove() }
     let part = "\(folder.path)/part.sql"
-    try script.write(range, after: beginning(with: statement), to: part)
+    try write(part)
     try tool.run(
       .psql,
       [
@@ -139,5 +183,26 @@ extension EngineError {
   /// Whether what was to be made is there already (`duplicate_…`).
   fileprivate var isOfWhatExists: Bool {
     ["42P07", "42710", "42723", "42P06", "42701", "42P03"].contains(sqlState ?? "")
+  }
+}
+
+extension PostgresConnection {
+  /// Runs statements of an entry where they find the names they mean.
+  func execute(_ statements: String, of entry: ArchiveContents.Entry) throws(EngineError) {
+    guard let schema = entry.runsInSchema else { return try execute(statements) }
+    try execute("SET search_path = \(SQLDialect.postgreSQL.identifier(schema)), pg_catalog")
+    defer { try? execute("SELECT pg_catalog.set_config('search_path', '', false)") }
+    try execute(statements)
+  }
+}
+
+extension ArchiveContents.Section {
+  /// What pg_restore calls it.
+  fileprivate var flag: String {
+    switch self {
+    case .none, .preData: "pre-data"
+    case .data: "data"
+    case .postData: "post-data"
+    }
   }
 }

@@ -74,13 +74,15 @@ extension PostgresRestore {
           kind: .foreignKey, table: entry.subject ?? ObjectName(schema: entry.schema, entry.name),
           name: entry.name)
         guard foreignKeys[reference] == nil else { continue }
-        try connection.execute(entry.definition)
+        try connection.execute(entry.definition, of: entry)
         foreignKeys[reference] = .checked
         continue
       }
       let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
       if key.isVouchedFor, keptConstraints.contains(reference) {
-        if foreignKeys[reference] == nil { try connection.execute(entry.definition.addingNotValid) }
+        if foreignKeys[reference] == nil {
+          try connection.execute(entry.definition.addingNotValid, of: entry)
+        }
         foreignKeys[reference] = .unchecked
         continue
       }
@@ -92,13 +94,13 @@ extension PostgresRestore {
         let isOfPartitions =
           table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
         if key.isVouchedFor && !isOfPartitions {
-          try connection.execute(entry.definition.addingNotValid)
+          try connection.execute(entry.definition.addingNotValid, of: entry)
           foreignKeys[reference] = .unchecked
           toValidate.append((table, key))
           continue
         }
         do throws(EngineError) {
-          try connection.execute(entry.definition)
+          try connection.execute(entry.definition, of: entry)
           foreignKeys[reference] = .checked
         } catch {
           guard !stopsAtViolation, error.kind == .violation else { throw error }

@@ -80,26 +80,6 @@ extension PostgresRestore {
     return (unloaded, loaded)
   }
 
-  /// Restores what is neither a table's rows nor structure, unless that is done; half of it is taken back first.
-  func restoreOtherDataOnce() throws(EngineError) {
-    let past = finished(.otherData)
-    guard past != "done" else { return }
-    if past != nil {
-      guard !otherData.contains(where: { $0.kind == "TABLE DATA" }) else {
-        throw EngineError(
-          .refused, "the interrupted restore cannot be gone on with",
-          detail: [
-            "it ended while rows of an extension's tables were loaded, of which nobody knows how many are there"
-          ],
-          hint: "Start over: run it again with --confirm and the database's name.")
-      }
-      try connection.execute("SELECT lo_unlink(oid) FROM pg_largeobject_metadata")
-    }
-    try remember(.otherData, "begun")
-    try restoreOtherData()
-    try remember(.otherData, "done")
-  }
-
   /// Takes the rules off tables whose rows violate them, and writes down which these are.
   func relax(_ tables: [Table]) throws(EngineError) {
     try connection.execute("BEGIN")

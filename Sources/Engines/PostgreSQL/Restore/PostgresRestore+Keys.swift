@@ -13,7 +13,7 @@ extension PostgresRestore {
     unbuilt = refused
     guard refused.isEmpty else { return refused.flatMap(references(to:)) }
     for entry in contents.entries where entry.kind == "INDEX ATTACH" {
-      try connection.execute(entry.definition)
+      try connection.execute(entry.definition, of: entry)
     }
     return []
   }
@@ -65,7 +65,7 @@ extension PostgresConnection {
     do throws(EngineError) {
       // Several statements in one are one transaction.
       let note = isJournaled ? "\n" + RestoreJournal.statement(.build, "\(entry.id)") : ""
-      try execute(entry.definition + note)
+      try execute(entry.definition + note, of: entry)
       return true
     } catch  where error.kind == .violation {
       return false

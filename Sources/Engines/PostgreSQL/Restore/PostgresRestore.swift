@@ -46,6 +46,7 @@ package final class PostgresRestore: RestoreTarget {
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
   var rowTimeZone: String? = "UTC"
+  private var printedForms = PrintedForms(of: [])
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -56,6 +57,12 @@ package final class PostgresRestore: RestoreTarget {
   package init(
     archive: PostgresArchive, schema: Schema, into place: PostgresConnectionString, options: Options
   ) throws(EngineError) {
+    guard options.rowsOf == nil || !archive.holdsStatementsAlone else {
+      throw EngineError(
+        .unsupported, "the rows of \(archive.path) cannot be restored in part",
+        detail: ["they are statements of a script, which can only be run together"],
+        hint: "Restore all of it, without --only and --except.")
+    }
     self.archive = archive
     self.place = place
     self.schema = schema
@@ -78,8 +85,8 @@ package final class PostgresRestore: RestoreTarget {
 
   package func createTables() throws(EngineError) -> String? {
     guard finished(.tables) == nil else { return "made before the interruption" }
-    // A new database has a schema `public`; no archive says that the source had none.
-    if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
+    // A new database has a schema `public`; no archive says that the source had none, and old ones make it.
+    if contents.makesPublicSchema || !schema.namespaces.contains(where: { $0.name.name == "public" }) {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
     if options.isStaging { try makeSuperusers() }
@@ -107,6 +114,7 @@ package final class PostgresRestore: RestoreTarget {
     unbuilt.removeAll { outcome.built.contains($0.id) }
     try restoreOtherDataOnce()
     rowTimeZone = try timeZone(of: outcome.loaded)
+    printedForms = PrintedForms(of: outcome.loaded.map(\.digest))
     return outcome.loaded.map(\.digest)
   }
 
@@ -130,6 +138,7 @@ package final class PostgresRestore: RestoreTarget {
     let workers = options.workers
     let encoding = contents.foreignEncoding
     let zone = rowTimeZone
+    let forms = printedForms
     return try translatingFailures(of: "the restored rows were read back") {
       try ParallelWork.run(
         largestFirst, workers: workers,
@@ -138,7 +147,7 @@ package final class PostgresRestore: RestoreTarget {
           if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
           return connection
         },
-        perform: { connection, table in try connection.digest(of: table, encoding: encoding) })
+        perform: { connection, table in try forms.digest(of: table, encoding: encoding, on: connection) })
     }
   }
 
@@ -209,21 +218,6 @@ package final class PostgresRestore: RestoreTarget {
     return Set(ofTables + ofDomains + byPolicy)
   }
 
-  /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
-  var otherData: [ArchiveContents.Entry] {
-    contents.entries.filter { entry in
-      entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil && isWanted(entry))
-    }
-  }
-
-  func restoreOtherData() throws(EngineError) {
-    guard !otherData.isEmpty else { return }
-    let errors = try statements.run(otherData, of: .data)
-    guard errors.isEmpty else {
-      throw EngineError(.refused, "sequence values or large objects could not be restored", detail: errors)
-    }
-  }
-
   /// Makes superusers of the roles that own what only a superuser may own; the archive does not say who was one.
   private func makeSuperusers() throws(EngineError) {
     let kinds: Set<String> = ["EVENT TRIGGER", "FOREIGN DATA WRAPPER", "SUBSCRIPTION"]
@@ -237,16 +231,16 @@ package final class PostgresRestore: RestoreTarget {
   var purpose: PostgresConnection.Purpose { options.isStaging ? .staging : .restoring }
 
   /// Who runs the archive's statements.
-  private var statements: ArchiveStatements {
+  var statements: ArchiveStatements {
     ArchiveStatements(archive: archive, options: options, tool: tool, connection: connection)
   }
 
   /// Whether the rows of an entry are to be restored.
-  private func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
+  func isWanted(_ entry: ArchiveContents.Entry) -> Bool {
     options.rowsOf.map { $0.contains(ObjectName(schema: entry.schema, entry.name)) } ?? true
   }
 
-  private func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
+  func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
     // Rows that are INSERT statements are none that can be loaded.
     guard entry.data != nil, !entry.copyStatement.isEmpty,
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
