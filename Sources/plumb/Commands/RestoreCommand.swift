@@ -30,11 +30,17 @@ struct RestoreCommand: Command {
   let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
 
   let backup = Argument<String>(
-    "backup", "A backup's folder or id, a dump of pg_dump, a SQLite file or its .dump, or latest.")
+    "backup",
+    "A backup's folder, id or place in object storage, a dump of pg_dump, a SQLite file or its .dump, or latest."
+  )
   let into = Option(
     "into", value: "location", default: "",
     "The database to restore into; for a physical backup, the data directory.")
-  let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
+  let store = OptionalOption<String>(
+    "store", value: "place", "The folder that holds the backups, s3://BUCKET/PREFIX, or rclone:REMOTE:PATH.")
+  let identity = OptionalOption<String>(
+    "identity", value: "file", "The file with the secret key of an encrypted backup, else PLUMB_AGE_IDENTITY."
+  )
   let noOwner = Flag("no-owner", "Leave owners and grants out: all belongs to whoever restores.")
   let verify = Option(
     "verify", value: "how", default: Verification.full,
@@ -64,7 +70,8 @@ struct RestoreCommand: Command {
     {
       return try runPhysical(location, arguments, on: console)
     }
-    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
+    let backup = try project.backup(
+      arguments[backup], in: project.store(arguments[store]), identity: arguments[identity], console)
     let policies = try policies.policies(
       arguments, for: backup, blueprint: blueprint(of: backup, project, console), project, console)
     let selection = try selection.selection(arguments, of: backup)
