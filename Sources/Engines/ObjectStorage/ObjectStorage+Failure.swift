@@ -5,8 +5,7 @@ extension ObjectStorage {
   func failure(of doing: String, log: RcloneLog, code: Int32) -> EngineError? {
     let text = log.messages.joined(separator: "\n")
     let place = location
-    // Attempts repeat what was said of each object.
-    let detail = Array(log.messages.filter { !$0.hasPrefix("Attempt ") }.suffix(4)) + [endpointWords]
+    let detail = Array(log.messages.prefix(4)) + [endpointWords]
     func error(_ kind: EngineError.Kind, _ message: String, _ hint: String) -> EngineError {
       EngineError(kind, message, detail: detail, hint: hint)
     }

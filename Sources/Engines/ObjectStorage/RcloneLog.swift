@@ -30,8 +30,23 @@ struct RcloneLog {
   private mutating func add(_ message: String) {
     // Of a message of several lines the first says it; request numbers help nobody here.
     let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-    let words = lines.filter { !$0.isEmpty && !$0.hasPrefix("status code:") }.joined(separator: " ")
-    guard !words.isEmpty, messages.count < 20, !messages.contains(words) else { return }
+    var words = lines.filter { line in !Self.noise.contains { line.hasPrefix($0) } }.joined(separator: " ")
+    // Its last words come as text, with the time before them, and mostly repeat what was said.
+    if let start = words.firstRange(of: "Failed to "), words.first?.isNumber == true {
+      words = String(words[start.lowerBound...])
+    }
+    for beginning in Self.beginnings where words.hasPrefix(beginning) {
+      words = String(words.dropFirst(beginning.utf8.count))
+    }
+    guard !words.isEmpty, messages.count < 20, !messages.contains(where: { $0.hasPrefix(words) }) else {
+      return
+    }
     messages.append(words)
   }
+
+  private static let noise = ["status code:", "caused by:", "For verbose messaging", "Attempt "]
+  private static let beginnings = [
+    "error reading source root directory: ", "Failed to copy: ", "Failed to purge: ",
+    "Failed to deletefile: ", "Failed to moveto: ", "Failed to copyto: ",
+  ]
 }

@@ -90,12 +90,14 @@ package struct Backup {
     // A wrong key or a bucket that is not there is told before the work and not after it.
     _ = try objects.removeLeftovers(at: now())
     let staging = try stagingFolder()
-    let written = try write(into: staging.path, progress: progress)
+    let plain = "\(staging.path)/plain"
+    let folder = recipients == nil ? plain : "\(staging.path)/encrypted"
+    for path in Set([plain, folder]) {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    }
+    let written = try write(into: plain, progress: progress)
     let claim = try objects.claim(stem, at: now())
-    let whole = "\(staging.path)/\(claim.backup)"
-    let folder = recipients == nil ? staging.path : whole
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try finish(written, as: claim.backup, of: database, startedAt, in: staging.path, to: folder)
+    try finish(written, as: claim.backup, of: database, startedAt, in: plain, to: folder)
     try objects.upload(folder, as: claim, now: now, told: uploading)
     return StoredBackup(
       taken: try StoredBackup.readManifest(in: folder), schema: written.evidence.schema,

@@ -49,7 +49,18 @@ package struct BackupOpening: Sendable {
     _ = TemporaryDirectory.removeLeftovers(for: "fetch")
     let clock = ContinuousClock()
     let began = clock.now
-    let folder = try objects.fetch(id, now: now) { done, total in progress("fetch backup", done, total) }
+    let folder = try objects.fetch(
+      id, now: now, told: { done, total in progress("fetch backup", done, total) },
+      examine: { manifest, folder in
+        guard let encryption = manifest.encryption else { return }
+        // A wrong key is told before anything large is fetched.
+        let identity = try requiredIdentity(for: manifest, encryption)
+        let name = StoredBackup.schemaName + StoredBackup.encryptedSuffix
+        guard let file = encryption.files.first(where: { $0.path == name }),
+          try StoredBackup.problem(of: file, in: folder) == nil
+        else { return }
+        try identity.decrypt("\(folder)/\(name)", to: "\(folder)/\(StoredBackup.schemaName)")
+      })
     let manifest = try StoredBackup.readManifest(in: folder.path)
     var phases = [
       Timeline.Phase(

@@ -7,8 +7,11 @@ extension ObjectBackups {
   ///
   /// While that lasts a note keeps prune away. The note is written before the manifest is looked for, and prune hides the manifest
   /// before it looks for notes: one of the two sees the other.
+  ///
+  /// - Parameter examine: what is looked at before the rest is fetched: the manifest, and the schema document if that is encrypted.
   func fetch(
-    _ id: String, now: @escaping @Sendable () -> Date, told: @escaping (_ done: Int, _ total: Int) -> Void
+    _ id: String, now: @escaping @Sendable () -> Date, told: @escaping (_ done: Int, _ total: Int) -> Void,
+    examine: (_ manifest: BackupManifest, _ folder: String) throws -> Void = { _, _ in }
   ) throws -> TemporaryDirectory {
     let claim = StoreClaim(on: id, at: now())
     try write(claim, as: .readers)
@@ -16,7 +19,9 @@ extension ObjectBackups {
       let folder = try translatingFailures(of: "a temporary directory was made") {
         try TemporaryDirectory(for: "fetch")
       }
-      try storage.fetch(id, matching: ["/\(StoredBackup.manifestName)"], into: folder.path)
+      let schemaName = StoredBackup.schemaName + StoredBackup.encryptedSuffix
+      try storage.fetch(
+        id, matching: ["/\(StoredBackup.manifestName)", "/\(schemaName)"], into: folder.path)
       guard FileManager.default.fileExists(atPath: "\(folder.path)/\(StoredBackup.manifestName)") else {
         throw OperationError(
           "the backup is gone: \(storage.location)/\(id)",
@@ -24,6 +29,7 @@ extension ObjectBackups {
           hint: "Use another one: 'plumb backups \(storage.location)' lists them.")
       }
       let manifest = try StoredBackup.readManifest(in: folder.path)
+      try examine(manifest, folder.path)
       try Self.expectRoom(for: manifest, in: folder.path)
       try storage.fetch(id, into: folder.path) { done, total in
         told(done, total)

@@ -123,7 +123,7 @@ struct BackupsCommand: Command {
     switch arguments[format] {
     case .json: try console.print(VerificationText.json(found).withoutLastLineEnd)
     case .text:
-      for line in VerificationText.lines(found, style: console.style) { try console.print(line) }
+      for line in VerificationText.lines(found, named: id) { try console.print(line) }
     }
     return found.problems.isEmpty ? .success : .findings
   }

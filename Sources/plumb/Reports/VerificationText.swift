@@ -5,14 +5,15 @@ import Terminal
 
 /// What comparing a backup's files with their checksums has found.
 enum VerificationText {
-  static func lines(_ found: BackupStore.Verification, style: Style) -> [String] {
+  /// - Parameter name: as the backup was named.
+  static func lines(_ found: BackupStore.Verification, named name: String) -> [String] {
     let size =
       "\(HumanText.count(found.fileCount, "file")), \(HumanText.bytes(found.byteCount))"
       + (found.isEncrypted ? ", encrypted" : "")
     guard !found.problems.isEmpty else {
       return [
         "\(found.backup): \(size): all are what was written.",
-        "Whether they can be restored only a drill tells. Next: plumb drill \(found.backup)",
+        "Whether they can be restored only a drill tells. Next: plumb drill \(name)",
       ]
     }
     return ["\(found.backup) is damaged: \(size)"] + found.problems.map { "  \($0)" }
