@@ -80,7 +80,10 @@ package struct RecoveryPlan: Hashable, Sendable {
       }
     }
     backup = chosen
-    if let archive, let gap = LogGap(in: archive, from: chosen) {
+    let route: LogRoute?
+    if let archive { route = try LogRoute(in: archive, from: chosen) } else { route = nil }
+    warnings += route?.warnings ?? []
+    if let archive = route?.archive, let gap = LogGap(in: archive, from: chosen) {
       let isInTheWay: Bool
       switch target {
       case .latest: isInTheWay = false

@@ -7,6 +7,8 @@ extension Configuration {
     package var location: String
     /// The configuration file of the program that keeps them.
     package var configuration: String?
+    /// Where the log is archived of the server whose folders of pg_basebackup are in it.
+    package var logFolder: String?
     /// The address of an object storage that is not Amazon's.
     package var endpoint: String?
     /// The region of an object storage.
@@ -21,11 +23,12 @@ extension Configuration {
     package var isStore: Bool { !location.hasPrefix("pgbackrest:") }
 
     /// Whether there is more to it than its location.
-    var hasSettings: Bool { configuration != nil || endpoint != nil || region != nil }
+    var hasSettings: Bool { configuration != nil || logFolder != nil || endpoint != nil || region != nil }
 
     enum Key: String, CaseIterable {
       case location
       case config
+      case logFolder = "wal-archive"
       case endpoint
       case region
     }
@@ -81,6 +84,7 @@ extension Configuration {
       switch key {
       case .location: place.location = try value(of: fact) ?? ""
       case .config: place.configuration = try value(of: fact)
+      case .logFolder: place.logFolder = try value(of: fact)
       case .endpoint: place.endpoint = try value(of: fact)
       case .region: place.region = try value(of: fact)
       }
