@@ -38,26 +38,35 @@ extension ObjectStorage {
   }
 
   /// Removes one object; that there is none is well.
-  package func remove(_ name: String) throws(EngineError) {
-    try run("deletefile", ["--", path(name)], doing: "removing \(name)")
+  ///
+  /// - Parameter isCleanup: whether it is done even when the process was asked to end, and given up soon.
+  package func remove(_ name: String, isCleanup: Bool = false) throws(EngineError) {
+    try run("deletefile", ["--", path(name)], doing: "removing \(name)", isCleanup: isCleanup)
   }
 
   /// Removes every object below a name; that there is none is well.
-  package func remove(allBelow name: String) throws(EngineError) {
-    try run("purge", ["--", path(name)], doing: "removing \(name)")
+  ///
+  /// - Parameter isCleanup: as ``remove(_:isCleanup:)``.
+  package func remove(allBelow name: String, isCleanup: Bool = false) throws(EngineError) {
+    try run("purge", ["--", path(name)], doing: "removing \(name)", isCleanup: isCleanup)
   }
 
   @discardableResult
   private func run(
-    _ command: String, _ arguments: [String], doing: String, told: Told = { _, _ in }
+    _ command: String, _ arguments: [String], doing: String, isCleanup: Bool = false,
+    told: Told = { _, _ in }
   ) throws(EngineError) -> String {
     var words = [command, "--use-json-log", "--stats=1s", "--stats-log-level=NOTICE"]
     // A network that is gone is told within a minute or two, and a hiccup is not told at all.
-    words += ["--contimeout=15s", "--timeout=60s", "--retries=2", "--low-level-retries=4"]
+    words +=
+      isCleanup
+      ? ["--contimeout=5s", "--timeout=15s", "--retries=1", "--low-level-retries=2"]
+      : ["--contimeout=15s", "--timeout=60s", "--retries=2", "--low-level-retries=4"]
     if case .s3 = access { words.append("--config=") }
     let program = Subprocess(
       "rclone", words + arguments,
-      environment: .only(environment(from: ProcessInfo.processInfo.environment)))
+      environment: .only(environment(from: ProcessInfo.processInfo.environment)),
+      whenInterrupted: isCleanup ? .finish : .terminate)
     var log = RcloneLog()
     let completion = try translatingFailures(of: "rclone \(command) ran") {
       do {
@@ -72,7 +81,7 @@ extension ObjectStorage {
       }
     }
     guard completion.exitCode != 0 else { return completion.outputText }
-    if Interruption.isRequested { throw EngineError(.interrupted, "interrupted while \(doing)") }
+    if Interruption.isRequested, !isCleanup { throw EngineError(.interrupted, "interrupted while \(doing)") }
     if let error = failure(of: doing, log: log, code: completion.exitCode) { throw error }
     return completion.outputText
   }

@@ -12,7 +12,7 @@ extension ObjectBackups {
       try Interruption.check()
       let claim = StoreClaim(on: name, at: time)
       try write(claim, as: .uploads)
-      let look = try look()
+      let look = try look(at: name)
       let others = look.uploads.filter { $0.backup == name && $0.token != claim.token }
       if others.isEmpty, !look.ids.contains(name), !look.removedIDs.contains(name) { return claim }
       try storage.remove(Notes.uploads.path(of: claim.name))
@@ -25,7 +25,8 @@ extension ObjectBackups {
     _ folder: String, as claim: StoreClaim, now: @escaping @Sendable () -> Date,
     told: @escaping (_ done: Int, _ total: Int) -> Void
   ) throws {
-    try holding(claim, as: .uploads, now: now) { renew in
+    func undo() throws { try storage.remove(allBelow: claim.backup, isCleanup: true) }
+    try holding(claim, as: .uploads, now: now, undo: undo) { renew in
       try storage.put(folder, at: claim.backup, except: [StoredBackup.manifestName]) { done, total in
         told(done, total)
         try renew()
@@ -68,7 +69,7 @@ extension ObjectBackups {
     let manifest = "\(id)/\(StoredBackup.manifestName)"
     let aside = "\(id)/\(Self.removedName)"
     try storage.move(manifest, to: aside)
-    let look = try look()
+    let look = try look(at: id)
     guard !look.readers.contains(where: { $0.backup == id && !$0.isStale(at: time) }) else {
       try storage.move(aside, to: manifest)
       return false

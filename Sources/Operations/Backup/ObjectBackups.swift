@@ -38,13 +38,17 @@ struct ObjectBackups: Sendable {
   static let removedName = "\(StoredBackup.manifestName).removed"
 
   /// Fetches manifests and notes, and nothing else.
-  func look() throws -> Look {
+  ///
+  /// - Parameter id: the backup whose manifest is wanted; `nil` for those of all.
+  func look(at id: String? = nil) throws -> Look {
     let folder = try translatingFailures(of: "a temporary directory was made") {
       try TemporaryDirectory(for: "catalog")
     }
     try storage.fetch(
-      "", matching: ["/*/\(StoredBackup.manifestName)", "/*/\(Self.removedName)", "/.plumb/*/*"],
-      into: folder.path)
+      "",
+      matching: [
+        "/\(id ?? "*")/\(StoredBackup.manifestName)", "/\(id ?? "*")/\(Self.removedName)", "/.plumb/*/*",
+      ], into: folder.path)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     func holds(_ name: String, _ file: String) -> Bool {
       FileManager.default.fileExists(atPath: "\(folder.path)/\(name)/\(file)")
@@ -94,10 +98,12 @@ struct ObjectBackups: Sendable {
 
   /// Does long work under a note, which is renewed as the work tells how far it is, and taken away at its end.
   ///
-  /// - Parameter work: given what it is to call now and then.
+  /// - Parameters:
+  ///   - undo: takes back what work that failed has left; when that fails too the note stays, and a later run does it.
+  ///   - work: given what it is to call now and then.
   func holding<Value>(
     _ claim: StoreClaim, as notes: Notes, now: @escaping @Sendable () -> Date,
-    _ work: (() throws -> Void) throws -> Value
+    undo: () throws -> Void = {}, _ work: (() throws -> Void) throws -> Value
   ) throws -> Value {
     var claim = claim
     let clock = ContinuousClock()
@@ -110,8 +116,16 @@ struct ObjectBackups: Sendable {
         next = clock.now + StoreClaim.renewal
       }
     }
-    // What stays behind is told by its process being gone, and removed by a prune.
-    try? storage.remove(notes.path(of: claim.name))
+    do {
+      if case .failure = outcome { try undo() }
+      try storage.remove(notes.path(of: claim.name), isCleanup: true)
+    } catch {
+      // Its process being gone tells the next run that it may go.
+      guard Interruption.isRequested else { return try outcome.get() }
+      throw EngineError(
+        .interrupted, "interrupted; what was at work in \(storage.location) is still to be removed",
+        hint: "The next 'plumb backup' or 'plumb backups prune' does it.")
+    }
     return try outcome.get()
   }
 }

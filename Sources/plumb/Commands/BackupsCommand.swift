@@ -151,7 +151,8 @@ struct BackupsCommand: Command {
     switch arguments[format] {
     case .json:
       try console.print(
-        PruneText.json(retention, outcomes: outcomes, isDry: isDry).withoutLastLineEnd)
+        PruneText.json(retention, outcomes: outcomes, leftovers: leftovers, isDry: isDry)
+          .withoutLastLineEnd)
     case .text:
       for line in PruneText.lines(retention, outcomes: outcomes, isDry: isDry, style: console.style) {
         try console.print(line)

@@ -47,6 +47,7 @@ final class ObjectServer: Sendable {
     let script = """
       import sys, urllib.request as r
       q = r.Request(sys.argv[2], method=sys.argv[1], data=sys.stdin.buffer.read() or None)
+      q.add_header("Content-Type", "application/octet-stream")
       q.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0")
       sys.stdout.buffer.write(r.build_opener(r.ProxyHandler({})).open(q).read())
       """

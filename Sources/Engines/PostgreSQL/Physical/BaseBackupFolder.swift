@@ -108,7 +108,8 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
           + (lacksLog(folder) ? ["--no-parse-wal"] : []) + ["--", folder]
       ).run(accepting: 0...1)
     }
-    var verification = PhysicalVerification(method: "pg_verifybackup: checksum of every file, and its log")
+    var verification = PhysicalVerification(
+      method: "pg_verifybackup: checksum of every file" + (lacksLog(folder) ? "" : ", and its log"))
     guard completion.exitCode != 0 else { return verification }
     let lines = completion.diagnostics.split(separator: "\n").map(String.init)
     verification.problems =

@@ -8,18 +8,20 @@ struct RecoverySettings {
   let target: RecoveryTarget
 
   /// Every setting of recovery, so that none of the source's own counts.
+  ///
+  /// What is emptied comes first: PostgreSQL takes an empty target behind another one for a second target.
   var settings: [(name: String, value: String)] {
-    var own = ["restore_command": restoreCommand]
+    var own = [(name: "restore_command", value: restoreCommand)]
     switch target {
     case .latest: break
-    case .time(let date): own["recovery_target_time"] = RecoveryTarget.text(date)
-    case .position(let position): own["recovery_target_lsn"] = "\(position)"
-    case .name(let name): own["recovery_target_name"] = name
+    case .time(let date): own.append((name: "recovery_target_time", value: RecoveryTarget.text(date)))
+    case .position(let position): own.append((name: "recovery_target_lsn", value: "\(position)"))
+    case .name(let name): own.append((name: "recovery_target_name", value: name))
     }
-    if target != .latest { own["recovery_target_action"] = "promote" }
-    let targets = ["", "_lsn", "_name", "_time", "_xid"].map { "recovery_target\($0)" }
-    for name in targets where own[name] == nil { own[name] = "" }
-    return own.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    if target != .latest { own.append((name: "recovery_target_action", value: "promote")) }
+    let emptied = ["", "_lsn", "_name", "_time", "_xid"].map { "recovery_target\($0)" }
+      .filter { name in !own.contains { $0.name == name } }
+    return emptied.map { (name: $0, value: "") } + own
   }
 
   /// Adds them to a data directory, and has the server recover when it starts.
