@@ -129,7 +129,7 @@ import TestSupport
     #expect(restore.exitCode == 0, "\(restore)")
     let control = "\(try ServerBinaries.newest().directory)/pg_ctl"
     let options =
-      "-c listen_addresses= -c unix_socket_directories=\(workplace.folder) -c archive_mode=on -c max_connections=100"
+      "-c listen_addresses= -c unix_socket_directories=\(workplace.folder) -c archive_mode=on -c fsync=off -c max_locks_per_transaction=1024"
     func run(_ words: [String]) throws {
       _ = try Subprocess(
         control, ["-D", destination, "-l", workplace.path("log")] + words, user: .forServers, directory: "/"
