@@ -54,6 +54,22 @@ import TestSupport
     #expect(try plumb("drill").exitCode == 0)
   }
 
+  @Test func `a network that goes away in the middle of an upload is told, and nothing is left here`() throws
+  {
+    let server = try ObjectServer()
+    let bucket = try server.makeBucket()
+    let run = try workplace.start("backup", "--to", bucket.store, environment: bucket.slowEnvironment)
+    try eventually("the upload has begun") {
+      try bucket.keys().contains { $0.hasSuffix("/schema.json") }
+    }
+    try server.stop()
+    let outcome = try run.wait()
+    #expect(outcome.exitCode == 3, "\(outcome)")
+    #expect(outcome.headline == "plumb: \(bucket.store) cannot be reached", "\(outcome)")
+    #expect(outcome.hints.contains { $0.contains("run it again") }, "\(outcome)")
+    try workplace.expectNothingLeft()
+  }
+
   @Test func `what another run is uploading is left alone`() throws {
     let run = try workplace.start("backup", environment: bucket.slowEnvironment)
     try eventually("the upload has begun") {

@@ -13,11 +13,11 @@ extension ObjectStorage {
     if doing.hasPrefix("removing"), says("doesn't exist") { return nil }
     let isMissing = says("directory not found") || code == 3
     switch access {
-    case .s3(let bucket) where says("NoSuchBucket") || isMissing:
+    case .s3(let bucket) where says("NoSuchBucket") || isMissing && !doing.hasPrefix("renaming"):
       return error(
         .notFound, "there is no bucket \(bucket)",
         "Make it first, or correct the name; the endpoint is AWS_ENDPOINT_URL, or 'endpoint:' in plumb.yaml.")
-    case .remote where isMissing: return nil
+    case .remote where isMissing && !doing.hasPrefix("renaming"): return nil
     case .s3, .remote: break
     }
     if says("NoCredentialProviders", "no valid providers in chain") {
@@ -58,7 +58,7 @@ extension ObjectStorage {
         "Look at the network and the endpoint (AWS_ENDPOINT_URL, or 'endpoint:' in plumb.yaml), and run it again."
       )
     }
-    if says("object not found", "NoSuchKey") {
+    if says("object not found", "NoSuchKey") || isMissing {
       return error(
         .notFound, "an object of \(place) is gone",
         "Somebody may be removing it: 'plumb backups' lists what there is.")

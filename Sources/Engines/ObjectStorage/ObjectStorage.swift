@@ -104,9 +104,17 @@ package struct ObjectStorage: Hashable, Sendable {
     let endpoint = [settings.endpoint, own["AWS_ENDPOINT_URL_S3"], own["AWS_ENDPOINT_URL"]]
       .compactMap(\.self).first { !$0.isEmpty }
     return switch access {
-    case .s3: "the endpoint is \(endpoint ?? "Amazon's")"
+    case .s3: "the endpoint is \(endpoint.map(Self.withoutUser) ?? "Amazon's")"
     case .remote(let name): "by rclone's remote \(name)"
     }
+  }
+
+  /// An address without what stands before its host, which may be a secret.
+  private static func withoutUser(_ address: String) -> String {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return address }
+    let rest = address[start...]
+    let host = rest.prefix { $0 != "/" }
+    return address[..<start] + (host.split(separator: "@").last ?? "") + rest.dropFirst(host.count)
   }
 
   private static let s3Prefix = "s3://"

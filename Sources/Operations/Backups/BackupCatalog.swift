@@ -30,7 +30,14 @@ package struct BackupCatalog {
   package func entries() throws -> (backups: [CatalogedBackup], troubles: [EngineError]) {
     var backups: [CatalogedBackup] = []
     var troubles: [EngineError] = []
-    for store in stores { backups += try entries(of: store) }
+    for (place, store) in stores.enumerated() {
+      do {
+        backups += try entries(of: store)
+      } catch let error as EngineError where place > 0 && error.kind != .interrupted {
+        // The first also holds the pins: without them nothing is said at all.
+        troubles.append(error)
+      }
+    }
     for stanza in stanzas {
       do throws(EngineError) {
         backups += try entries(of: stanza)

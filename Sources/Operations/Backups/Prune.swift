@@ -57,7 +57,11 @@ package struct Prune {
     if backup.folder == nil, let store = stores.first(where: { $0.path == backup.place }),
       let objects = try store.objects()
     {
-      return try objects.remove(backup.id, at: now()) ? .removed : .kept("it is in use now")
+      do {
+        return try objects.remove(backup.id, at: now()) ? .removed : .kept("it is in use now")
+      } catch let error as EngineError where error.kind != .interrupted {
+        return .kept(error.message)
+      }
     }
     let lock = backup.folder ?? pins.lockFile(for: backup.id)
     guard let hold = BackupHold.exclusive(lock) else { return .kept("it is in use now") }

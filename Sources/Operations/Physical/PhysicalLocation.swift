@@ -90,7 +90,9 @@ package struct PhysicalLocation: Sendable {
       throw OperationError(
         "\(provider.displayName) can only be recovered to its own end",
         detail: ["it has no archive of later log"],
-        hint: "Name the folder that archive_command copies to with --wal-archive, or leave the target out.")
+        hint:
+          "Name the folder that archive_command copies to with --wal-archive, use pgBackRest, or leave the target out."
+      )
     }
     do {
       var points: [RestorePoint] = []

@@ -62,7 +62,9 @@ package struct LogArchive: Hashable, Sendable {
 
   package var segmentByteCount: UInt64
   package var segments: [LogSegment: Date]
-  /// How each timeline came to be, by its number: its ancestors, the oldest first. `nil` when the histories were not read.
+  /// The ancestors of each timeline, the oldest first, by its number.
+  ///
+  /// `nil` when the histories were not read.
   package var histories: [UInt32: [Branch]]?
 
   package init(segmentByteCount: UInt64, segments: [LogSegment: Date]) {

@@ -10,6 +10,7 @@ final class ObjectServer: Sendable {
   /// Where it listens.
   let endpoint: String
   private let count = Mutex(0)
+  private let scratch: Scratch
 
   /// One that takes any key.
   static let shared = Result { try ObjectServer() }
@@ -23,12 +24,20 @@ final class ObjectServer: Sendable {
     let port = try Self.freePort()
     endpoint = "http://127.0.0.1:\(port)"
     let added = freeActions.map { ["INITIAL_NO_AUTH_ACTION_COUNT": "\($0)"] } ?? [:]
-    let server = Subprocess(
-      program, ["-H", "127.0.0.1", "-p", "\(port)"], environment: .inherited(adding: added))
+    scratch = try Scratch()
+    let script = "echo $$ > \"$0\" && exec \"$@\""
+    let words = ["-c", script, scratch.path("pid"), program, "-H", "127.0.0.1", "-p", "\(port)"]
+    let server = Subprocess("sh", words, environment: .inherited(adding: added))
     // It ends with the thread that started it, which ends with us.
     let thread = Thread { _ = try? server.run(accepting: 0...255) }
     thread.start()
     try eventually("the S3 server answers") { (try? ask("GET", "/")) != nil }
+  }
+
+  /// Ends it, as if the network were gone.
+  func stop() throws {
+    let text = try String(contentsOfFile: scratch.path("pid"), encoding: .utf8)
+    kill(try #require(pid_t(text.prefix { $0.isNumber })), SIGKILL)
   }
 
   /// A new, empty bucket.
@@ -42,7 +51,9 @@ final class ObjectServer: Sendable {
     return bucket
   }
 
-  /// Asks the server past rclone; the body of its answer. It wants to see a signature and does not look at it.
+  /// Asks the server past rclone; the body of its answer.
+  ///
+  /// It wants to see a signature, and does not look at it.
   func ask(_ method: String, _ path: String, body: Data = Data()) throws -> Data {
     let script = """
       import sys, urllib.request as r

@@ -102,10 +102,14 @@ package struct LogFolder: Hashable, Sendable {
 
   /// Reads the header of one segment (`XLogLongPageHeaderData`); `nil` when none can be read.
   func header() throws(EngineError) -> Header? {
-    guard let name = try files().min(by: { $0.key < $1.key })?.value else { return nil }
+    let files = try files()
+    try expectPrograms(for: files.values)
+    guard let name = files.min(by: { $0.key < $1.key })?.value else { return nil }
     let bytes = try bytes(of: name, count: 40)
     guard bytes.count >= 40 else { return nil }
     func number(_ range: Range<Int>) -> UInt64 { bytes[range].reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+    // Only a first page has the long header (XLP_LONG_HEADER).
+    guard number(2..<4) & 2 != 0 else { return nil }
     let size = number(32..<36)
     guard size >= 1 << 20, size <= 1 << 30, size & (size - 1) == 0 else { return nil }
     return Header(systemIdentifier: "\(number(24..<32))", segmentByteCount: size)
@@ -130,7 +134,7 @@ package struct LogFolder: Hashable, Sendable {
     return ([plain] + others + ["else exit 1; fi"]).joined(separator: "; ")
   }
 
-  /// Makes sure that a user can read what is there, with the programs that takes: a server would take its end for the end of the log.
+  /// Makes sure that a user can read what is there: a server would take its end for the end of the log.
   func expectReadable(by user: SystemUser) throws(EngineError) {
     let files = try files()
     guard let any = files.min(by: { $0.key < $1.key })?.value else { return }
@@ -143,7 +147,11 @@ package struct LogFolder: Hashable, Sendable {
         detail: ["\(path)/\(any)", "the server that recovers the backup runs as \(user.name)"],
         hint: "Let \(user.name) read that folder and the folders above it.")
     }
-    for program in Set(files.values.compactMap { self.program(of: $0) }).sorted()
+  }
+
+  /// Makes sure that what it is compressed with can be undone.
+  private func expectPrograms(for names: some Sequence<String>) throws(EngineError) {
+    for program in Set(names.compactMap { self.program(of: $0) }).sorted()
     where ProgramSearch.path(of: program, in: "/usr/bin:/bin") == nil {
       throw EngineError(
         .unsupported, "the log is compressed with \(program), which is not installed here",
@@ -171,7 +179,8 @@ package struct LogFolder: Hashable, Sendable {
     return try translatingFailures(of: "\(file) was read") {
       // The program that is read from is not to be told that nobody listens any more.
       let command = program(of: name).map { "\($0) -dc -- \"$0\"" } ?? "cat -- \"$0\""
-      return try Subprocess("sh", ["-c", "\(command) 2>&1 | head -c \(count); true", file]).run().output
+      return try Subprocess("sh", ["-c", "\(command) 2>/dev/null | head -c \(count); true", file]).run()
+        .output
     }
   }
 }
