@@ -114,7 +114,7 @@ package struct ObjectStorage: Hashable, Sendable {
     guard let start = address.firstRange(of: "://")?.upperBound else { return address }
     let rest = address[start...]
     let host = rest.prefix { $0 != "/" }
-    return address[..<start] + (host.split(separator: "@").last ?? "") + rest.dropFirst(host.count)
+    return "\(address[..<start])\(host.split(separator: "@").last ?? "")\(rest.dropFirst(host.count))"
   }
 
   private static let s3Prefix = "s3://"
