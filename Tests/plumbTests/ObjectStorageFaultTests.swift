@@ -172,6 +172,18 @@ import TestSupport
     #expect(try bucket.keys() == [])
   }
 
+  @Test func `a database that is in the way is told before anything is fetched`() throws {
+    #expect(try plumb("backup").exitCode == 0)
+    let before = try shop.state()
+    let outcome = try plumb("restore", "latest", "--into", shop.location)
+    #expect(outcome.exitCode == 2, "\(outcome)")
+    #expect(outcome.hints.contains { $0.contains("--confirm") }, "\(outcome)")
+    #expect(!outcome.errors.contains("fetch backup"), "\(outcome)")
+    #expect(try shop.state() == before)
+    let confirmed = try plumb("restore", "latest", "--into", shop.location, "--confirm", shop.name)
+    #expect(confirmed.exitCode == 0, "\(confirmed)")
+  }
+
   @Test func `too little room for what is fetched is told before it is fetched`() throws {
     #expect(try plumb("backup").exitCode == 0)
     let id = try #require(try bucket.ids().first)

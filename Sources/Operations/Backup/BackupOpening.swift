@@ -11,11 +11,15 @@ package struct BackupOpening: Sendable {
   /// Told of bytes as they come: what is done, how many of how many.
   let progress: @Sendable (_ phase: String, _ done: Int, _ total: Int) -> Void
   let now: @Sendable () -> Date
+  /// Told of the manifest before anything that takes long is done.
+  let announce: @Sendable (BackupManifest) throws -> Void
 
   package init(
     identity: String? = nil, workers: Int = 2, now: @escaping @Sendable () -> Date = { Date() },
+    announce: @escaping @Sendable (BackupManifest) throws -> Void = { _ in },
     progress: @escaping @Sendable (_ phase: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) {
+    self.announce = announce
     self.identity = identity
     self.workers = workers
     self.now = now
@@ -29,6 +33,7 @@ package struct BackupOpening: Sendable {
     }
     let manifest = try StoredBackup.readManifest(in: folder)
     guard let encryption = manifest.encryption else { return try StoredBackup(folder: folder) }
+    try announce(manifest)
     let identity = try requiredIdentity(for: manifest, encryption)
     let hold = try BackupHold(folder: folder)
     let plain = try translatingFailures(of: "a temporary directory was made") {
@@ -52,6 +57,7 @@ package struct BackupOpening: Sendable {
     let folder = try objects.fetch(
       id, now: now, told: { done, total in progress("fetch backup", done, total) },
       examine: { manifest, folder in
+        try announce(manifest)
         guard let encryption = manifest.encryption else { return }
         // A wrong key is told before anything large is fetched.
         let identity = try requiredIdentity(for: manifest, encryption)

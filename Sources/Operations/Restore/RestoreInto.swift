@@ -40,6 +40,15 @@ package struct RestoreInto {
     case unreadable(name: String)
   }
 
+  /// Looks at a destination for a backup of which only the manifest is here yet, and changes nothing.
+  package static func state(of destination: LiveLocation, for manifest: BackupManifest) throws -> State {
+    let nothing = Schema(engine: manifest.engine, serverVersion: manifest.serverVersion)
+    let backup = StoredBackup(taken: manifest, schema: nothing, at: "")
+    return try RestoreInto(
+      backup, destination: destination, workers: 1, verification: .archive, withoutOwners: true
+    ).state()
+  }
+
   /// Looks at the destination and changes nothing.
   package func state() throws -> State {
     switch (destination, backup.manifest.engine) {

@@ -105,15 +105,19 @@ struct Project {
 
   /// The backup that was asked for; a damaged one is never passed over for `latest` without a word.
   ///
-  /// - Parameter identity: the file with the secret key, as it was named.
+  /// - Parameters:
+  ///   - identity: the file with the secret key, as it was named.
+  ///   - announce: told of the manifest of a backup that has to be fetched or decrypted, before that is done.
   func backup(
-    _ named: String?, in store: BackupStore, identity: String?, _ console: Console
+    _ named: String?, in store: BackupStore, identity: String?,
+    announce: @escaping @Sendable (BackupManifest) throws -> Void = { _ in }, _ console: Console
   ) throws -> StoredBackup {
     let progress = TransferProgressText(console)
     defer { progress.finish() }
     let key = identity ?? ProcessInfo.processInfo.environment["PLUMB_AGE_IDENTITY"]
     let opening = BackupOpening(
       identity: key.flatMap { $0.isEmpty ? nil : $0 }, workers: Self.workers,
+      announce: announce,
       progress: { progress.tell($0, done: $1, total: $2) })
     let (store, name) = place(of: named ?? "latest", in: store)
     let backup = try store.backup(name, opening: opening)

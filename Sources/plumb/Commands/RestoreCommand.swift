@@ -2,6 +2,7 @@ import Foundation
 import Operations
 import SchemaModel
 import SchemaText
+import Synchronization
 import Terminal
 
 /// `plumb restore`: restores for real.
@@ -70,12 +71,20 @@ struct RestoreCommand: Command {
     {
       return try runPhysical(location, arguments, on: console)
     }
+    let destination = try SchemaLocation(arguments[into]).requiredLive()
+    let confirmed = Mutex<RestoreInto.State?>(nil)
     let backup = try project.backup(
-      arguments[backup], in: project.store(arguments[store]), identity: arguments[identity], console)
+      arguments[backup], in: project.store(arguments[store]), identity: arguments[identity],
+      announce: { manifest in
+        guard !arguments[plan] else { return }
+        // Nobody waits for a large backup to come, only to be told that a name is to be confirmed.
+        let state = try RestoreInto.state(of: destination, for: manifest)
+        try confirm(state, for: manifest.id, arguments, on: console)
+        confirmed.withLock { $0 = state }
+      }, console)
     let policies = try policies.policies(
       arguments, for: backup, blueprint: blueprint(of: backup, project, console), project, console)
     let selection = try selection.selection(arguments, of: backup)
-    let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
@@ -90,18 +99,8 @@ struct RestoreCommand: Command {
       try RestorePlanText.tell(plan, as: arguments[format], on: console)
       return .success
     }
-    switch state {
-    case .missing, .empty: break
-    case .occupied(let name, let count):
-      try confirmation.require(
-        name,
-        to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
-        arguments, on: console)
-    case .unreadable(let name):
-      try confirmation.require(
-        name,
-        to: "replace the file '\(name)', which is no readable database, with backup \(backup.manifest.id)",
-        arguments, on: console)
+    if confirmed.withLock({ $0 }) != state {
+      try confirm(state, for: backup.manifest.id, arguments, on: console)
     }
     let progress = RestoreProgressText(console)
     let report = try restore.run(over: state) { progress.tell($0) }
@@ -112,6 +111,25 @@ struct RestoreCommand: Command {
     case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings
+  }
+
+  /// Asks for the name of what would be replaced.
+  private func confirm(
+    _ state: RestoreInto.State, for id: String, _ arguments: ParsedArguments, on console: Console
+  ) throws {
+    switch state {
+    case .missing, .empty: break
+    case .occupied(let name, let count):
+      try confirmation.require(
+        name,
+        to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(id)",
+        arguments, on: console)
+    case .unreadable(let name):
+      try confirmation.require(
+        name,
+        to: "replace the file '\(name)', which is no readable database, with backup \(id)",
+        arguments, on: console)
+    }
   }
 
   /// The blueprint, for its tags; a restore goes on without one that cannot be read.
