@@ -5,6 +5,12 @@ import SchemaModel
 /// Between the steps the caller finds violating rows on `session` and sets them aside; no step ever
 /// drops a row, and no foreign key, trigger or cascade is active before ``enforceForeignKeys()``.
 package protocol RestoreTarget: AnyObject {
+  /// What an earlier run, which was interrupted, wrote down of a step that it had finished here.
+  func finished(_ step: RestoreJournal.Step) -> String?
+
+  /// Writes down that a step is finished, in the session's transaction if it is in one.
+  func remember(_ step: RestoreJournal.Step, _ detail: String) throws(EngineError)
+
   /// A connection to the database that is being restored.
   var session: any DatabaseSession { get }
 
@@ -42,11 +48,12 @@ package protocol RestoreTarget: AnyObject {
   /// Adds every foreign key in the hope that no row is an orphan: then checking them is itself the complete search.
   ///
   /// Keys the source held as NOT VALID stay so.
-  /// - Returns: `nil` when all are enforced. Otherwise there is none any more, and these hold for every row as it is:
-  ///   only the others need to be searched.
-  func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>?
+  /// - Parameter rowsMayBeMade: whether parents may be made for orphans.
+  /// - Returns: `nil` when all are enforced. Otherwise none is left that could refuse what is done with orphans, and
+  ///   these hold for every row as it is: only the others need to be searched.
+  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>?
 
-  /// Adds every foreign key and has the engine check every row against it.
+  /// Adds every foreign key that is not there and has the engine check every row against it.
   ///
   /// Keys the source held as NOT VALID stay so.
   func enforceForeignKeys() throws(EngineError)

@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import Glibc
 import Testing
 import TestSupport
 
@@ -79,6 +80,47 @@ extension HeldUp {
       #expect(outcome.errors.contains("the database postgres is left incomplete"), "\(outcome)")
       #expect(outcome.hints.contains { $0.contains("--confirm postgres") }, "\(outcome)")
       try workplace.expectNothingLeft()
+    }
+
+    @Test(arguments: SleepyBackup.Moment.allCases)
+    func `a restore whose server died goes on when the server is back`(moment: SleepyBackup.Moment) throws {
+      let sleepy = try SleepyBackup(in: workplace)
+      let (server, place) = try doomedServer()
+      try sleepy.rest(at: moment)
+      let run = try workplace.start(
+        "restore", "latest", "--into", server.conninfo(database: "again"), "--no-owner")
+      try eventually("the restore is at \(moment)") { SleepyBackup.isAsleep(in: place) }
+      server.crash()
+      let outcome = try run.wait()
+      #expect(outcome.exitCode == 3)
+      #expect(outcome.errors.contains("the database again is left incomplete"), "\(outcome)")
+      SleepyBackup.wake()
+
+      let revived = try Self.revive(server)
+      let again = revived.conninfo(database: "again")
+      let second = try workplace.plumb("restore", "latest", "--into", again, "--no-owner")
+      #expect(second.exitCode == 0, "\(second)")
+      #expect(
+        second.complaints.first?.hasPrefix("going on with the interrupted restore into 'again'") == true,
+        "\(second)")
+      let census =
+        "SELECT (SELECT count(*) FROM public.orders), (SELECT sum(id) FROM public.customers), (SELECT count(*) FROM public.sleepers)"
+      #expect(
+        try TemporaryPostgres.run(census, in: again)
+          == TemporaryPostgres.run(census, in: sleepy.backup.shop.location))
+    }
+
+    /// A server with the files that a crashed one left.
+    private static func revive(_ crashed: ThrowawayServer) throws -> ThrowawayServer {
+      try ThrowawayServer(ThrowawayServer.Options(origin: .files, memory: .small)) { home, user in
+        _ = try Subprocess("/bin/cp", ["-a", "\(crashed.directory)/data", "\(home)/data"]).run()
+        for (name, text) in [
+          ("postgresql.conf", ""), ("pg_hba.conf", "local all all trust\n"), ("pg_ident.conf", ""),
+        ] {
+          try Data(text.utf8).write(to: URL(fileURLWithPath: "\(home)/\(name)"))
+          chown("\(home)/\(name)", user.userID, user.groupID)
+        }
+      }
     }
   }
 }

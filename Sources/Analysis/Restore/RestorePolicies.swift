@@ -34,6 +34,9 @@ package struct RestorePolicies: Hashable, Sendable {
   /// What was asked for the constraint and cannot be followed, in one line; `nil` when nothing.
   package func refusal(for constraint: ConstraintReference) -> String? { refusals[constraint] }
 
+  /// Whether parents may be made for orphans.
+  package var mayMakeRows: Bool { policies.values.contains(.phantom) }
+
   /// What is done with rows that violate the constraint.
   package subscript(_ constraint: ConstraintReference) -> ViolationPolicy {
     policies[constraint] ?? .quarantine

@@ -153,6 +153,9 @@ package final class PostgresConnection: DatabaseSession {
     return PQconnectdbParams(pointers.0, pointers.1, 1)
   }
 
+  /// A long statement ends soon after we do, however we end.
+  private static let endingWithUs = "SET client_connection_check_interval = '2s';"
+
   /// Every setting that a catalog's or a row's text depends on, so that two readings can be compared.
   ///
   /// A database in `SQL_ASCII` has no known encoding: its bytes are read as they are.
@@ -164,8 +167,8 @@ package final class PostgresConnection: DatabaseSession {
         SET default_transaction_read_only = on; SET statement_timeout = '\(seconds)s';
         SET lock_timeout = '\(lockSeconds)s';
         """
-      case .restoring: "SET statement_timeout = 0; SET lock_timeout = '\(lockSeconds)s';"
-      case .staging: "SET statement_timeout = 0; SET lock_timeout = 0;"
+      case .restoring: "SET statement_timeout = 0; SET lock_timeout = '\(lockSeconds)s'; \(endingWithUs)"
+      case .staging: "SET statement_timeout = 0; SET lock_timeout = 0; \(endingWithUs)"
       }
     return """
       SET client_encoding = '\(encoding == "SQL_ASCII" ? encoding : "UTF8")';

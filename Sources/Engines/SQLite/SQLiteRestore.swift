@@ -78,7 +78,12 @@ package final class SQLiteRestore: RestoreTarget {
     return []
   }
 
-  package func enforceForeignKeysAtOnce() throws(EngineError) -> Set<ConstraintReference>? {
+  /// Nothing: the file takes its place only when it is complete.
+  package func finished(_ step: RestoreJournal.Step) -> String? { nil }
+
+  package func remember(_ step: RestoreJournal.Step, _ detail: String) throws(EngineError) {}
+
+  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
     try orphans().isEmpty ? nil : []
   }
 

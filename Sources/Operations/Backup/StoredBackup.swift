@@ -13,7 +13,7 @@ package struct StoredBackup: Sendable {
   static let encryptedSuffix = ".age"
 
   /// What is known of its rows before it is restored.
-  package enum Evidence: String, Hashable, Sendable {
+  package enum Evidence: String, Hashable, Sendable, Codable {
     /// A manifest, which was written when the source was read.
     case manifest
     /// The archive alone: what it holds is counted and hashed when it is read.

@@ -18,6 +18,9 @@ final class Quarantine {
   /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
   private(set) var kept: Set<ConstraintReference> = []
 
+  /// Writes down what was done, in the transaction in which it is done.
+  var remember: (_ detail: String) throws -> Void = { _ in }
+
   let session: any DatabaseSession
   let schema: Schema
   let sql: SetAsideSQL
@@ -70,7 +73,8 @@ final class Quarantine {
   /// - Parameter sound: keys that no row violates as long as none is set aside.
   func settleOrphans(besides sound: Set<ConstraintReference> = []) throws -> Int {
     var rounds = 0
-    var lookTimes = Dictionary(sound.map { ($0, 0) }, uniquingKeysWith: max)
+    time += 1
+    var lookTimes = Dictionary(sound.map { ($0, time) }, uniquingKeysWith: max)
     let places = Dictionary(
       RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -126,14 +130,12 @@ final class Quarantine {
 
   /// Settles one constraint's rows by its policy.
   private func settle(_ query: ViolationQuery, of table: Table) throws {
-    // An index that could not be built is violated, and to count its twins costs as much as to find them.
-    let isKnown = query.constraint.kind.isOfIndex
-    let rowCount = isKnown ? 0 : try session.number(query.countSQL)
-    guard isKnown || rowCount > 0 else { return }
     switch policies[query.constraint] {
     case .quarantine: try takeAway(query, of: table, policy: .quarantine)
     case .delete: try takeAway(query, of: table, policy: .delete)
-    case .keep: keep(query, rowCount: rowCount, because: query.reason)
+    case .keep:
+      let rowCount = try session.number(query.countSQL)
+      if rowCount > 0 { keep(query, rowCount: rowCount, because: query.reason) }
     case .null: try null(query, of: table)
     case .phantom: try makeParents(query, of: table)
     }
@@ -195,9 +197,10 @@ final class Quarantine {
     else { return try takeAway(query, of: table, policy: .quarantine) }
     do {
       try inTransaction {
-        try prepare(parent)
         try run(sql.find(query, of: table))
         let found = try session.number(sql.countFound)
+        guard found > 0 else { return }
+        try prepare(parent)
         let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
         try session.execute(sql.forgetWhatHolds(query, of: table))
         let left = try session.number(sql.countFound)
@@ -228,6 +231,37 @@ final class Quarantine {
     return try body()
   }
 
+  // MARK: - Going on after an interruption
+
+  /// What was done so far, as it is written down.
+  private struct Journaled: Codable {
+    var moved: [SetAsideRows]
+    var handled: [PolicyOutcome]
+    var notes: [String]
+    var kept: Set<ConstraintReference>
+    var exhausted: Set<ConstraintReference>
+    var madeFor: [ConstraintReference]
+    var madeIn: [ObjectName]
+  }
+
+  private var journaled: String {
+    get throws {
+      let made = phantoms.flatMap { table, keys in keys.map { (key: $0, table: table) } }
+      return try RestoreJournal.text(
+        Journaled(
+          moved: moved, handled: handled, notes: notes, kept: kept, exhausted: exhausted,
+          madeFor: made.map(\.key), madeIn: made.map(\.table)))
+    }
+  }
+
+  /// Takes over what an interrupted run did; the rows are where it put them.
+  func resume(from detail: String) throws {
+    let past = try RestoreJournal.value(Journaled.self, in: detail)
+    (moved, handled, notes) = (past.moved, past.handled, past.notes)
+    (kept, exhausted) = (past.kept, past.exhausted)
+    phantoms = Dictionary(zip(past.madeIn, past.madeFor.map { [$0] })) { $0.union($1) }
+  }
+
   // MARK: - Pieces
 
   private func inTransaction(_ body: () throws -> Void) throws {
@@ -236,6 +270,7 @@ final class Quarantine {
     do {
       try body()
       try run(sql.forget)
+      if settledCount > before.2 { try remember(try journaled) }
       try session.execute("COMMIT")
     } catch {
       try? session.execute("ROLLBACK")
@@ -339,15 +374,5 @@ final class Quarantine {
       "the database refuses a constraint, but no row that violates it can be found",
       detail: constraints.map { "\($0.kind.label) \($0.name) of \($0.table)" },
       hint: "Please report this with the constraint's definition; nothing was lost, the backup is untouched.")
-  }
-}
-
-extension ObjectKind {
-  /// Whether an index enforces it, so that building the index is the search for violations.
-  fileprivate var isOfIndex: Bool {
-    switch self {
-    case .primaryKey, .uniqueConstraint, .index, .exclusionConstraint: true
-    default: false
-    }
   }
 }

@@ -65,17 +65,26 @@ package struct Restore {
     report.expected = try expected(loaded, on: target)
     report.mismatches += mismatches(
       of: loaded, against: report.expected.filter { isWanted($0.table) }, place: .archive)
-    if verification == .full {
+    if verification == .full, let detail = target.finished(.content) {
+      // Read back before the interruption, when no row had been set aside yet.
+      report.mismatches += try RestoreJournal.value([RestoreReport.ContentMismatch].self, in: detail)
+      report.isContentProven = true
+    } else if verification == .full {
       // The proof: what the new database holds, read back row by row, is what the old one held.
       let found = try clock.phase("verify content", into: &report.timeline) {
         let found = try target.readBack(schema.tables)
         return (found, .rows(found.reduce(0) { $0 + $1.rowCount }))
       }
-      report.mismatches += mismatches(of: found, against: report.expected, place: .restoredDatabase)
+      let mismatches = mismatches(of: found, against: report.expected, place: .restoredDatabase)
+      try target.remember(.content, try RestoreJournal.text(mismatches))
+      report.mismatches += mismatches
       report.isContentProven = true
     }
     let quarantine = Quarantine(
       session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
+    quarantine.remember = { try target.remember(.setAside, $0) }
+    if let detail = target.finished(.setAside) { try quarantine.resume(from: detail) }
+    target.keptConstraints = quarantine.kept
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
@@ -116,26 +125,19 @@ package struct Restore {
     return report
   }
 
-  /// Adds the foreign keys; orphans are searched for only when the first one is met, or where rows are gone already.
+  /// Adds the foreign keys; orphans are searched for only in those that the engine refuses, and where rows are gone.
   private func enforceForeignKeys(
     on target: any RestoreTarget, with quarantine: Quarantine, _ clock: inout PhaseClock,
     into report: inout RestoreReport
   ) throws {
     let count = backup.schema.foreignKeyCount
     let keys = "\(count) foreign key\(count == 1 ? "" : "s")"
-    var sound: Set<ConstraintReference> = []
-    if quarantine.moved.isEmpty && quarantine.handled.isEmpty {
-      let found = try clock.phase("enforce foreign keys", into: &report.timeline) {
-        let sound = try target.enforceForeignKeysAtOnce()
-        return (
-          sound,
-          .note(sound == nil ? "\(keys), no orphan" : "there are orphans")
-        )
-      }
-      guard let found else { return }
-      sound = found
-      report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
+    let sound = try clock.phase("enforce foreign keys", into: &report.timeline) {
+      let sound = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
+      return (sound, .note(sound.map { "\($0.count) of \(keys) without orphans" } ?? "\(keys), no orphan"))
     }
+    guard let sound else { return }
+    report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
       let rounds = try quarantine.settleOrphans(besides: sound)

@@ -36,6 +36,8 @@ package struct RestoreInto {
     case empty
     /// It holds this many objects, which a restore would replace.
     case occupied(name: String, objectCount: Int)
+    /// An interrupted run of this very restore has left it, with so many tables' rows loaded.
+    case incomplete(name: String, loadedTableCount: Int)
     /// There is a file, but no database can be read in it.
     case unreadable(name: String)
   }
@@ -44,9 +46,16 @@ package struct RestoreInto {
   package static func state(of destination: LiveLocation, for manifest: BackupManifest) throws -> State {
     let nothing = Schema(engine: manifest.engine, serverVersion: manifest.serverVersion)
     let backup = StoredBackup(taken: manifest, schema: nothing, at: "")
-    return try RestoreInto(
+    let state = try RestoreInto(
       backup, destination: destination, workers: 1, verification: .archive, withoutOwners: true
     ).state()
+    // It may be this very restore that was interrupted there.
+    if case .occupied(let name, _) = state, case .postgres(let place) = destination,
+      try RestoreJournal(on: PostgresConnection(place, for: .reading(statementSeconds: 60))) != nil
+    {
+      return .incomplete(name: name, loadedTableCount: 0)
+    }
+    return state
   }
 
   /// Looks at the destination and changes nothing.
@@ -61,6 +70,18 @@ package struct RestoreInto {
         "a backup of \(backup.manifest.engine.title) cannot be restored into \(destination.displayName)",
         hint: "Restore it into a database of the same engine.")
     }
+  }
+
+  /// What tells this restore from any other: which archive, and what of it is restored how.
+  private var identity: String {
+    let files = backup.manifest.files.map { "\($0.path) \($0.byteCount) \($0.sha256)" }
+    let written = try? FileManager.default.attributesOfItem(atPath: backup.folder)[.modificationDate] as? Date
+    let archive = backup.evidence == .archive ? ["written at \(written?.timeIntervalSince1970 ?? 0)"] : []
+    let tables =
+      selection.map { ["of " + $0.tables.sorted().map(\.description).joined(separator: ", ")] } ?? []
+    return
+      (["\(backup.manifest.engine) \(backup.manifest.database)"] + archive + files + tables
+      + ["verify \(verification.rawValue)", "owners \(!withoutOwners)"]).joined(separator: "\n")
   }
 
   private func sqliteState(of path: String) throws -> State {
@@ -103,8 +124,12 @@ package struct RestoreInto {
   private func postgresState(of place: PostgresConnectionString) throws(EngineError) -> State {
     do throws(EngineError) {
       let count = try PostgresDatabaseSetup.objectCount(on: place)
-      let name = try PostgresConnection(place, for: .reading(statementSeconds: 60)).databaseName
-      return count == 0 ? .empty : .occupied(name: name, objectCount: count)
+      let connection = try PostgresConnection(place, for: .reading(statementSeconds: 60))
+      if let journal = try RestoreJournal(on: connection), journal.identity == identity {
+        return .incomplete(
+          name: connection.databaseName, loadedTableCount: journal.details(of: .rows).count)
+      }
+      return count == 0 ? .empty : .occupied(name: connection.databaseName, objectCount: count)
     } catch {
       guard error.kind == .notFound else { throw error }
       return .missing
@@ -112,6 +137,8 @@ package struct RestoreInto {
   }
 
   /// Restores; `state` was seen before and, where it was occupied, confirmed by its name.
+  ///
+  /// What an interrupted run has finished of the same restore is not done again.
   ///
   /// The archive's files are verified before the destination is touched. A SQLite file is replaced in one
   /// step at the end; a PostgreSQL database is filled in place, so a failed restore leaves it incomplete.
@@ -140,6 +167,12 @@ package struct RestoreInto {
     // Whatever can be found wrong with archive or programs is found before anything is dropped.
     let archive = try backup.postgresArchive()
     let maintenance = place.setting("dbname", to: "postgres")
+    var state = state
+    if case .incomplete = state, try RestoreJournal.isBeforeTables(at: place) {
+      // Half of the structure is of no use, and quickly made anew.
+      try PostgresDatabaseSetup.emptyDatabase(at: place)
+      state = .empty
+    }
     if !withoutOwners {
       let missing = try PostgresDatabaseSetup.missingRoles(
         backup.manifest.roles, on: state == .missing ? maintenance : place)
@@ -157,27 +190,37 @@ package struct RestoreInto {
     switch state {
     case .missing:
       _ = try PostgresDatabaseSetup.createDatabase(name, locale: backup.manifest.locale, on: maintenance)
-    case .empty, .unreadable: break
+    case .empty, .unreadable, .incomplete: break
     case .occupied: try PostgresDatabaseSetup.emptyDatabase(at: place)
     }
     do {
       var options = PostgresRestore.Options(workers: workers)
       options.withoutOwners = withoutOwners
       options.rowsOf = selection?.tables
+      options.identity = identity
       let target = try PostgresRestore(
         archive: archive, schema: backup.schema, into: place, options: options)
-      return try restore.run(on: target)
+      let report = try restore.run(on: target)
+      try target.endJournal()
+      return report
     } catch {
-      guard state == .missing else { throw Self.leavingIncomplete(name, because: error) }
+      guard state == .missing, !Self.isInterruption(error) else {
+        throw Self.leavingIncomplete(name, because: error)
+      }
       // What we made and nobody has seen yet goes again, so that the next try finds what this one found.
       try? PostgresDatabaseSetup.dropDatabase(name, on: maintenance)
       throw error
     }
   }
 
+  /// Whether it ended for a reason that lies in nothing that is restored: then another run should go on.
+  private static func isInterruption(_ error: any Error) -> Bool {
+    Interruption.isRequested || (error as? EngineError)?.kind == .connectionLost
+  }
+
   /// The error with what it means for a database that is filled in place.
   private static func leavingIncomplete(_ name: String, because error: any Error) -> any Error {
-    let advice = "Run it again with '--confirm \(name)' to start over."
+    let advice = "Run the same command again to go on from here, or with '--confirm \(name)' to start over."
     let fact = "the database \(name) is left incomplete"
     if Interruption.isRequested {
       return EngineError(.interrupted, "interrupted; \(fact)", hint: advice)

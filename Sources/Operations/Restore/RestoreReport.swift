@@ -4,7 +4,7 @@ import SchemaModel
 /// What a restore did and what it proved.
 package struct RestoreReport: Sendable {
   /// A table whose rows are not those that were backed up.
-  package struct ContentMismatch: Hashable, Sendable {
+  package struct ContentMismatch: Hashable, Sendable, Codable {
     package var table: ObjectName
     package var expectedRowCount: Int
     package var foundRowCount: Int
@@ -14,7 +14,7 @@ package struct RestoreReport: Sendable {
     package var witness: StoredBackup.Evidence
 
     /// Where rows were counted and hashed.
-    package enum Place: String, Hashable, Sendable {
+    package enum Place: String, Hashable, Sendable, Codable {
       case archive = "in the archive"
       case restoredDatabase = "in the restored database"
     }

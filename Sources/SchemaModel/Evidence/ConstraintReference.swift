@@ -1,5 +1,5 @@
 /// A constraint of a table, by name, with what people need to recognise it.
-package struct ConstraintReference: Hashable, Sendable {
+package struct ConstraintReference: Hashable, Sendable, Codable {
   package var kind: ObjectKind
   package var table: ObjectName
   package var name: String

@@ -35,5 +35,8 @@ package struct PrintedMoments: Hashable, Sendable {
     }
   }
 
+  /// Takes over what was gathered before.
+  package mutating func add(samples earlier: [String]) { samples.formUnion(earlier) }
+
   package mutating func add(_ other: PrintedMoments) { samples.formUnion(other.samples) }
 }

@@ -12,7 +12,8 @@ struct RestoreCommand: Command {
   let discussion = """
     The same pipeline as a drill's. A database or file that holds anything is replaced only when its name is \
     confirmed; a database that does not exist is made. Rows that violate a constraint end up in \
-    plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced.
+    plumb_quarantine with the constraint, the reason and the time, and every constraint is enforced. When a restore into a \
+    PostgreSQL database was interrupted, the same command goes on where it ended.
 
     A physical backup (a folder of pg_basebackup, pgbackrest:STANZA) is restored into a data directory, up to a time, an LSN \
     or a restore point when one is named; it is not started, and what to do next is said.
@@ -79,6 +80,8 @@ struct RestoreCommand: Command {
         guard !arguments[plan] else { return }
         // Nobody waits for a large backup to come, only to be told that a name is to be confirmed.
         let state = try RestoreInto.state(of: destination, for: manifest)
+        // Whether that restore is this one is told once the backup is here.
+        if case .incomplete = state { return }
         try confirm(state, for: manifest.id, arguments, on: console)
         confirmed.withLock { $0 = state }
       }, console)
@@ -89,7 +92,11 @@ struct RestoreCommand: Command {
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
       policies: policies, selection: selection)
-    let state = try restore.state()
+    var state = try restore.state()
+    if case .incomplete(let name, let count) = state, arguments[confirmation.confirm] != nil {
+      // Who confirms that it goes wants to start over.
+      state = .occupied(name: name, objectCount: count)
+    }
     if arguments[plan] {
       let planning = RestorePlanning(
         backup, selection: selection, workers: Project.workers, readsBack: arguments[verify] == .full,
@@ -119,6 +126,10 @@ struct RestoreCommand: Command {
   ) throws {
     switch state {
     case .missing, .empty: break
+    case .incomplete(let name, let count):
+      console.note(
+        "going on with the interrupted restore into '\(name)', which has the rows of \(HumanText.count(count, "table"))"
+      )
     case .occupied(let name, let count):
       try confirmation.require(
         name,
@@ -151,6 +162,8 @@ extension RestoreInto.State {
     case .missing: "does not exist yet and is made"
     case .empty: "is empty"
     case .occupied(_, let count): "holds \(HumanText.count(count, "object")), which are replaced"
+    case .incomplete(_, let count):
+      "holds a part of this restore, with the rows of \(HumanText.count(count, "table")); it goes on from there"
     case .unreadable: "is no readable database, and is replaced"
     }
   }

@@ -136,10 +136,15 @@ import Testing
     let query = ViolationQuery.uniqueIndex(index, of: Self.tasks, engine: .postgreSQL)
     #expect(
       query.predicate
-        == "(r.tableoid, r.ctid) IN (SELECT d.tableoid, d.ctid FROM (SELECT tableoid, ctid, row_number() OVER "
+        == "r.ctid = ANY (ARRAY(SELECT d.ctid FROM (SELECT tableoid, ctid, row_number() OVER "
         + "(PARTITION BY org, (lower(\"Title\")) ORDER BY tableoid, ctid) AS plumb_place FROM public.tasks "
         + "WHERE org IS NOT NULL AND (lower(\"Title\")) IS NOT NULL AND (user_id > 0)) AS d "
-        + "WHERE d.plumb_place > 1)")
+        + "WHERE d.plumb_place > 1))")
+    var partitioned = Self.tasks
+    partitioned.partitionKey = "RANGE (org)"
+    #expect(
+      ViolationQuery.uniqueIndex(index, of: partitioned, engine: .postgreSQL).predicate
+        .hasPrefix("(r.tableoid, r.ctid) IN (SELECT d.tableoid, d.ctid FROM "))
     #expect(
       query.reason == "another row has the same (org, lower(\"Title\")) among the rows where (user_id > 0)")
     #expect(query.affectedColumns == ["org", "Title"])

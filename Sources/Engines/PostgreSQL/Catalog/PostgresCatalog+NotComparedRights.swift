@@ -59,7 +59,7 @@ extension PostgresCatalog {
       WHERE (o.\(prefix)acl IS NOT NULL OR o.oid IN (SELECT objoid FROM pg_init_privs))
         AND o.\(prefix)acl IS DISTINCT FROM made.initprivs
         AND \(Self.differ("coalesce(o.\(prefix)acl, \(usual))", "coalesce(made.initprivs, \(usual))"))
-        AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN ('information_schema', 'plumb_quarantine', '\(PostgresRecorder.schema)')
+        AND n.nspname !~ '^pg_(toast|temp)' AND n.nspname NOT IN (\(Self.notTheUsers))
         AND NOT (\(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: catalog, oid: "o.oid")))
       """
   }

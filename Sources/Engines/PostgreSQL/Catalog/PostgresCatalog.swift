@@ -94,13 +94,18 @@ struct PostgresCatalog {
 
   /// A condition on `namespace`, an alias of `pg_namespace`: true for schemas that belong to the user.
   ///
-  /// `plumb_quarantine` holds rows a restore set aside, ``PostgresRecorder/schema`` who changed what: Plumbline's own.
+  /// `plumb_quarantine` holds rows a restore set aside, ``PostgresRecorder/schema`` who changed what, ``RestoreJournal``
+  /// what a restore has finished: Plumbline's own.
   static func isUsers(namespace: String) -> String {
     """
     \(namespace).nspname !~ '^pg_' AND \(namespace).nspname \
-    NOT IN ('information_schema', 'plumb_quarantine', '\(PostgresRecorder.schema)')
+    NOT IN (\(notTheUsers))
     """
   }
+
+  /// The names of schemas that belong to nobody's design.
+  static let notTheUsers =
+    "'information_schema', 'plumb_quarantine', '\(PostgresRecorder.schema)', '\(RestoreJournal.schemaName)'"
 
   /// What `initdb` made has a smaller oid (`FirstNormalObjectId`).
   static let firstUserObject = 16_384

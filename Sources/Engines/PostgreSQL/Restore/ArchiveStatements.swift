@@ -26,11 +26,13 @@ struct ArchiveStatements {
   }
 
   /// Runs what belongs to chosen entries; what the server refused, each in one line.
+  ///
+  /// - Parameter isRepeated: whether an interrupted run may have made some of it already.
   func run(
-    _ entries: [ArchiveContents.Entry], of section: ArchiveContents.Section
+    _ entries: [ArchiveContents.Entry], of section: ArchiveContents.Section, isRepeated: Bool = false
   ) throws(EngineError) -> [String] {
     switch archive.layout {
-    case .directory, .custom, .tar: return try restore(entries, section: section)
+    case .directory, .custom, .tar: return try restore(entries, section: section, isRepeated: isRepeated)
     case .script(let script):
       var errors: [String] = []
       for entry in entries where isWanted(entry) {
@@ -41,6 +43,7 @@ struct ArchiveStatements {
             try run(entry)
           }
         } catch {
+          if isRepeated, error.isOfWhatExists { continue }
           guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
             throw error
           }
@@ -53,7 +56,7 @@ struct ArchiveStatements {
 
   /// Has `pg_restore` restore chosen entries; the errors it met.
   private func restore(
-    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section
+    _ entries: [ArchiveContents.Entry], section: ArchiveContents.Section, isRepeated: Bool
   ) throws(EngineError) -> [String] {
     let folder = try translatingFailures(of: "a list of entries was written") {
       let folder = try TemporaryDirectory(for: "list")
@@ -67,7 +70,7 @@ struct ArchiveStatements {
       [
         "--section=\(section == .data ? "data" : "post-data")", "--use-list=\(folder.path)/entries",
         "--dbname=\(connection.place.withoutPassword)", "--no-password",
-      ] + ownership + [archive.path], for: connection.place)
+      ] + (isRepeated ? ["--clean", "--if-exists"] : []) + ownership + [archive.path], for: connection.place)
   }
 
   private var ownership: [String] {
@@ -129,5 +132,12 @@ struct ArchiveStatements {
       return "SET client_encoding = \(encoding);\n" + statement
     }
     return statement[..<range.lowerBound] + " FROM stdin WITH (ENCODING \(encoding))" + ";\n"
+  }
+}
+
+extension EngineError {
+  /// Whether what was to be made is there already (`duplicate_…`).
+  fileprivate var isOfWhatExists: Bool {
+    ["42P07", "42710", "42723", "42P06", "42701", "42P03"].contains(sqlState ?? "")
   }
 }

@@ -22,12 +22,18 @@ extension PostgresLoader {
           guard send(block) else { return }
         }
       }
-      try connection.execute("COMMIT")
+      try connection.execute((isJournaled ? try journaled(rows, of: table) + ";" : "") + "COMMIT")
       return rows
     } catch {
       _ = try? connection.query("ROLLBACK")
       throw error.during("loading \(table.table.name)")
     }
+  }
+
+  /// Writes down that a table is loaded.
+  func journaled(_ rows: LoadedRows, of table: Table) throws(EngineError) -> String {
+    let detail = JournaledRows(digest: rows.digest, moments: rows.moments.samples.sorted())
+    return RestoreJournal.statement(.rows, "\(table.entry.id)", detail: try RestoreJournal.text(detail))
   }
 
   /// Loads this connection's share of a table.
@@ -51,10 +57,18 @@ extension PostgresLoader {
       share = .failed(error)
     }
     let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
-    if case .failed(let error) = share, !error.mayLieInRules {
+    if case .failed(let error) = share, !error.mayLieInRules || isRefusalFinal {
       throw error.during("loading \(shared.table.table.name)")
     }
     return end
+  }
+
+  /// Freezes the rows of a table that several connections loaded, as `COPY` does where one loads it alone.
+  ///
+  /// Everything that reads the table from now on, foreign keys first, can then go by its indexes alone.
+  func freeze(_ table: Table, on connection: PostgresConnection) throws(EngineError) {
+    try connection.execute(
+      "VACUUM (FREEZE, INDEX_CLEANUP OFF, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table.table.name))")
   }
 
   /// The archive's `COPY … FROM stdin;` with what it does not say.

@@ -44,12 +44,21 @@ struct PostgresLoader: Sendable {
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
+
+    mutating func add(_ other: Outcome) {
+      loaded += other.loaded
+      built.formUnion(other.built)
+    }
   }
 
   var place: PostgresConnectionString
   var archive: PostgresArchive
   var isStaging: Bool
   var leastSharedByteCount: Int
+  /// Whether a refused row is an error, because the rules that could refuse one are off already.
+  var isRefusalFinal = false
+  /// Whether what is finished is written down (``RestoreJournal``).
+  var isJournaled = false
   /// Told of the rows of each block that was handed to the server.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
@@ -71,8 +80,9 @@ struct PostgresLoader: Sendable {
 
   private func jobs(for tables: [Table], workers: Int) -> [Job] {
     let order = LoadOrder(
-      tables.map { ($0, $0.table.name, $0.byteCount, !$0.goesThroughRoot) }, workers: workers,
-      sharedFrom: leastSharedByteCount)
+      tables.map {
+        ($0, $0.table.name, $0.byteCount, $0.locking.count + $0.sideBySide.count, !$0.goesThroughRoot)
+      }, workers: workers, sharedFrom: leastSharedByteCount)
     return order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
       let shared = SharedTable(place.item, takers: workers, of: archive)
@@ -90,7 +100,7 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         return builds(of: table)
       } catch {
-        guard error.mayLieInRules else { throw error }
+        guard error.mayLieInRules, !isRefusalFinal else { throw error }
         outcome.withLock { $0.refused.append(table) }
         return []
       }
@@ -98,14 +108,17 @@ struct PostgresLoader: Sendable {
       switch try loadShare(of: shared, on: connection) {
       case .othersAreAtWork: return []
       case .loaded(let rows):
+        if isJournaled { try connection.execute(journaled(rows, of: shared.table)) }
         outcome.withLock { $0.loaded.append(rows) }
+        try freeze(shared.table, on: connection)
         return builds(of: shared.table)
       case .violated:
         outcome.withLock { $0.refused.append(shared.table) }
         return []
       }
     case .build(let entries, let next):
-      for entry in entries where try connection.builds(entry, usesTablespaces: !isStaging) {
+      for entry in entries
+      where try connection.builds(entry, usesTablespaces: !isStaging, isJournaled: isJournaled) {
         outcome.withLock { _ = $0.built.insert(entry.id) }
       }
       return next.map { .build([$0], then: []) }

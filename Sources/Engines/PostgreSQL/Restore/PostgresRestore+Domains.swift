@@ -18,7 +18,8 @@ extension PostgresRestore {
 
   /// Puts the rules back; the server looks at every value of the domain again.
   func enforceDomains() throws(EngineError) {
-    for rule in relaxedDomainRules {
+    let enforcedBefore = try domainRulesThatAreBack()
+    for rule in relaxedDomainRules where !enforcedBefore.contains(rule) {
       guard let domain = schema.domains.first(where: { $0.name == rule.domain }) else { continue }
       let check = rule.check.flatMap { name in domain.checks.first { $0.name == name } }
       let isKept = keptConstraints.contains { kept in
@@ -73,7 +74,7 @@ extension PostgresRestore {
 }
 
 /// A rule of a domain: a check by its name, or its NOT NULL.
-struct DomainRule: Hashable {
+struct DomainRule: Hashable, Codable {
   var domain: ObjectName
   var check: String?
 }

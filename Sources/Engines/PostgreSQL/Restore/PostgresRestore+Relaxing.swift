@@ -6,7 +6,8 @@ extension PostgresRestore {
   package func enforceRelaxedConstraints() throws(EngineError) {
     // A check may go by the rules of its columns' domains.
     try enforceDomains()
-    for constraint in relaxedConstraints {
+    let enforcedBefore = try rulesThatAreBack()
+    for constraint in relaxedConstraints where !enforcedBefore.contains(constraint) {
       guard let table = tablesByName[constraint.table] else { continue }
       switch constraint.kind {
       case .domainType: continue

@@ -18,6 +18,8 @@ package final class PostgresRestore: RestoreTarget {
     package var rowsOf: Set<ObjectName>?
     /// Stored bytes from which on several connections may load one table: below, that costs more than it gains.
     package var leastSharedByteCount = 8 << 20
+    /// What tells this restore from any other, if it is to be journaled: then another run goes on where this one ends.
+    package var identity: String?
 
     package init(workers: Int) { self.workers = workers }
   }
@@ -36,10 +38,14 @@ package final class PostgresRestore: RestoreTarget {
   let options: Options
   let tool: PostgresTool
   let tablesByName: [ObjectName: Table]
+  /// What an earlier run of the same restore has finished.
+  let journal: RestoreJournal
+  /// The foreign keys that are there.
+  var foreignKeys: [ConstraintReference: ForeignKeyState] = [:]
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
-  private var rowTimeZone: String? = "UTC"
+  var rowTimeZone: String? = "UTC"
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -57,38 +63,49 @@ package final class PostgresRestore: RestoreTarget {
     tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
     connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
     tool = try PostgresTool(atLeast: max(connection.majorVersion, archive.toolMajor ?? 0))
+    if let identity = options.identity {
+      journal = try Self.journal(of: identity, on: connection)
+    } else {
+      journal = RestoreJournal()
+    }
     unbuilt = archive.contents.entries.filter { $0.isKeyOrIndex }
     byteCounts = Dictionary(
       archive.contents.entries.filter { $0.kind == "TABLE DATA" }
         .map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
       uniquingKeysWith: +)
+    try resume()
   }
 
   package func createTables() throws(EngineError) -> String? {
+    guard finished(.tables) == nil else { return "made before the interruption" }
     // A new database has a schema `public`; no archive says that the source had none.
     if !schema.namespaces.contains(where: { $0.name.name == "public" }) {
       try connection.execute("DROP SCHEMA IF EXISTS public")
     }
     if options.isStaging { try makeSuperusers() }
     try statements.runBeforeRows()
+    try remember(.tables, "")
     return "\(schema.tables.count) tables"
   }
 
   package func loadRows(
     progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
-    let loader = PostgresLoader(
+    var loader = PostgresLoader(
       place: place, archive: archive, isStaging: options.isStaging,
-      leastSharedByteCount: options.leastSharedByteCount, progress: progress)
-    let tables = loadable
+      leastSharedByteCount: options.leastSharedByteCount, isJournaled: options.identity != nil,
+      progress: progress)
+    let (tables, loadedBefore) = try splitByJournal(loadable)
+    progress(loadedBefore.reduce(0) { $0 + $1.digest.rowCount })
     var outcome = try loader.load(tables, workers: options.workers)
+    // The first row that is refused ends the loading of its table, so little of it was done in vain.
+    let refused = outcome.refused
+    if !refused.isEmpty { try relax(refused.map(\.table).sorted { $0.name < $1.name }) }
+    loader.isRefusalFinal = true
+    outcome.add(try loader.load(refused, workers: options.workers))
+    outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
-    for table in outcome.refused.sorted(by: { $0.table.name < $1.table.name }) {
-      try relax(table.table)
-      let rows = try loader.loadAlone(table, on: try loader.connection())
-      outcome.loaded.append(rows)
-    }
-    try restoreOtherData()
+    try restoreOtherDataOnce()
     rowTimeZone = try timeZone(of: outcome.loaded)
     return outcome.loaded.map(\.digest)
   }
@@ -127,7 +144,9 @@ package final class PostgresRestore: RestoreTarget {
 
   package func finish() throws(EngineError) -> [String] {
     let rest = contents.entries.filter { $0.part == .postData && !$0.isOurs && !$0.isRecorder }
-    let errors = rest.isEmpty ? [] : try statements.run(rest, of: .postData)
+    let wasBegun = finished(.rest) != nil
+    try remember(.rest, "")
+    let errors = rest.isEmpty ? [] : try statements.run(rest, of: .postData, isRepeated: wasBegun)
     return try errors + restoreWhatTheArchiveLacks()
   }
 
@@ -191,12 +210,15 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   /// Sequence values, large objects, and rows of tables the model leaves out, such as an extension's.
-  private func restoreOtherData() throws(EngineError) {
-    let rest = contents.entries.filter { entry in
+  var otherData: [ArchiveContents.Entry] {
+    contents.entries.filter { entry in
       entry.part == .data && (entry.kind != "TABLE DATA" || loadable(entry) == nil && isWanted(entry))
     }
-    guard !rest.isEmpty else { return }
-    let errors = try statements.run(rest, of: .data)
+  }
+
+  func restoreOtherData() throws(EngineError) {
+    guard !otherData.isEmpty else { return }
+    let errors = try statements.run(otherData, of: .data)
     guard errors.isEmpty else {
       throw EngineError(.refused, "sequence values or large objects could not be restored", detail: errors)
     }

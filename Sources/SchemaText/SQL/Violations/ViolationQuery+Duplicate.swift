@@ -9,7 +9,7 @@ extension ViolationQuery {
     let keys = key.columns.map { IndexKey(.column($0)) }
     return duplicates(
       of: table, kind: key.kind, name: key.name, keys: keys, nullsNotDistinct: key.nullsNotDistinct,
-      predicate: nil, alone, in: SQLDialect(engine))
+      condition: nil, alone, in: SQLDialect(engine))
   }
 
   /// All but the first of the rows that share a unique index's key, among those the index holds.
@@ -18,28 +18,33 @@ extension ViolationQuery {
   ) -> ViolationQuery {
     duplicates(
       of: table, kind: .index, name: index.name, keys: index.keys, nullsNotDistinct: index.nullsNotDistinct,
-      predicate: index.predicate, alone, in: SQLDialect(engine))
+      condition: index.predicate, alone, in: SQLDialect(engine))
   }
 
   private static func duplicates(
     of table: Table, kind: ObjectKind, name: String, keys: [IndexKey], nullsNotDistinct: Bool,
-    predicate: String?, _ alone: Bool, in dialect: SQLDialect
+    condition: String?, _ alone: Bool, in dialect: SQLDialect
   ) -> ViolationQuery {
     let identity = RowIdentity(of: table, in: dialect)
     let values = keys.map { $0.value(in: dialect) }
     let place =
       "row_number() OVER (PARTITION BY \(values.joined(separator: ", ")) ORDER BY \(identity.list()))"
     let complete = nullsNotDistinct ? [] : values.map { "\($0) IS NOT NULL" }
-    let conditions = complete + (predicate.map { [dialect.parenthesised($0)] } ?? [])
+    let conditions = complete + (condition.map { [dialect.parenthesised($0)] } ?? [])
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     // Keys and predicate stand where nothing but the table, under its own name, can lend them a name.
     let numbered =
       "SELECT \(identity.list()), \(place) AS plumb_place FROM \(dialect.rows(of: table, alone: alone))\(filter)"
-    let later = "SELECT \(identity.list(of: "d")) FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
+    let later = "FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
+    // Places in one table are visited; rows of several have to be looked for among all.
+    let predicate =
+      dialect.engine == .postgreSQL && table.partitionKey == nil
+      ? "r.ctid = ANY (ARRAY(SELECT d.ctid \(later)))"
+      : "\(identity.value(of: "r")) IN (SELECT \(identity.list(of: "d")) \(later))"
     let columns = IndexKey.columns(keys, of: table, in: dialect)
-    let scope = predicate.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
+    let scope = condition.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
     return ViolationQuery(
-      of: table, kind: kind, name: name, predicate: "\(identity.value(of: "r")) IN (\(later))",
+      of: table, kind: kind, name: name, predicate: predicate,
       reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, alone: alone,
       in: dialect)
   }

@@ -1,0 +1,202 @@
+import SchemaModel
+import SchemaText
+import Synchronization
+
+extension PostgresRestore {
+  /// A foreign key that is there, and whether the server has checked every row against it.
+  enum ForeignKeyState: Hashable, Sendable {
+    case checked
+    case unchecked
+  }
+
+  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
+    let refused = try addForeignKeys(stopsAtViolation: false)
+    guard !refused.isEmpty else { return nil }
+    let sound = Set(foreignKeys.filter { $0.value == .checked }.keys)
+    let losing = tablesThatMayLoseRows(afterRefusalOf: refused)
+    // A row that is set aside must neither be refused nor cascade, and one that is made may be an orphan itself.
+    for (reference, key) in referencedTables
+    where foreignKeys[reference] != nil && (rowsMayBeMade || losing.contains(root(of: key))) {
+      try connection.execute(
+        """
+        ALTER TABLE \(SQLDialect.postgreSQL.name(reference.table)) \
+        DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(reference.name))
+        """)
+      foreignKeys[reference] = nil
+    }
+    return sound
+  }
+
+  package func enforceForeignKeys() throws(EngineError) {
+    _ = try addForeignKeys(stopsAtViolation: true)
+  }
+
+  /// Tables with orphans, and those with rows that refer to them, and so on: whatever is set aside is theirs.
+  private func tablesThatMayLoseRows(afterRefusalOf refused: Set<ConstraintReference>) -> Set<ObjectName> {
+    var losing = Set(refused.map { root(of: $0.table) })
+    var count = 0
+    while losing.count > count {
+      count = losing.count
+      for (reference, parent) in referencedTables where losing.contains(root(of: parent)) {
+        losing.insert(root(of: reference.table))
+      }
+    }
+    return losing
+  }
+
+  /// The table that each foreign key refers to.
+  private var referencedTables: [ConstraintReference: ObjectName] {
+    Dictionary(
+      schema.tables.flatMap { table in
+        table.foreignKeys.map {
+          (ConstraintReference(kind: .foreignKey, table: table.name, name: $0.name), $0.referencedTable)
+        }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What the table is a partition of in the end, or itself.
+  private func root(of name: ObjectName) -> ObjectName {
+    tablesByName[name].flatMap { lineage(of: $0).first?.name } ?? name
+  }
+
+  /// Adds every foreign key that is not there yet, and has the server check every row against it.
+  ///
+  /// - Parameter stopsAtViolation: whether an orphan is an error, and not a result.
+  /// - Returns: the keys that rows violate.
+  private func addForeignKeys(stopsAtViolation: Bool) throws(EngineError) -> Set<ConstraintReference> {
+    var refused: Set<ConstraintReference> = []
+    // Adding takes a lock on both tables and checks nothing, so it is done at once; checking locks so
+    // little that the keys of one parent can be checked side by side.
+    var toValidate: [(table: Table, key: ForeignKey)] = []
+    for entry in contents.entries where entry.kind == "FK CONSTRAINT" {
+      guard let (table, key) = foreignKey(of: entry) else {
+        let reference = ConstraintReference(
+          kind: .foreignKey, table: entry.subject ?? ObjectName(schema: entry.schema, entry.name),
+          name: entry.name)
+        guard foreignKeys[reference] == nil else { continue }
+        try connection.execute(entry.definition)
+        foreignKeys[reference] = .checked
+        continue
+      }
+      let reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+      if key.isVouchedFor, keptConstraints.contains(reference) {
+        if foreignKeys[reference] == nil { try connection.execute(entry.definition.addingNotValid) }
+        foreignKeys[reference] = .unchecked
+        continue
+      }
+      switch foreignKeys[reference] {
+      case .checked: continue
+      case .unchecked: toValidate.append((table, key))
+      case nil:
+        // A key from or to a partitioned table has a share on every partition, which VALIDATE would leave out.
+        let isOfPartitions =
+          table.partitionKey != nil || tablesByName[key.referencedTable]?.partitionKey != nil
+        if key.isVouchedFor && !isOfPartitions {
+          try connection.execute(entry.definition.addingNotValid)
+          foreignKeys[reference] = .unchecked
+          toValidate.append((table, key))
+          continue
+        }
+        do throws(EngineError) {
+          try connection.execute(entry.definition)
+          foreignKeys[reference] = .checked
+        } catch {
+          guard !stopsAtViolation, error.kind == .violation else { throw error }
+          refused.insert(reference)
+        }
+      }
+    }
+    return refused.union(try validate(toValidate, stopsAtViolation: stopsAtViolation))
+  }
+
+  /// Checks every row against keys, those of different tables side by side; the keys that rows violate.
+  private func validate(
+    _ keys: [(table: Table, key: ForeignKey)], stopsAtViolation: Bool
+  ) throws(EngineError) -> [ConstraintReference] {
+    // A table's keys one after the other: checking locks the table against checking another.
+    let jobs = Dictionary(grouping: keys) { $0.table.name }
+      .sorted { (work(of: $0.value), $1.key) > (work(of: $1.value), $0.key) }
+      .map { table, keys in
+        keys.map {
+          (
+            key: ConstraintReference(kind: .foreignKey, table: table, name: $0.key.name),
+            isIndexed: isIndexed($0.key, of: $0.table)
+          )
+        }
+      }
+    let place = place
+    let purpose = purpose
+    let checked = Mutex<Set<ConstraintReference>>([])
+    let refused = try translatingFailures(of: "foreign keys were enforced") {
+      try ParallelWork.run(
+        jobs, workers: options.workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, keys in
+          try keys.filter { key, isIndexed in
+            do throws(EngineError) {
+              let hashes = isIndexed ? "off" : "on"
+              try connection.execute(
+                """
+                SET enable_hashjoin = \(hashes); SET enable_sort = \(hashes);
+                ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
+                VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
+                """)
+              checked.withLock { _ = $0.insert(key) }
+              return false
+            } catch {
+              guard !stopsAtViolation, error.kind == .violation else { throw error }
+              return true
+            }
+          }
+        })
+    }
+    for key in checked.withLock({ $0 }) { foreignKeys[key] = .checked }
+    return refused.flatMap { $0.map(\.key) }
+  }
+
+  /// Whether both sides of a key can be read in its order from indexes alone.
+  ///
+  /// To merge them costs half of what hashing does, but the planner takes indexes for dearer than they are.
+  private func isIndexed(_ key: ForeignKey, of table: Table) -> Bool {
+    guard let parent = tablesByName[key.referencedTable] else { return false }
+    return table.hasIndex(beginningWith: key.columns) && parent.hasIndex(beginningWith: key.referencedColumns)
+      && zip(key.columns, key.referencedColumns).allSatisfy { child, referenced in
+        table.column(named: child)?.type == parent.column(named: referenced)?.type
+      }
+  }
+
+  /// How much a table's keys cost to check, compared with others: its rows are read once for each.
+  private func work(of keys: [(table: Table, key: ForeignKey)]) -> Int {
+    keys.reduce(0) { $0 + (byteCounts[$1.table.name] ?? 0) + (byteCounts[$1.key.referencedTable] ?? 0) }
+  }
+
+  private func foreignKey(of entry: ArchiveContents.Entry) -> (Table, ForeignKey)? {
+    guard let table = entry.subject.flatMap({ tablesByName[$0] }),
+      let key = table.foreignKeys.first(where: { entry.name == "\(table.name.name) \($0.name)" })
+    else { return nil }
+    return (table, key)
+  }
+}
+
+extension Table {
+  /// Whether a B-tree over all rows has these columns first, in this order and ascending.
+  fileprivate func hasIndex(beginningWith columns: [String]) -> Bool {
+    let ofKeys = keys.filter { !$0.isTemporal }.map(\.columns)
+    let ofIndexes = indexes.filter { $0.isValid && $0.method == "btree" && $0.predicate == nil }.map {
+      index in
+      index.keys.prefix {
+        $0.column != nil && $0.collation == nil && $0.operatorClass == nil && !$0.isDescending
+          && !$0.nullsFirst
+      }.compactMap(\.column)
+    }
+    return (ofKeys + ofIndexes).contains { $0.starts(with: columns) }
+  }
+}
+
+extension String {
+  /// The statement with NOT VALID before its closing semicolon.
+  fileprivate var addingNotValid: String {
+    guard let end = lastIndex(of: ";") else { return self + " NOT VALID" }
+    return self[..<end] + " NOT VALID" + self[end...]
+  }
+}

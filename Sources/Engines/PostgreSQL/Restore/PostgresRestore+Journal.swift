@@ -1,0 +1,186 @@
+import SchemaModel
+import SchemaText
+
+/// Going on where an interrupted run of the same restore ended.
+extension PostgresRestore {
+  package func finished(_ step: RestoreJournal.Step) -> String? { journal.detail(of: step) }
+
+  package func remember(_ step: RestoreJournal.Step, _ detail: String) throws(EngineError) {
+    guard options.identity != nil else { return }
+    try connection.execute(RestoreJournal.statement(step, detail: detail))
+  }
+
+  /// Takes the journal away: everything is restored and was looked at.
+  package func endJournal() throws(EngineError) {
+    if options.identity != nil { try RestoreJournal.end(on: connection) }
+  }
+
+  /// The journal of this restore, made now if it begins; nobody else restores into the database from here on.
+  static func journal(
+    of identity: String, on connection: PostgresConnection
+  ) throws(EngineError) -> RestoreJournal {
+    try holdDatabase(on: connection)
+    if let journal = try RestoreJournal(on: connection), journal.identity == identity {
+      try endForsakenSessions(on: connection)
+      return journal
+    }
+    try RestoreJournal.begin(identity, on: connection)
+    return RestoreJournal()
+  }
+
+  /// Takes up what an earlier run left: rules that are off, keys that are there, what is built.
+  func resume() throws(EngineError) {
+    guard journal.identity != nil else { return }
+    let built = journal.details(of: .build)
+    unbuilt.removeAll { built["\($0.id)"] != nil }
+    if let detail = finished(.relaxed) {
+      let rules = try RestoreJournal.value(JournaledRules.self, in: detail)
+      (relaxedConstraints, relaxedDomainRules) = (rules.constraints, rules.domains)
+    }
+    for row in try connection.rows(
+      """
+      SELECT n.nspname, c.relname, k.conname, k.convalidated
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE k.contype = 'f' AND k.conparentid = 0
+      """)
+    {
+      let names = row.compactMap(\.self)
+      guard names.count == 4 else { continue }
+      let reference = ConstraintReference(
+        kind: .foreignKey, table: ObjectName(schema: names[0], names[1]), name: names[2])
+      foreignKeys[reference] = names[3] == "t" ? .checked : .unchecked
+    }
+  }
+
+  /// Tables that are still to be loaded, emptied where a part of them may be there, and the rows of the others.
+  func splitByJournal(
+    _ tables: [PostgresLoader.Table]
+  ) throws(EngineError) -> (unloaded: [PostgresLoader.Table], loaded: [LoadedRows]) {
+    guard journal.identity != nil else { return (tables, []) }
+    let known = journal.details(of: .rows)
+    // Rows that find each its partition can only be taken back with all of the partitioned table.
+    let scattered = Set(
+      tables.filter { $0.goesThroughRoot && known["\($0.entry.id)"] == nil }
+        .compactMap { lineage(of: $0.table).first?.name })
+    var unloaded: [PostgresLoader.Table] = []
+    var loaded: [LoadedRows] = []
+    for table in tables {
+      if let detail = known["\(table.entry.id)"],
+        !scattered.contains(lineage(of: table.table).first?.name ?? table.table.name)
+      {
+        let journaled = try RestoreJournal.value(JournaledRows.self, in: detail)
+        var rows = LoadedRows(digest: journaled.digest, moments: PrintedMoments(in: table.table))
+        rows.moments.add(samples: journaled.moments)
+        loaded.append(rows)
+      } else {
+        unloaded.append(table)
+        try connection.execute("TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(table.table.name))")
+      }
+    }
+    return (unloaded, loaded)
+  }
+
+  /// Restores what is neither a table's rows nor structure, unless that is done; half of it is taken back first.
+  func restoreOtherDataOnce() throws(EngineError) {
+    let past = finished(.otherData)
+    guard past != "done" else { return }
+    if past != nil {
+      guard !otherData.contains(where: { $0.kind == "TABLE DATA" }) else {
+        throw EngineError(
+          .refused, "the interrupted restore cannot be gone on with",
+          detail: [
+            "it ended while rows of an extension's tables were loaded, of which nobody knows how many are there"
+          ],
+          hint: "Start over: run it again with --confirm and the database's name.")
+      }
+      try connection.execute("SELECT lo_unlink(oid) FROM pg_largeobject_metadata")
+    }
+    try remember(.otherData, "begun")
+    try restoreOtherData()
+    try remember(.otherData, "done")
+  }
+
+  /// Takes the rules off tables whose rows violate them, and writes down which these are.
+  func relax(_ tables: [Table]) throws(EngineError) {
+    try connection.execute("BEGIN")
+    do throws(EngineError) {
+      for table in tables { try relax(table) }
+      let rules = JournaledRules(constraints: relaxedConstraints, domains: relaxedDomainRules)
+      try remember(.relaxed, try RestoreJournal.text(rules))
+      try connection.execute("COMMIT")
+    } catch {
+      _ = try? connection.query("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// Checks and NOT NULLs that an interrupted run had put back.
+  func rulesThatAreBack() throws(EngineError) -> Set<ConstraintReference> {
+    guard journal.identity != nil else { return [] }
+    let rows = try connection.rows(
+      """
+      SELECT n.nspname, c.relname, 'check', k.conname
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE k.contype = 'c'
+      UNION ALL
+      SELECT n.nspname, c.relname, 'column', a.attname
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE a.attnum > 0 AND a.attnotnull
+      """)
+    return Set(
+      rows.compactMap { row in
+        let names = row.compactMap(\.self)
+        guard names.count == 4 else { return nil }
+        return ConstraintReference(
+          kind: names[2] == "check" ? .checkConstraint : .column,
+          table: ObjectName(schema: names[0], names[1]), name: names[3])
+      })
+  }
+
+  /// Rules of domains that an interrupted run had put back.
+  func domainRulesThatAreBack() throws(EngineError) -> Set<DomainRule> {
+    guard journal.identity != nil else { return [] }
+    let rows = try connection.rows(
+      """
+      SELECT n.nspname, t.typname, k.conname
+      FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
+      WHERE k.contype = 'c'
+      UNION ALL
+      SELECT n.nspname, t.typname, NULL
+      FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'd' AND t.typnotnull
+      """)
+    return Set(
+      rows.compactMap { row in
+        guard row.count == 3, let schema = row[0], let name = row[1] else { return nil }
+        return DomainRule(domain: ObjectName(schema: schema, name), check: row[2])
+      })
+  }
+
+  // MARK: - Alone in the database
+
+  /// Two restores into one database would each undo what the other does.
+  private static func holdDatabase(on connection: PostgresConnection) throws(EngineError) {
+    // What a run that was killed still has open ends within seconds.
+    for attempt in 0..<40 {
+      if attempt > 0 { try connection.execute("SELECT pg_sleep(0.25)") }
+      let row = try connection.rows("SELECT pg_try_advisory_lock(hashtext('plumb restore'), 0)").first
+      if row?.first == "t" { return }
+    }
+    throw EngineError(
+      .refused, "another restore is filling the database \(connection.databaseName)",
+      hint: "Wait until it has ended, or restore into another database.")
+  }
+
+  /// Ends what an interrupted run has left on the server, such as an index that is still being built.
+  private static func endForsakenSessions(on connection: PostgresConnection) throws(EngineError) {
+    let forsaken = """
+      FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+      AND application_name IN ('plumb', 'pg_restore', 'psql') AND usename = current_user
+      """
+    try connection.execute("SELECT pg_terminate_backend(pid) \(forsaken)")
+    for _ in 0..<120 {
+      if try connection.rows("SELECT 1 \(forsaken)").isEmpty { return }
+      try connection.execute("SELECT pg_sleep(0.25)")
+    }
+  }
+}
