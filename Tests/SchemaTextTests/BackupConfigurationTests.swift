@@ -32,6 +32,39 @@ struct BackupConfigurationTests {
     #expect(configuration.drill.smoke.last?.database == "shop")
   }
 
+  @Test func `a bucket, its keys' place, and the archive of a log are read`() throws {
+    let reading = try Configuration.read(
+      """
+      backups:
+        location: s3://backups/shop
+        endpoint: https://minio.example:9000
+        region: eu-north-1
+        wal-archive: /srv/wal
+      encrypt:
+        - age1one
+        - ssh-ed25519 AAAA somebody
+      """)
+    #expect(reading.findings.isEmpty)
+    let configuration = reading.configuration
+    #expect(configuration.backups == "s3://backups/shop")
+    #expect(configuration.backupPlaces.map(\.endpoint) == ["https://minio.example:9000"])
+    #expect(configuration.backupPlaces.map(\.region) == ["eu-north-1"])
+    #expect(configuration.backupPlaces.map(\.logFolder) == ["/srv/wal"])
+    #expect(configuration.recipients == ["age1one", "ssh-ed25519 AAAA somebody"])
+    #expect(try Configuration.read("encrypt: age1one").configuration.recipients == ["age1one"])
+    #expect(try Configuration.read("backups: s3://b/c").configuration.backupPlaces.isEmpty)
+  }
+
+  @Test(arguments: [
+    "backups: s3://key:secret@bucket/shop", "encrypt: AGE-SECRET-KEY-1QQQ", "encrypt: [AGE-SECRET-KEY-1QQQ]",
+  ])
+  func `a secret is refused, and not repeated`(text: String) {
+    let error = #expect(throws: DocumentError.self) { try Configuration.read(text) }
+    #expect(error?.message.contains("holds a") == true)
+    #expect(
+      error.map { "\($0)" }?.contains("QQQ") == false && error.map { "\($0)" }?.contains("key:s") == false)
+  }
+
   @Test(arguments: [
     "retention: {keep-last: many}", "objectives: {backup-age: soon}", "drill: {smoke: [{query: SELECT 1}]}",
     "backups: [{config: x}]",

@@ -27,7 +27,7 @@ import Testing
     ("databse: x", "Did you mean \"database\"?"), ("Backup: x", "Did you mean \"backups\"?"),
     (
       "keep: 7d",
-      "Known are database, blueprint, backups, ledger, ignore, environments, watch, restore, objectives, retention, drill."
+      "Known are database, blueprint, backups, encrypt, ledger, ignore, environments, watch, restore, objectives, retention, drill."
     ),
   ])
   func `an unknown key is told with the nearest known one`(text: String, hint: String) throws {

@@ -65,7 +65,8 @@ package struct RecoveryPlan: Hashable, Sendable {
       guard let point = restorePoints.last else {
         throw UnreachableTarget(
           "the archived log holds no restore point \(name)",
-          detail: ["from the oldest backup, \(oldest.label), on"],
+          detail: ["from the oldest backup, \(oldest.label), on"]
+            + (archive.flatMap { LogGap(in: $0, from: oldest)?.words }.map { [$0] } ?? []),
           hint: "Look for its spelling (names are compared letter by letter), or name a time or an LSN.")
       }
       (chosen, reason) = try Self.backup(
@@ -80,7 +81,10 @@ package struct RecoveryPlan: Hashable, Sendable {
       }
     }
     backup = chosen
-    if let archive, let gap = LogGap(in: archive, from: chosen) {
+    let route: LogRoute?
+    if let archive { route = try LogRoute(in: archive, from: chosen) } else { route = nil }
+    warnings += route?.warnings ?? []
+    if let archive = route?.archive, let gap = LogGap(in: archive, from: chosen) {
       let isInTheWay: Bool
       switch target {
       case .latest: isInTheWay = false

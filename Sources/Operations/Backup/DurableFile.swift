@@ -34,9 +34,14 @@ enum DurableFile {
   }
 
   /// Flushes a file or folder that is already written.
-  static func sync(_ path: String) throws {
+  ///
+  /// - Parameter mayBeMissing: whether it is well that there is none.
+  static func sync(_ path: String, ifThere mayBeMissing: Bool = false) throws {
     let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw failure("open", path) }
+    guard descriptor >= 0 else {
+      if mayBeMissing, errno == ENOENT { return }
+      throw failure("open", path)
+    }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw failure("flush", path) }
   }

@@ -9,6 +9,8 @@ import SchemaText
 package struct StoredBackup: Sendable {
   package static let manifestName = "manifest.json"
   package static let schemaName = "schema.json"
+  /// What stands behind the name of a file that is encrypted.
+  static let encryptedSuffix = ".age"
 
   /// What is known of its rows before it is restored.
   package enum Evidence: String, Hashable, Sendable, Codable {
@@ -30,19 +32,33 @@ package struct StoredBackup: Sendable {
   private let opened: PostgresArchive?
   /// Where the archive is, if it is only a copy for us to read.
   private let expanded: TemporaryDirectory?
+  /// What it took to get there: fetching, decrypting.
+  package let openingPhases: [Timeline.Phase]
+  /// What was found wrong with it on the way.
+  private let openingProblems: [String]
 
   /// Reads and checks the manifest and the schema document; the archive is not touched.
-  package init(folder: String) throws {
+  ///
+  /// - Parameters:
+  ///   - expanded: the folder, if that is a copy; it is gone with the last of us.
+  ///   - phases: what was done to get it.
+  ///   - problems: what was found wrong with files that could not be decrypted.
+  package init(
+    folder: String, expanded: TemporaryDirectory? = nil, phases: [Timeline.Phase] = [],
+    problems: [String] = []
+  ) throws {
     self.folder = folder
     evidence = .manifest
     opened = nil
-    expanded = nil
+    self.expanded = expanded
+    openingPhases = phases
+    openingProblems = problems
     manifest = try Self.readManifest(in: folder)
     archivePath = "\(folder)/\(Self.archiveName(for: manifest.engine))"
     let path = "\(folder)/\(Self.schemaName)"
     guard let data = FileManager.default.contents(atPath: path) else {
       throw OperationError(
-        "the backup is incomplete: \(path) is missing",
+        "the backup is incomplete: \(path) is missing", detail: problems,
         hint: "Use another backup: 'plumb backups' lists them.")
     }
     do {
@@ -77,6 +93,23 @@ package struct StoredBackup: Sendable {
     self.schema = schema
     self.opened = opened
     self.expanded = expanded
+    openingPhases = []
+    openingProblems = []
+  }
+
+  /// One that was written a moment ago to a place where it cannot be read again without further ado.
+  ///
+  /// - Parameter place: the folder it has, or its place in object storage.
+  init(taken manifest: BackupManifest, schema: Schema, at place: String) {
+    folder = place
+    evidence = .manifest
+    archivePath = "\(place)/\(Self.archiveName(for: manifest.engine))"
+    self.manifest = manifest
+    self.schema = schema
+    opened = nil
+    expanded = nil
+    openingPhases = []
+    openingProblems = []
   }
 
   /// What is worth knowing of an archive that another tool wrote, each in one line.
@@ -97,8 +130,12 @@ package struct StoredBackup: Sendable {
 
   /// Whether the folder is a backup, or was one before something of it was lost.
   static func isOne(_ folder: String) -> Bool {
-    [manifestName, archiveName(for: .sqlite), "\(archiveName(for: .postgreSQL))/toc.dat"]
-      .contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+    [
+      manifestName, archiveName(for: .sqlite), "\(archiveName(for: .postgreSQL))/toc.dat",
+      archiveName(for: .sqlite) + encryptedSuffix,
+      "\(archiveName(for: .postgreSQL))/toc.dat" + encryptedSuffix,
+    ]
+    .contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
   }
 
   /// Compares every file of the archive with the manifest: presence, size, SHA-256; and that there are no others.
@@ -106,29 +143,44 @@ package struct StoredBackup: Sendable {
   /// An archive without a manifest has nothing to be compared with.
   package func verifyFiles() throws {
     guard evidence == .manifest else { return }
+    // What could not be decrypted is missing here as well, and is told once.
+    var problems = openingProblems
+    if problems.isEmpty {
+      problems = try Self.problems(of: manifest.files, in: folder, engine: manifest.engine)
+    }
+    guard problems.isEmpty else { throw Self.damaged(manifest.id, problems) }
+  }
+
+  /// What is wrong with a folder's files, each in a line.
+  static func problems(
+    of files: [BackupManifest.File], in folder: String, engine: DatabaseEngine
+  ) throws -> [String] {
     var problems: [String] = []
-    for file in manifest.files {
+    for file in files {
       try Interruption.check()
-      let path = "\(folder)/\(file.path)"
-      guard FileManager.default.fileExists(atPath: path) else {
-        problems.append("\(file.path) is missing")
-        continue
-      }
-      let found = try FileDigest.sha256(ofFile: path)
-      if found.byteCount != file.byteCount {
-        problems.append("\(file.path) has \(found.byteCount) bytes, the manifest says \(file.byteCount)")
-      } else if found.sha256 != file.sha256 {
-        problems.append("\(file.path) was altered: its SHA-256 is not the manifest's")
-      }
+      if let problem = try problem(of: file, in: folder) { problems.append(problem) }
     }
-    let known = Set(manifest.files.map(\.path))
-    problems += try Self.files(in: folder, under: Self.archiveName(for: manifest.engine))
+    let known = Set(files.map(\.path))
+    problems += try Self.files(in: folder, under: archiveName(for: engine))
       .filter { !known.contains($0) }.map { "\($0) is not in the manifest" }
-    guard problems.isEmpty else {
-      throw OperationError(
-        "the archive of backup \(manifest.id) is damaged", detail: problems,
-        hint: "Do not restore from it. 'plumb backups' lists others.")
+    return problems
+  }
+
+  /// What is wrong with one file.
+  static func problem(of file: BackupManifest.File, in folder: String) throws -> String? {
+    let path = "\(folder)/\(file.path)"
+    guard FileManager.default.fileExists(atPath: path) else { return "\(file.path) is missing" }
+    let found = try FileDigest.sha256(ofFile: path)
+    if found.byteCount != file.byteCount {
+      return "\(file.path) has \(found.byteCount) bytes, the manifest says \(file.byteCount)"
     }
+    return found.sha256 == file.sha256 ? nil : "\(file.path) was altered: its SHA-256 is not the manifest's"
+  }
+
+  static func damaged(_ id: String, _ problems: [String]) -> OperationError {
+    OperationError(
+      "the archive of backup \(id) is damaged", detail: problems,
+      hint: "Do not restore from it. 'plumb backups' lists others.")
   }
 
   /// Paths of the archive's files, relative to the backup's folder, sorted.
@@ -165,7 +217,7 @@ package struct StoredBackup: Sendable {
         "the manifest cannot be read: \(path)", detail: error.detail,
         hint: "It is damaged or no manifest of Plumbline; use another backup.")
     }
-    guard manifest.format == "plumb/backup", manifest.version <= 1 else {
+    guard manifest.format == "plumb/backup", manifest.version <= 2 else {
       throw OperationError(
         "this manifest is of a newer Plumbline: \(path)", detail: ["version \(manifest.version)"],
         hint:

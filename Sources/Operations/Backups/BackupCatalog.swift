@@ -8,13 +8,18 @@ package struct BackupCatalog {
   private let stores: [BackupStore]
   private let stanzas: [PgBackRest]
   private let drills: [String: DrillRecord]
+  private let now: @Sendable () -> Date
   /// Where pins are.
   private let pins: BackupPins
 
   /// - Parameters:
   ///   - stores: the folders, that of new backups first.
   ///   - drills: the newest drill of each backup, by its id.
-  package init(stores: [BackupStore], stanzas: [PgBackRest], drills: [String: DrillRecord]) {
+  package init(
+    stores: [BackupStore], stanzas: [PgBackRest], drills: [String: DrillRecord],
+    now: @escaping @Sendable () -> Date
+  ) {
+    self.now = now
     self.stores = stores
     self.stanzas = stanzas
     self.drills = drills
@@ -25,7 +30,14 @@ package struct BackupCatalog {
   package func entries() throws -> (backups: [CatalogedBackup], troubles: [EngineError]) {
     var backups: [CatalogedBackup] = []
     var troubles: [EngineError] = []
-    for store in stores { backups += try entries(of: store) }
+    for (place, store) in stores.enumerated() {
+      do {
+        backups += try entries(of: store)
+      } catch let error as EngineError where place > 0 && error.kind != .interrupted {
+        // The first also holds the pins: without them nothing is said at all.
+        troubles.append(error)
+      }
+    }
     for stanza in stanzas {
       do throws(EngineError) {
         backups += try entries(of: stanza)
@@ -34,10 +46,12 @@ package struct BackupCatalog {
         troubles.append(error.during(stanza.displayName))
       }
     }
-    return (backups.map(completed), troubles)
+    let pins = try pins.reasons()
+    return (backups.map { completed($0, pins: pins) }, troubles)
   }
 
   private func entries(of store: BackupStore) throws -> [CatalogedBackup] {
+    if let objects = try store.objects() { return try entries(of: objects, in: store) }
     let logical = try store.folders().map { path, entry in
       switch entry {
       case .damaged(let id, let reason):
@@ -49,18 +63,34 @@ package struct BackupCatalog {
       case .backup(let manifest): return Self.entry(manifest, path: path, in: store)
       }
     }
-    return (logical + baseBackups(of: store)).sorted {
-      ($0.damage == nil ? 0 : 1, $0.startedAt ?? .distantPast, $0.id)
-        < ($1.damage == nil ? 0 : 1, $1.startedAt ?? .distantPast, $1.id)
-    }
+    return (logical + baseBackups(of: store)).inOrder
+  }
+
+  /// Those in object storage, and which of them somebody fetches now.
+  private func entries(of objects: ObjectBackups, in store: BackupStore) throws -> [CatalogedBackup] {
+    let look = try objects.look()
+    let time = now()
+    let readers = Set(look.readers.filter { !$0.isStale(at: time) }.map(\.backup))
+    return look.ids.map { id in
+      var backup: CatalogedBackup
+      switch BackupStore.entry(of: look.folder(of: id), named: id) {
+      case .damaged(_, let reason):
+        backup = CatalogedBackup(
+          id: id, kind: .logical, place: store.path, source: "", byteCount: 0, storedByteCount: 0)
+        backup.damage = reason
+      case .backup(let manifest): backup = Self.entry(manifest, path: nil, in: store)
+      }
+      backup.isInUse = readers.contains(id)
+      return backup
+    }.inOrder
   }
 
   private static func entry(
-    _ manifest: BackupManifest, path: String, in store: BackupStore
+    _ manifest: BackupManifest, path: String?, in store: BackupStore
   ) -> CatalogedBackup {
     var backup = CatalogedBackup(
       id: manifest.id, kind: .logical, place: store.path, source: "\(manifest.source) \(manifest.database)",
-      byteCount: manifest.byteCount, storedByteCount: manifest.byteCount)
+      byteCount: manifest.byteCount, storedByteCount: manifest.storedByteCount)
     backup.folder = path
     backup.engine = manifest.engine
     backup.database = manifest.database
@@ -105,16 +135,31 @@ package struct BackupCatalog {
   }
 
   /// With what is known of it elsewhere: drills, pins, locks.
-  private func completed(_ backup: CatalogedBackup) -> CatalogedBackup {
+  private func completed(_ backup: CatalogedBackup, pins reasons: [String: String]) -> CatalogedBackup {
     var backup = backup
     backup.lastDrill = drills[backup.id]
     if backup.fingerprint == nil, let found = backup.lastDrill?.fingerprints, found.count == 1 {
       backup.fingerprint = found.values.first
     }
     if let database = backup.lastDrill?.database, backup.database == nil { backup.database = database }
-    backup.pin = pins.reason(for: backup.id)
-    backup.isInUse = BackupHold.exclusive(backup.folder ?? pins.lockFile(for: backup.id)) == nil
+    backup.pin = reasons[BackupPins.fileName(of: backup.id)]
+    switch backup.kind {
+    // In object storage there are notes, which have been read.
+    case .logical where backup.folder == nil: break
+    case .logical, .baseBackup, .pgBackRest:
+      backup.isInUse = BackupHold.exclusive(backup.folder ?? pins.lockFile(for: backup.id)) == nil
+    }
     return backup
+  }
+}
+
+extension [CatalogedBackup] {
+  /// Those that can be used first, the oldest of them first.
+  fileprivate var inOrder: [CatalogedBackup] {
+    sorted {
+      ($0.damage == nil ? 0 : 1, $0.startedAt ?? .distantPast, $0.id)
+        < ($1.damage == nil ? 0 : 1, $1.startedAt ?? .distantPast, $1.id)
+    }
   }
 }
 

@@ -3,26 +3,48 @@ import Foundation
 
 /// Who keeps a backup: a person, by a note in the store, or a run that reads it, by a lock.
 package struct BackupPins: Sendable {
+  private let store: BackupStore
+  /// Where locks are, which only a folder can hold.
   private let folder: String
 
-  package init(of store: BackupStore) { folder = "\(store.path)/.pins" }
+  package init(of store: BackupStore) {
+    self.store = store
+    folder = store.isRemote ? ".plumb/locks" : "\(store.path)/.pins"
+  }
 
-  /// Why a person keeps a backup; `nil` when nobody does.
-  package func reason(for id: String) -> String? {
-    FileManager.default.contents(atPath: path(of: id, ".pin")).map { data in
-      String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
-    }
+  /// Why people keep backups, by the file name of a backup's id.
+  package func reasons() throws -> [String: String] {
+    if let objects = try store.objects() { return try objects.look().pins }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return Dictionary(
+      names.filter { $0.hasSuffix(Self.pinEnding) }.compactMap { name in
+        FileManager.default.contents(atPath: "\(folder)/\(name)").map { data in
+          (
+            String(name.dropLast(Self.pinEnding.count)),
+            String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+          )
+        }
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Keeps a backup until it is unpinned.
   package func pin(_ id: String, reason: String) throws {
+    let text = Data((reason + "\n").utf8)
+    if let objects = try store.objects() {
+      return try objects.write(text, at: ObjectBackups.Notes.pins.path(of: Self.fileName(of: id)))
+    }
     try makeFolder()
-    try DurableFile.replace(path(of: id, ".pin"), with: Data((reason + "\n").utf8))
+    try DurableFile.replace(path(of: id, Self.pinEnding), with: text)
   }
 
   /// Lets go of a backup; false when nobody kept it.
   package func unpin(_ id: String) throws -> Bool {
-    guard unlink(path(of: id, ".pin")) != 0 else { return true }
+    if let objects = try store.objects() {
+      guard try reasons()[Self.fileName(of: id)] != nil else { return false }
+      try objects.storage.remove(ObjectBackups.Notes.pins.path(of: Self.fileName(of: id)))
+      return true
+    }
+    guard unlink(path(of: id, Self.pinEnding)) != 0 else { return true }
     guard errno == ENOENT else {
       throw OperationError(
         "cannot remove the pin of \(id)", detail: [String(cString: strerror(errno))],
@@ -33,6 +55,13 @@ package struct BackupPins: Sendable {
 
   /// What is locked while a backup is read that another program keeps; made when needed.
   package func lockFile(for id: String) -> String { path(of: id, ".use") }
+
+  /// An id as the name of a file.
+  static func fileName(of id: String) -> String {
+    id.map { $0 == "/" || $0 == ":" ? "_" : String($0) }.joined()
+  }
+
+  private static let pinEnding = ".pin"
 
   fileprivate func makeFolder() throws {
     do {
@@ -46,7 +75,7 @@ package struct BackupPins: Sendable {
   }
 
   private func path(of id: String, _ ending: String) -> String {
-    "\(folder)/" + id.map { $0 == "/" || $0 == ":" ? "_" : String($0) }.joined() + ending
+    "\(folder)/\(Self.fileName(of: id))\(ending)"
   }
 }
 

@@ -7,13 +7,20 @@ import SchemaModel
 package struct Prune {
   private let retention: Retention
   private let stanzas: [PgBackRest]
+  private let stores: [BackupStore]
   private let pins: BackupPins
+  private let now: @Sendable () -> Date
 
   /// - Parameter retention: from a catalog that was read just now.
-  package init(_ retention: Retention, stanzas: [PgBackRest], pins: BackupPins) {
+  package init(
+    _ retention: Retention, stores: [BackupStore], stanzas: [PgBackRest], pins: BackupPins,
+    now: @escaping @Sendable () -> Date
+  ) {
     self.retention = retention
+    self.stores = stores
     self.stanzas = stanzas
     self.pins = pins
+    self.now = now
   }
 
   /// What was done with one backup that was to go.
@@ -37,7 +44,25 @@ package struct Prune {
     return outcomes
   }
 
+  /// Removes what killed runs have left in object storage; the places of what was removed.
+  ///
+  /// What they have left in a folder goes with the next backup into it.
+  package func removeLeftovers() throws -> [String] {
+    try stores.flatMap { store in
+      try store.objects()?.removeLeftovers(at: now()).map { "\(store.path)/\($0)" } ?? []
+    }
+  }
+
   private func remove(_ backup: CatalogedBackup) throws -> Outcome {
+    if backup.folder == nil, let store = stores.first(where: { $0.path == backup.place }),
+      let objects = try store.objects()
+    {
+      do {
+        return try objects.remove(backup.id, at: now()) ? .removed : .kept("it is in use now")
+      } catch let error as EngineError where error.kind != .interrupted {
+        return .kept(error.message)
+      }
+    }
     let lock = backup.folder ?? pins.lockFile(for: backup.id)
     guard let hold = BackupHold.exclusive(lock) else { return .kept("it is in use now") }
     return try withExtendedLifetime(hold) { _ in

@@ -48,7 +48,7 @@ enum PhysicalDamage {
       else {
         return .impossible("the backup has no such file")
       }
-      guard let damaged = BaseBackupFolder(copy) else {
+      guard let damaged = BaseBackupFolder(copy, logFolder: folder.logFolder) else {
         return .impossible("without it the folder is no backup")
       }
       return .done(Damaged(provider: damaged, file: file))

@@ -17,8 +17,12 @@ package struct PhysicalLocation: Sendable {
 
   /// Reads a location.
   ///
-  /// - Parameter configuration: the configuration file of pgBackRest; `nil` for its own default.
-  package init(_ text: String, in store: BackupStore, configuration: String?) throws {
+  /// - Parameters:
+  ///   - configuration: the configuration file of pgBackRest; `nil` for its own default.
+  ///   - logFolder: where the log of a folder's server is archived; `nil` when the backup has only its own.
+  package init(
+    _ text: String, in store: BackupStore, configuration: String?, logFolder: String? = nil
+  ) throws {
     pins = BackupPins(of: store)
     if text.hasPrefix(Self.prefix) {
       let parts = text.dropFirst(Self.prefix.count).split(
@@ -37,8 +41,16 @@ package struct PhysicalLocation: Sendable {
         "there is no physical backup '\(text)'", hint: "Name a folder of pg_basebackup, or pgbackrest:STANZA."
       )
     }
-    provider = folder
+    provider =
+      try logFolder.map { path in
+        BaseBackupFolder(folder.path, logFolder: try LogFolder(path)) ?? folder
+      } ?? folder
     label = nil
+  }
+
+  /// The folder of pg_basebackup that a text names, with its absolute path; `nil` when it is something else.
+  package static func path(ofFolder text: String, in store: BackupStore) -> String? {
+    folder(text, in: store)?.path
   }
 
   /// Another place with the same programs and pins.
@@ -78,7 +90,9 @@ package struct PhysicalLocation: Sendable {
       throw OperationError(
         "\(provider.displayName) can only be recovered to its own end",
         detail: ["it has no archive of later log"],
-        hint: "Leave the target out, or use pgBackRest for recovery to a point in time.")
+        hint:
+          "Name the folder that archive_command copies to with --wal-archive, use pgBackRest, or leave the target out."
+      )
     }
     do {
       var points: [RestorePoint] = []

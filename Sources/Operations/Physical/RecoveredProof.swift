@@ -157,7 +157,7 @@ extension DrillRecord {
   /// Adds the constraints of a database that now hold, and names those that nobody vouches for.
   fileprivate mutating func count(constraintsOf schema: Schema) {
     let keys = schema.tables.flatMap(\.foreignKeys)
-    let checks = schema.tables.flatMap(\.checks)
+    let checks = schema.tables.flatMap(\.checks) + schema.domains.flatMap(\.checks)
     enforcedConstraintCount +=
       schema.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
       + keys.filter(\.isVouchedFor).count + checks.filter(\.isVouchedFor).count

@@ -39,6 +39,7 @@ package struct Restore {
 
   /// Compares every file of the archive with the manifest: damage is recognised before anything is written.
   package func verifyArchive(into timeline: inout Timeline) throws {
+    timeline.phases += backup.openingPhases
     var clock = PhaseClock(progress: progress)
     try clock.phase("verify archive", into: &timeline) {
       try backup.verifyFiles()

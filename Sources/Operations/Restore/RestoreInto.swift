@@ -42,6 +42,22 @@ package struct RestoreInto {
     case unreadable(name: String)
   }
 
+  /// Looks at a destination for a backup of which only the manifest is here yet, and changes nothing.
+  package static func state(of destination: LiveLocation, for manifest: BackupManifest) throws -> State {
+    let nothing = Schema(engine: manifest.engine, serverVersion: manifest.serverVersion)
+    let backup = StoredBackup(taken: manifest, schema: nothing, at: "")
+    let state = try RestoreInto(
+      backup, destination: destination, workers: 1, verification: .archive, withoutOwners: true
+    ).state()
+    // It may be this very restore that was interrupted there.
+    if case .occupied(let name, _) = state, case .postgres(let place) = destination,
+      try RestoreJournal(on: PostgresConnection(place, for: .reading(statementSeconds: 60))) != nil
+    {
+      return .incomplete(name: name, loadedTableCount: 0)
+    }
+    return state
+  }
+
   /// Looks at the destination and changes nothing.
   package func state() throws -> State {
     switch (destination, backup.manifest.engine) {

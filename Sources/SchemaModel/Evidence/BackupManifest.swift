@@ -19,9 +19,25 @@ package struct BackupManifest: Hashable, Sendable, Codable {
     }
   }
 
+  /// What is stored in the place of the files themselves.
+  package struct Encryption: Hashable, Sendable, Codable {
+    /// The program and its version, such as `age 1.1.1`.
+    package var tool: String
+    /// The public keys it was encrypted to.
+    package var recipients: [String]
+    /// The encrypted files: those of the archive and the schema document, each with `.age` behind its path.
+    package var files: [File]
+
+    package init(tool: String, recipients: [String], files: [File]) {
+      self.tool = tool
+      self.recipients = recipients
+      self.files = files
+    }
+  }
+
   /// Always `plumb/backup`.
   package var format = "plumb/backup"
-  /// The version of this document's layout.
+  /// The version of this document's layout: 1, or 2 when the files are encrypted.
   package var version = 1
   /// The backup's name, and that of its folder: database and time.
   package var id: String
@@ -47,7 +63,10 @@ package struct BackupManifest: Hashable, Sendable, Codable {
   package var schemaFingerprint: String
   /// Every table's rows, counted and hashed in the snapshot the archive was written from.
   package var tables: [TableDigest]
+  /// The archive's files as they are restored from: of an encrypted backup, what they are once decrypted.
   package var files: [File]
+  /// `nil` when the files are stored as they are.
+  package var encryption: Encryption?
 
   package init(
     id: String, engine: DatabaseEngine, database: String, source: String, serverVersion: String,
@@ -69,6 +88,8 @@ package struct BackupManifest: Hashable, Sendable, Codable {
 
   /// The archive's size.
   package var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+  /// What the backup takes where it is stored.
+  package var storedByteCount: Int { (encryption?.files ?? files).reduce(0) { $0 + $1.byteCount } }
   /// All rows of all tables.
   package var rowCount: Int { tables.reduce(0) { $0 + $1.rowCount } }
 }

@@ -48,8 +48,24 @@ package struct PhysicalBackup: Hashable, Sendable {
 
 /// The segments of the log that are archived, each with when it came there.
 package struct LogArchive: Hashable, Sendable {
+  /// A timeline that was left for another.
+  package struct Branch: Hashable, Sendable {
+    package var timeline: UInt32
+    /// Where it was left.
+    package var end: LogPosition
+
+    package init(timeline: UInt32, end: LogPosition) {
+      self.timeline = timeline
+      self.end = end
+    }
+  }
+
   package var segmentByteCount: UInt64
   package var segments: [LogSegment: Date]
+  /// The ancestors of each timeline, the oldest first, by its number.
+  ///
+  /// `nil` when the histories were not read.
+  package var histories: [UInt32: [Branch]]?
 
   package init(segmentByteCount: UInt64, segments: [LogSegment: Date]) {
     self.segmentByteCount = segmentByteCount

@@ -11,8 +11,11 @@ extension Configuration {
     # The folder of the blueprint: schema.sql, schema.json and ERD.md.
     \(Self.line(.blueprint, blueprint))
 
-    # The folder that keeps the backups.
+    # The folder that keeps the backups, or s3://BUCKET/PREFIX (keys in the usual AWS_ variables, never here).
     \(Self.line(.backups, backups))
+
+    # The public key that backups are encrypted to (age-keygen makes a pair): age1...
+    \(Self.line(.encrypt, recipients.first))
 
     # The record of backups and drills: a SQLite file, or a PostgreSQL database that a team shares.
     \(Self.line(.ledger, ledger))

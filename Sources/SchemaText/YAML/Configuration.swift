@@ -13,7 +13,7 @@ package struct Configuration: Hashable, Sendable {
   package var database: String?
   /// The folder of the blueprint, relative to the file.
   package var blueprint = "blueprint"
-  /// The folder of the backups, relative to the file.
+  /// The store of new backups: a folder, relative to the file, or a place in object storage.
   package var backups = "backups"
   /// Where the ledger is; `nil` for its usual place.
   package var ledger: String?
@@ -28,6 +28,8 @@ package struct Configuration: Hashable, Sendable {
   package var restore = RestoreSection()
   /// Every place that keeps backups; empty when that is only the folder ``backups``.
   package var backupPlaces: [BackupPlace] = []
+  /// The public keys that new backups are encrypted to; empty when they are not.
+  package var recipients: [String] = []
   /// How old the newest backup and the last proof may be.
   package var objectives = Objectives()
   /// Which backups are kept.
@@ -69,11 +71,14 @@ package struct Configuration: Hashable, Sendable {
         continue
       case .backups:
         let places = try backupPlaces(of: entry, findings: &reading.findings)
-        if let folder = places.first(where: \.isFolder) { reading.configuration.backups = folder.location }
+        if let store = places.first(where: \.isStore) { reading.configuration.backups = store.location }
         // One folder is what is meant without a list.
-        if places.count > 1 || places.contains(where: { !$0.isFolder }) {
+        if places.count > 1 || places.contains(where: { !$0.isStore || $0.hasSettings }) {
           reading.configuration.backupPlaces = places
         }
+        continue
+      case .encrypt:
+        reading.configuration.recipients = try recipients(of: entry)
         continue
       case .objectives:
         reading.configuration.objectives = try objectives(of: entry, findings: &reading.findings)
@@ -88,7 +93,8 @@ package struct Configuration: Hashable, Sendable {
       }
       guard let value = try value(of: entry) else { continue }
       switch key {
-      case .ignore, .environments, .watch, .restore, .backups, .objectives, .retention, .drill: break
+      case .ignore, .environments, .watch, .restore, .backups, .encrypt, .objectives, .retention, .drill:
+        break
       case .database: reading.configuration.database = value
       case .blueprint: reading.configuration.blueprint = value
       case .ledger: reading.configuration.ledger = value
@@ -102,6 +108,7 @@ package struct Configuration: Hashable, Sendable {
     case database
     case blueprint
     case backups
+    case encrypt
     case ledger
     case ignore
     case environments

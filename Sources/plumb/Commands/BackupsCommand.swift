@@ -11,7 +11,7 @@ import Terminal
 struct BackupsCommand: Command {
   let name = "backups"
   let summary =
-    "List the backups there are: age, size, and whether a drill has proven them; pin and prune them."
+    "List the backups there are: age, size, and whether a drill has proven them; verify, pin and prune them."
   let discussion = """
     One list over the store's archives, folders of pg_basebackup beside them, and the stanzas of pgBackRest that plumb.yaml \
     names below 'backups:'. An objective of plumb.yaml (objectives: backup-age, drill-age) that is not kept is a \
@@ -19,10 +19,15 @@ struct BackupsCommand: Command {
 
     'backups prune' removes what no rule of plumb.yaml keeps (retention: keep-last, keep-daily, keep-weekly, \
     keep-monthly, max-age). Whatever the rules say, it never removes the newest, the last proven, one that is in \
-    use or pinned, or one that another is built on. pgBackRest's own are removed by its 'expire'.
+    use or pinned, or one that another is built on. pgBackRest's own are removed by its 'expire'. In object storage \
+    it also removes what killed runs have left.
+
+    'backups verify' compares every file of a backup with its SHA-256; of an encrypted one no key is needed.
     """
   let examples = [
     Example("plumb backups", "The places that plumb.yaml names, else ./backups."),
+    Example("plumb backups s3://backups/shop", "A bucket."),
+    Example("plumb backups verify shop-20261121T020000Z", "Whether its files are what was written."),
     Example("plumb backups prune --dry-run", "What would go, and why the others stay."),
     Example("plumb backups pin shop-20261121T020000Z --reason 'before the upgrade'", "Keep one."),
   ]
@@ -33,8 +38,8 @@ struct BackupsCommand: Command {
   ]
 
   let store = OptionalArgument<String>(
-    "store", "The folder that holds the backups; or prune, pin or unpin.")
-  let backup = OptionalArgument<String>("backup", "The backup to pin or unpin, by its id.")
+    "store", "The folder or bucket that holds the backups; or prune, verify, pin or unpin.")
+  let backup = OptionalArgument<String>("backup", "The backup to verify, pin or unpin, by its id.")
   let dryRun = Flag("dry-run", "prune: only say what would go.")
   let reason = Option("reason", value: "words", default: "", "pin: why it is kept.")
   let configuration = OptionalOption<String>(
@@ -46,11 +51,13 @@ struct BackupsCommand: Command {
     let project = try Project.current(console)
     switch arguments[store] {
     case "prune": return try prune(arguments, in: project, on: console)
+    case "verify": return try verify(arguments, in: project, on: console)
     case "pin", "unpin": return try pin(arguments, in: project, on: console)
     case let named:
       if arguments[backup] != nil {
         throw UsageError.refused(
-          "'\(named ?? "")' is nothing that can be done with a backup", hint: "Write prune, pin or unpin.")
+          "'\(named ?? "")' is nothing that can be done with a backup",
+          hint: "Write prune, verify, pin or unpin.")
       }
       return try list(named, arguments, in: project, on: console)
     }
@@ -96,6 +103,31 @@ struct BackupsCommand: Command {
     return .success
   }
 
+  private func verify(
+    _ arguments: ParsedArguments, in project: Project, on console: Console
+  ) throws -> ExitCode {
+    guard let id = arguments[backup] else {
+      throw UsageError.refused("no backup is named", hint: "'plumb backups' lists their ids.")
+    }
+    let progress = TransferProgressText(console)
+    defer { progress.finish() }
+    let opening = BackupOpening(
+      workers: Project.workers, progress: { progress.tell($0, done: $1, total: $2) })
+    let stores = project.places(nil, configuration: arguments[configuration]).stores
+    let (named, name) = project.place(of: id, in: stores[0])
+    let candidates = ObjectStorage.isOne(id) ? [named] : stores
+    guard let found = try candidates.lazy.compactMap({ try $0.verify(name, opening: opening) }).first else {
+      throw OperationError("there is no backup '\(id)'", hint: "'plumb backups' lists what there is.")
+    }
+    progress.finish()
+    switch arguments[format] {
+    case .json: try console.print(VerificationText.json(found).withoutLastLineEnd)
+    case .text:
+      for line in VerificationText.lines(found, named: id) { try console.print(line) }
+    }
+    return found.problems.isEmpty ? .success : .findings
+  }
+
   private func prune(
     _ arguments: ParsedArguments, in project: Project, on console: Console
   ) throws -> ExitCode {
@@ -111,11 +143,16 @@ struct BackupsCommand: Command {
     for trouble in troubles { console.warn(trouble.summary) }
     let retention = Retention(of: backups, by: project.configuration.retention, now: Date())
     let isDry = arguments[dryRun]
-    let outcomes = isDry ? [] : try Prune(retention, stanzas: places.stanzas, pins: places.pins).run()
+    let prune = Prune(
+      retention, stores: places.stores, stanzas: places.stanzas, pins: places.pins, now: { Date() })
+    let outcomes = isDry ? [] : try prune.run()
+    let leftovers = isDry ? [] : try prune.removeLeftovers()
+    for place in leftovers { console.warn("what an unfinished run had left is removed: \(place)") }
     switch arguments[format] {
     case .json:
       try console.print(
-        PruneText.json(retention, outcomes: outcomes, isDry: isDry).withoutLastLineEnd)
+        PruneText.json(retention, outcomes: outcomes, leftovers: leftovers, isDry: isDry)
+          .withoutLastLineEnd)
     case .text:
       for line in PruneText.lines(retention, outcomes: outcomes, isDry: isDry, style: console.style) {
         try console.print(line)
@@ -137,7 +174,7 @@ struct BackupPlaces {
   var names: String { (stores.map(\.path) + stanzas.map(\.displayName)).joined(separator: ", ") }
 
   func catalog(drills: [String: DrillRecord]) -> BackupCatalog {
-    BackupCatalog(stores: stores, stanzas: stanzas, drills: drills)
+    BackupCatalog(stores: stores, stanzas: stanzas, drills: drills, now: { Date() })
   }
 }
 
@@ -145,12 +182,12 @@ extension Project {
   /// The place that was named, else all that are configured.
   func places(_ named: String?, configuration file: String?) -> BackupPlaces {
     let locations = named.map { [Configuration.BackupPlace(location: $0)] } ?? configuration.backupPlaces
-    let stanzas = locations.filter { !$0.isFolder }.map { place in
+    let stanzas = locations.filter { !$0.isStore }.map { place in
       PgBackRest(
         stanza: String(place.location.dropFirst("pgbackrest:".count)),
         configuration: pgBackRestConfiguration(for: place.location, file))
     }
-    var stores = locations.filter(\.isFolder).map { BackupStore(path: $0.location) }
+    var stores = locations.filter(\.isStore).map { store(at: $0.location) }
     // Pins lie in a store even where all backups are pgBackRest's.
     if stores.isEmpty { stores = [store(nil)] }
     return BackupPlaces(stores: stores, stanzas: stanzas)

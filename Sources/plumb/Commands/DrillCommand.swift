@@ -35,8 +35,13 @@ struct DrillCommand: Command {
 
   let backup = OptionalArgument<String>(
     "backup",
-    "A backup's folder or id, a dump of pg_dump, a SQLite file or its .dump, or latest, the default.")
-  let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
+    "A backup's folder, id or place in object storage, a dump of pg_dump, a SQLite file or its .dump, or latest, the default."
+  )
+  let store = OptionalOption<String>(
+    "store", value: "place", "The folder that holds the backups, s3://BUCKET/PREFIX, or rclone:REMOTE:PATH.")
+  let identity = OptionalOption<String>(
+    "identity", value: "file", "The file with the secret key of an encrypted backup, else PLUMB_AGE_IDENTITY."
+  )
   let blueprint = OptionalOption<String>(
     "blueprint", value: "dir", "The blueprint to hold the result against.")
   let policies = PolicyOptions()
@@ -65,7 +70,8 @@ struct DrillCommand: Command {
     {
       return try runPhysical(location, arguments, in: project, on: console)
     }
-    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
+    let backup = try project.backup(
+      arguments[backup], in: project.store(arguments[store]), identity: arguments[identity], console)
     if arguments[selfTest] {
       let progress = RestoreProgressText(console)
       let report = try SelfTest.run(backup, workers: Project.workers, now: { Date() }) { progress.tell($0) }

@@ -11,6 +11,8 @@ struct PhysicalOptions: ParameterGroup {
     "to-time", value: "time", "Of a physical backup: recover to the last commit before it.")
   let toPosition = OptionalOption<String>("to-lsn", value: "lsn", "Recover to this place in the log.")
   let toName = OptionalOption<String>("to-name", value: "name", "Recover to this restore point.")
+  let logFolder = OptionalOption<String>(
+    "wal-archive", value: "dir", "Of a folder of pg_basebackup: where archive_command copies the log to.")
   let configuration = OptionalOption<String>(
     "pgbackrest-config", value: "file", "pgBackRest's configuration file.")
 
@@ -19,16 +21,29 @@ struct PhysicalOptions: ParameterGroup {
     _ named: String?, store: String?, _ arguments: ParsedArguments, in project: Project
   ) throws -> PhysicalLocation? {
     let store = project.store(store)
+    let logFolder = arguments[logFolder]
     guard let named, PhysicalLocation.isOne(named, in: store) else {
       guard try target(arguments) == .latest else {
         throw UsageError.refused(
           "only a physical backup can be recovered to a point in time",
           hint: "Name pgbackrest:STANZA; an archive of rows holds one moment.")
       }
+      guard logFolder == nil else {
+        throw UsageError.refused(
+          "only a folder of pg_basebackup is recovered with --wal-archive",
+          hint: "Leave it out: an archive of rows holds one moment.")
+      }
       return nil
     }
+    let folder = PhysicalLocation.path(ofFolder: named, in: store)
+    guard folder != nil || logFolder == nil else {
+      throw UsageError.refused(
+        "only a folder of pg_basebackup is recovered with --wal-archive",
+        hint: "Leave it out: pgBackRest knows where its log is.")
+    }
     return try PhysicalLocation(
-      named, in: store, configuration: project.pgBackRestConfiguration(for: named, arguments[configuration]))
+      named, in: store, configuration: project.pgBackRestConfiguration(for: named, arguments[configuration]),
+      logFolder: logFolder ?? folder.flatMap { project.logFolder(ofBackup: $0) })
   }
 
   /// Up to where is recovered.
@@ -58,6 +73,14 @@ struct PhysicalOptions: ParameterGroup {
 }
 
 extension Project {
+  /// Where plumb.yaml says that the log is archived of the backups in a folder's store.
+  func logFolder(ofBackup folder: String) -> String? {
+    configuration.backupPlaces.first { place in
+      let store = URL(fileURLWithPath: place.location).resolvingSymlinksInPath().path
+      return folder == store || folder.hasPrefix("\(store)/")
+    }?.logFolder
+  }
+
   /// pgBackRest's configuration file for a stanza: as named, as in the environment, as in plumb.yaml; `nil` for its default.
   func pgBackRestConfiguration(for location: String, _ named: String?) -> String? {
     let stanza = location.prefix { $0 != "/" }

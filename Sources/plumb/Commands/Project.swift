@@ -93,17 +93,49 @@ struct Project {
   }
 
   /// The store that was named, else the configured one.
-  func store(_ named: String?) -> BackupStore { BackupStore(path: named ?? configuration.backups) }
+  func store(_ named: String?) -> BackupStore { store(at: named ?? configuration.backups) }
+
+  /// A store, with what plumb.yaml knows of its bucket.
+  func store(at location: String) -> BackupStore {
+    let place = configuration.backupPlaces.filter { location.hasPrefix($0.location) }
+      .max { $0.location.utf8.count < $1.location.utf8.count }
+    return BackupStore(
+      path: location, settings: ObjectStorage.Settings(endpoint: place?.endpoint, region: place?.region))
+  }
 
   /// The backup that was asked for; a damaged one is never passed over for `latest` without a word.
-  func backup(_ named: String?, in store: BackupStore, _ console: Console) throws -> StoredBackup {
-    let backup = try store.backup(named ?? "latest")
-    guard named ?? "latest" == "latest" else { return backup }
+  ///
+  /// - Parameters:
+  ///   - identity: the file with the secret key, as it was named.
+  ///   - announce: told of the manifest of a backup that has to be fetched or decrypted, before that is done.
+  func backup(
+    _ named: String?, in store: BackupStore, identity: String?,
+    announce: @escaping @Sendable (BackupManifest) throws -> Void = { _ in }, _ console: Console
+  ) throws -> StoredBackup {
+    let progress = TransferProgressText(console)
+    defer { progress.finish() }
+    let key = identity ?? ProcessInfo.processInfo.environment["PLUMB_AGE_IDENTITY"]
+    let opening = BackupOpening(
+      identity: key.flatMap { $0.isEmpty ? nil : $0 }, workers: Self.workers,
+      announce: announce,
+      progress: { progress.tell($0, done: $1, total: $2) })
+    let (store, name) = place(of: named ?? "latest", in: store)
+    let backup = try store.backup(name, opening: opening)
+    guard name == "latest" else { return backup }
     for entry in try store.entries() {
       guard case .damaged(let id, let reason) = entry else { continue }
       console.warn("\(id) is passed over: \(reason)")
     }
     return backup
+  }
+
+  /// The store and the id of a backup, which may be named with its place in object storage.
+  func place(of backup: String, in store: BackupStore) -> (store: BackupStore, name: String) {
+    guard ObjectStorage.isOne(backup), let end = backup.lastIndex(where: { $0 == "/" || $0 == ":" }) else {
+      return (store, backup)
+    }
+    let place = backup[end] == ":" ? backup[...end] : backup[..<end]
+    return (self.store(at: String(place)), String(backup[backup.index(after: end)...]))
   }
 
   /// What the ledger knows of drills of the backup's database, oldest first; nothing when it cannot be read.

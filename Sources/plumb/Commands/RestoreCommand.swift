@@ -2,6 +2,7 @@ import Foundation
 import Operations
 import SchemaModel
 import SchemaText
+import Synchronization
 import Terminal
 
 /// `plumb restore`: restores for real.
@@ -31,11 +32,17 @@ struct RestoreCommand: Command {
   let exitMeanings: [ExitCode: String] = [.findings: "restored, but rows were set aside or something differs"]
 
   let backup = Argument<String>(
-    "backup", "A backup's folder or id, a dump of pg_dump, a SQLite file or its .dump, or latest.")
+    "backup",
+    "A backup's folder, id or place in object storage, a dump of pg_dump, a SQLite file or its .dump, or latest."
+  )
   let into = Option(
     "into", value: "location", default: "",
     "The database to restore into; for a physical backup, the data directory.")
-  let store = OptionalOption<String>("store", value: "dir", "The folder that holds the backups.")
+  let store = OptionalOption<String>(
+    "store", value: "place", "The folder that holds the backups, s3://BUCKET/PREFIX, or rclone:REMOTE:PATH.")
+  let identity = OptionalOption<String>(
+    "identity", value: "file", "The file with the secret key of an encrypted backup, else PLUMB_AGE_IDENTITY."
+  )
   let noOwner = Flag("no-owner", "Leave owners and grants out: all belongs to whoever restores.")
   let verify = Option(
     "verify", value: "how", default: Verification.full,
@@ -65,11 +72,22 @@ struct RestoreCommand: Command {
     {
       return try runPhysical(location, arguments, on: console)
     }
-    let backup = try project.backup(arguments[backup], in: project.store(arguments[store]), console)
+    let destination = try SchemaLocation(arguments[into]).requiredLive()
+    let confirmed = Mutex<RestoreInto.State?>(nil)
+    let backup = try project.backup(
+      arguments[backup], in: project.store(arguments[store]), identity: arguments[identity],
+      announce: { manifest in
+        guard !arguments[plan] else { return }
+        // Nobody waits for a large backup to come, only to be told that a name is to be confirmed.
+        let state = try RestoreInto.state(of: destination, for: manifest)
+        // Whether that restore is this one is told once the backup is here.
+        if case .incomplete = state { return }
+        try confirm(state, for: manifest.id, arguments, on: console)
+        confirmed.withLock { $0 = state }
+      }, console)
     let policies = try policies.policies(
       arguments, for: backup, blueprint: blueprint(of: backup, project, console), project, console)
     let selection = try selection.selection(arguments, of: backup)
-    let destination = try SchemaLocation(arguments[into]).requiredLive()
     let restore = RestoreInto(
       backup, destination: destination, workers: Project.workers,
       verification: arguments[verify] == .full ? .full : .archive, withoutOwners: arguments[noOwner],
@@ -88,22 +106,8 @@ struct RestoreCommand: Command {
       try RestorePlanText.tell(plan, as: arguments[format], on: console)
       return .success
     }
-    switch state {
-    case .missing, .empty: break
-    case .incomplete(let name, let count):
-      console.note(
-        "going on with the interrupted restore into '\(name)', which has the rows of \(HumanText.count(count, "table"))"
-      )
-    case .occupied(let name, let count):
-      try confirmation.require(
-        name,
-        to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(backup.manifest.id)",
-        arguments, on: console)
-    case .unreadable(let name):
-      try confirmation.require(
-        name,
-        to: "replace the file '\(name)', which is no readable database, with backup \(backup.manifest.id)",
-        arguments, on: console)
+    if confirmed.withLock({ $0 }) != state {
+      try confirm(state, for: backup.manifest.id, arguments, on: console)
     }
     let progress = RestoreProgressText(console)
     let report = try restore.run(over: state) { progress.tell($0) }
@@ -114,6 +118,29 @@ struct RestoreCommand: Command {
     case .text: for line in RestoreText.lines(record, style: console.style) { try console.print(line) }
     }
     return record.verdict == .proven ? .success : .findings
+  }
+
+  /// Asks for the name of what would be replaced.
+  private func confirm(
+    _ state: RestoreInto.State, for id: String, _ arguments: ParsedArguments, on console: Console
+  ) throws {
+    switch state {
+    case .missing, .empty: break
+    case .incomplete(let name, let count):
+      console.note(
+        "going on with the interrupted restore into '\(name)', which has the rows of \(HumanText.count(count, "table"))"
+      )
+    case .occupied(let name, let count):
+      try confirmation.require(
+        name,
+        to: "replace \(HumanText.count(count, "object")) of '\(name)' with backup \(id)",
+        arguments, on: console)
+    case .unreadable(let name):
+      try confirmation.require(
+        name,
+        to: "replace the file '\(name)', which is no readable database, with backup \(id)",
+        arguments, on: console)
+    }
   }
 
   /// The blueprint, for its tags; a restore goes on without one that cannot be read.

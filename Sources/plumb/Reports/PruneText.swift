@@ -39,7 +39,8 @@ enum PruneText {
   }
 
   static func json(
-    _ retention: Retention, outcomes: [(backup: CatalogedBackup, outcome: Prune.Outcome)], isDry: Bool
+    _ retention: Retention, outcomes: [(backup: CatalogedBackup, outcome: Prune.Outcome)],
+    leftovers: [String], isDry: Bool
   ) -> String {
     let decisions = retention.decisions.map { decision -> FacetValue in
       let outcome = outcomes.first { $0.backup.id == decision.backup.id }?.outcome
@@ -53,7 +54,7 @@ enum PruneText {
     return JSONWriter.text(
       of: .record([
         "format": .text("plumb/prune"), "version": .number(1), "dryRun": .flag(isDry),
-        "backups": .list(decisions),
+        "backups": .list(decisions), "leftovers": .list(leftovers.map { .text($0) }),
       ]))
   }
 }

@@ -5,5 +5,8 @@ enum Secret {
   /// The domain of every address in the columns that are tagged `@sensitive`.
   static let domain = "secret.example"
 
-  static let all = [password, domain]
+  /// A key to a bucket.
+  static let key = "wJalrXUtnFEMI"
+
+  static let all = [password, domain, key]
 }

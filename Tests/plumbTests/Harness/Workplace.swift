@@ -67,10 +67,12 @@ struct Workplace {
   /// Starts the program and goes on.
   ///
   /// - Parameter terminal: a terminal that takes the place of standard input and standard error.
-  func start(_ words: String..., terminal: PseudoTerminal? = nil) throws -> BackgroundRun {
-    try BackgroundRun(
-      words, environment: environment(terminal == nil ? [:] : ["TERM": "xterm"]), in: folder,
-      terminal: terminal)
+  func start(
+    _ words: String..., environment added: [String: String] = [:], terminal: PseudoTerminal? = nil
+  ) throws -> BackgroundRun {
+    let terminalType = terminal == nil ? [:] : ["TERM": "xterm"]
+    return try BackgroundRun(
+      words, environment: environment(added.merging(terminalType) { $1 }), in: folder, terminal: terminal)
   }
 
   private func environment(_ added: [String: String]) -> Subprocess.Environment {

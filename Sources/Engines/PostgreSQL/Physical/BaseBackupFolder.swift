@@ -14,11 +14,16 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
 
   package let path: String
   package let form: Form
+  /// Where the log is archived; `nil` when the backup has only its own.
+  package let logFolder: LogFolder?
 
   /// The folder, when it is one: it has `PG_VERSION` and `global/pg_control`, or `base.tar`.
-  package init?(_ path: String) {
+  ///
+  /// - Parameter logFolder: where the server's log is archived.
+  package init?(_ path: String, logFolder: LogFolder? = nil) {
     guard let resolved = ResolvedPath.of(path) else { return nil }
     self.path = resolved
+    self.logFolder = logFolder
     if access("\(resolved)/PG_VERSION", F_OK) == 0 {
       form = .plain
     } else if let ending = Self.endings.first(where: { access("\(resolved)/base.tar\($0)", F_OK) == 0 }) {
@@ -28,7 +33,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     }
   }
 
-  private static let endings = ["", ".gz", ".lz4", ".zst", ".bz2", ".xz"]
+  static let endings = ["", ".gz", ".lz4", ".zst", ".bz2", ".xz"]
 
   package var displayName: String { path }
   package var program: String { "pg_basebackup" }
@@ -57,8 +62,9 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     backup.systemIdentifier = systemIdentifier()
     guard hasManifest else {
       backup.byteCount = backup.storedByteCount
-      return [backup]
+      return [try completed(backup, timeline: 1)]
     }
+    var timeline: UInt32 = 1
     let text: String
     do { text = try String(contentsOfFile: manifestPath, encoding: .utf8) } catch {
       throw EngineError(.permission, "cannot read \(manifestPath)", detail: ["\(error)"])
@@ -69,24 +75,14 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
       backup.start = manifest.start ?? backup.start
       backup.stop = manifest.stop
       backup.systemIdentifier = manifest.systemIdentifier ?? backup.systemIdentifier
-      if let start = manifest.start, let timeline = manifest.timeline {
-        backup.firstSegment = LogSegment(of: start, timeline: timeline, byteCount: 16 << 20)
-      }
+      timeline = manifest.timeline ?? timeline
     } catch {
       throw EngineError(
         .damaged, "the backup's manifest cannot be read: \(manifestPath)", detail: error.detail,
         hint: "It is cut off or was altered; use another backup.")
     }
-    return [backup]
+    return [try completed(backup, timeline: timeline)]
   }
-
-  package func archive() throws(EngineError) -> LogArchive? { nil }
-
-  package func restorePoints(
-    named name: String, from start: LogPosition
-  ) throws(EngineError) -> [RestorePoint] { [] }
-
-  package func restoreCommand(at place: DataPlace) -> String? { nil }
 
   package func verify(_ backup: PhysicalBackup) throws(EngineError) -> PhysicalVerification {
     guard hasManifest else {
@@ -108,10 +104,12 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     let completion = try translatingFailures(of: "pg_verifybackup ran") {
       try Subprocess(
         "\(binaries.directory)/pg_verifybackup",
-        ["--quiet", "--manifest-path=\(manifestPath)", "--ignore=.plumb-owner", "--", folder]
+        ["--quiet", "--manifest-path=\(manifestPath)", "--ignore=.plumb-owner"]
+          + (lacksLog(folder) ? ["--no-parse-wal"] : []) + ["--", folder]
       ).run(accepting: 0...1)
     }
-    var verification = PhysicalVerification(method: "pg_verifybackup: checksum of every file, and its log")
+    var verification = PhysicalVerification(
+      method: "pg_verifybackup: checksum of every file" + (lacksLog(folder) ? "" : ", and its log"))
     guard completion.exitCode != 0 else { return verification }
     let lines = completion.diagnostics.split(separator: "\n").map(String.init)
     verification.problems =
@@ -122,8 +120,14 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     return verification
   }
 
+  /// Whether the log has to come from the archive (`pg_basebackup --wal-method=none`).
+  private func lacksLog(_ folder: String) -> Bool {
+    logFolder != nil && Self.ownSegments(in: folder).isEmpty
+  }
+
   package func copy(_ backup: PhysicalBackup, to place: DataPlace) throws(EngineError) {
     try refuseRunningServer()
+    try logFolder?.expectReadable(by: place.user)
     switch form {
     case .plain:
       try run("cp", ["-a", "--reflink=auto", "-T", "--", path, place.data])
@@ -148,6 +152,9 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     unlink("\(place.data)/postmaster.pid")
     // It says of the backup what is no longer true of the server.
     unlink("\(place.data)/backup_manifest")
+    if let command = restoreCommand(at: place) {
+      try RecoverySettings(restoreCommand: command, target: target).write(into: place)
+    }
     chmod(place.data, 0o700)
     try run("sync", ["--file-system", "--", place.data])
   }
@@ -254,7 +261,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
   }
 
   /// The lines of `backup_label`, by what stands before the colon.
-  private func label() -> [String: String]? {
+  func label() -> [String: String]? {
     let text: String?
     switch form {
     case .plain: text = try? String(contentsOfFile: "\(path)/backup_label", encoding: .utf8)
@@ -276,7 +283,7 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
   }
 
   /// `2026-11-21 20:28:16 UTC`; another zone's name cannot be read, and then the time is not known.
-  private static func time(_ text: String) -> Date? {
+  static func time(_ text: String) -> Date? {
     guard text.hasSuffix(" UTC") || text.hasSuffix(" GMT") else { return nil }
     return MomentText.read(text.dropLast(4) + "Z")
   }

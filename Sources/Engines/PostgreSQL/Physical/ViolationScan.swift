@@ -66,10 +66,10 @@ package struct ViolationScan {
     }
     // The longest first, so that no worker is left with it at the end.
     jobs.sort { $0.weight > $1.weight }
-    let (work, places) = (jobs, subjects.map(\.place))
+    let (work, subjects) = (jobs, subjects)
     let results = try translatingFailures(of: "rows were counted and looked at") {
       try ParallelWork.run(
-        work, workers: workers, context: { Connections(places) },
+        work, workers: workers, context: { Connections(subjects) },
         perform: { connections, job in try connections.perform(job) })
     }
     for (job, result) in zip(jobs, results) {
@@ -204,19 +204,19 @@ package struct ViolationScan {
 
 /// One worker's connections, each made when its database is first worked on.
 private final class Connections {
-  private let places: [PostgresConnectionString]
+  private let subjects: [ViolationScan.Subject]
   private var open: [Int: PostgresConnection] = [:]
   private var usesIndexes: [Int: Bool] = [:]
   /// More would take more than 64 MiB for each worker; the server can use its disk.
   private static let mostKeys = 4 << 20
 
-  init(_ places: [PostgresConnectionString]) { self.places = places }
+  init(_ subjects: [ViolationScan.Subject]) { self.subjects = subjects }
 
   func perform(_ job: ViolationScan.Job) throws(EngineError) -> ViolationScan.Result {
     var result = ViolationScan.Result()
     switch job.work {
     case .pass(let pass):
-      for row in try connection(job.subject, usingIndexes: false).query(pass.sql).rows {
+      for row in try rows(of: pass, in: job.subject) {
         // A schema, a name, the table's number, its rows, and then a count for each constraint.
         result.counts[ObjectName(schema: row.text(0), row.text(1))] = row.number(3)
         for (place, constraint) in pass.constraints.enumerated() where row.number(4 + place) > 0 {
@@ -249,13 +249,26 @@ private final class Connections {
     return result
   }
 
+  /// Asks it as it is or, when a function that a rule calls does not find its names, under the search path of the source.
+  private func rows(of pass: RowPass, in subject: Int) throws(EngineError) -> PostgresResult.Rows {
+    let connection = try connection(subject, usingIndexes: false)
+    do throws(EngineError) {
+      return try connection.query(pass.sql).rows
+    } catch {
+      guard error.mayLieInRules else { throw error }
+      try connection.execute(SourceSearchPath.set(of: subjects[subject].schema))
+      defer { try? connection.execute(SourceSearchPath.reset) }
+      return try connection.query(pass.sql).rows
+    }
+  }
+
   /// Indexes may be what is damaged, so rows are found by reading tables wherever that does not take forever.
   private func connection(_ subject: Int, usingIndexes: Bool) throws(EngineError) -> PostgresConnection {
     let connection: PostgresConnection
     if let known = open[subject] {
       connection = known
     } else {
-      connection = try PostgresConnection(places[subject], for: .staging)
+      connection = try PostgresConnection(subjects[subject].place, for: .staging)
       try connection.execute("SET work_mem = '256MB'; SET hash_mem_multiplier = 2")
       open[subject] = connection
     }

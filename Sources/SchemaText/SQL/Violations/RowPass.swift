@@ -20,7 +20,9 @@ package struct RowPass: Hashable, Sendable {
   package static func all(of tables: [Table], in schema: Schema) -> [RowPass] {
     tables.compactMap { table in
       let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
-      let queries = ViolationQuery.all(of: table, in: schema)
+      // A partition's columns are of the types of its partitioned table's.
+      let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
+      let queries = (ViolationQuery.all(of: table, in: schema) + rules)
         .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
       if table.partition != nil {
         // Its rows are counted with those of its partitioned table.
@@ -34,7 +36,7 @@ package struct RowPass: Hashable, Sendable {
   /// Whether the constraint is one that the server vouches for, and concerns a row by itself.
   private static func isOfRowAlone(_ query: ViolationQuery, in table: Table, hasChildren: Bool) -> Bool {
     switch query.constraint.kind {
-    case .column: true
+    case .column, .domainType: true
     case .checkConstraint:
       table.checks.contains {
         $0.name == query.constraint.name && $0.isVouchedFor && !($0.isNotInherited && hasChildren)
