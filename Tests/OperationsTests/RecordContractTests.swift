@@ -11,6 +11,7 @@ import Testing
     manifest.databaseByteCount = 1
     manifest.walPosition = "0/16B3748"
     manifest.locale = DatabaseLocale(encoding: "UTF8", collate: "C", characterType: "C", icuLocale: "und")
+    manifest.encryption = BackupManifest.Encryption(tool: "age 1.1.1", recipients: [], files: [])
     #expect(try Self.keys(of: manifest) == Self.documentedKeys(under: "## `plumb/backup`"))
   }
 

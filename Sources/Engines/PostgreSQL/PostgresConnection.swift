@@ -153,8 +153,11 @@ package final class PostgresConnection: DatabaseSession {
     return PQconnectdbParams(pointers.0, pointers.1, 1)
   }
 
-  /// A long statement ends soon after we do, however we end.
-  private static let endingWithUs = "SET client_connection_check_interval = '2s';"
+  /// A long statement ends soon after we do, however we end; servers on some systems refuse to look.
+  private static let endingWithUs = """
+    SELECT pg_catalog.set_config('client_connection_check_interval', '2s', false)
+    WHERE pg_catalog.version() LIKE '%linux%';
+    """
 
   /// Every setting that a catalog's or a row's text depends on, so that two readings can be compared.
   ///
