@@ -15,6 +15,7 @@ extension BackupStore {
 
   /// Compares every file of a backup, as it is stored, with the SHA-256 in its manifest; no key is needed.
   ///
+  /// - Parameter id: the backup's id or, where the store is a folder, its own folder.
   /// - Returns: `nil` when the store holds no backup of that id.
   package func verify(_ id: String, opening: BackupOpening) throws -> Verification? {
     if let objects = try objects() {
@@ -24,8 +25,7 @@ extension BackupStore {
       }
       return try withExtendedLifetime(folder) { try Self.verify(folder.path) }
     }
-    let folder = "\(path)/\(id)"
-    guard StoredBackup.isOne(folder) else { return nil }
+    guard let folder = [id, "\(path)/\(id)"].first(where: StoredBackup.isOne) else { return nil }
     let hold = try BackupHold(folder: folder)
     return try withExtendedLifetime(hold) { try Self.verify(folder) }
   }

@@ -37,9 +37,12 @@ struct BackupsCommand: Command {
       "a backup is damaged or failed its last drill, a place cannot be read, or an objective is not kept"
   ]
 
-  let store = OptionalArgument<String>(
+  let place = OptionalArgument<String>(
     "store", "The folder or bucket that holds the backups; or prune, verify, pin or unpin.")
-  let backup = OptionalArgument<String>("backup", "The backup to verify, pin or unpin, by its id.")
+  let backup = OptionalArgument<String>(
+    "backup", "The backup to verify, pin or unpin, by its id; verify takes its folder, too.")
+  let store = OptionalOption<String>(
+    "store", value: "place", "The folder or bucket that holds the backups, with prune, verify, pin or unpin.")
   let dryRun = Flag("dry-run", "prune: only say what would go.")
   let reason = Option("reason", value: "words", default: "", "pin: why it is kept.")
   let configuration = OptionalOption<String>(
@@ -49,7 +52,7 @@ struct BackupsCommand: Command {
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    switch arguments[store] {
+    switch arguments[place] {
     case "prune": return try prune(arguments, in: project, on: console)
     case "verify": return try verify(arguments, in: project, on: console)
     case "pin", "unpin": return try pin(arguments, in: project, on: console)
@@ -59,7 +62,11 @@ struct BackupsCommand: Command {
           "'\(named ?? "")' is nothing that can be done with a backup",
           hint: "Write prune, verify, pin or unpin.")
       }
-      return try list(named, arguments, in: project, on: console)
+      if let named, let store = arguments[store], named != store {
+        throw UsageError.refused(
+          "both '\(named)' and '\(store)' are to be listed", hint: "Name one place, or none for those of plumb.yaml.")
+      }
+      return try list(named ?? arguments[store], arguments, in: project, on: console)
     }
   }
 
@@ -85,12 +92,12 @@ struct BackupsCommand: Command {
   private func pin(
     _ arguments: ParsedArguments, in project: Project, on console: Console
   ) throws -> ExitCode {
-    let places = project.places(nil, configuration: arguments[configuration])
+    let places = project.places(arguments[store], configuration: arguments[configuration])
     guard let id = arguments[backup] else {
       throw UsageError.refused("no backup is named", hint: "'plumb backups' lists their ids.")
     }
     let known = try places.catalog(drills: [:]).entries().backups
-    if arguments[store] == "unpin" {
+    if arguments[place] == "unpin" {
       let wasPinned = try places.pins.unpin(id)
       try console.print(wasPinned ? "\(id) is no longer pinned." : "\(id) was not pinned.")
       return .success
@@ -113,7 +120,7 @@ struct BackupsCommand: Command {
     defer { progress.finish() }
     let opening = BackupOpening(
       workers: Project.workers, progress: { progress.tell($0, done: $1, total: $2) })
-    let stores = project.places(nil, configuration: arguments[configuration]).stores
+    let stores = project.places(arguments[store], configuration: arguments[configuration]).stores
     let (named, name) = project.place(of: id, in: stores[0])
     let candidates = ObjectStorage.isOne(id) ? [named] : stores
     guard let found = try candidates.lazy.compactMap({ try $0.verify(name, opening: opening) }).first else {
@@ -138,7 +145,7 @@ struct BackupsCommand: Command {
           "Write 'retention:' into plumb.yaml, with keep-last, keep-daily, keep-weekly, keep-monthly or max-age."
       )
     }
-    let places = project.places(nil, configuration: arguments[configuration])
+    let places = project.places(arguments[store], configuration: arguments[configuration])
     let (backups, troubles) = try places.catalog(drills: project.lastDrills(console)).entries()
     for trouble in troubles { console.warn(trouble.summary) }
     let retention = Retention(of: backups, by: project.configuration.retention, now: Date())
