@@ -64,7 +64,8 @@ struct BackupsCommand: Command {
       }
       if let named, let store = arguments[store], named != store {
         throw UsageError.refused(
-          "both '\(named)' and '\(store)' are to be listed", hint: "Name one place, or none for those of plumb.yaml.")
+          "both '\(named)' and '\(store)' are to be listed",
+          hint: "Name one place, or none for those of plumb.yaml.")
       }
       return try list(named ?? arguments[store], arguments, in: project, on: console)
     }
