@@ -152,10 +152,13 @@ extension PostgresRestore {
   }
 
   /// Ends what an interrupted run has left on the server, such as an index that is still being built.
+  ///
+  /// A person who only looks, with psql, is left alone.
   private static func endForsakenSessions(on connection: PostgresConnection) throws(EngineError) {
     let forsaken = """
       FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
-      AND application_name IN ('plumb', 'pg_restore', 'psql') AND usename = current_user
+      AND usename = current_user AND (application_name = 'pg_restore' \
+      OR application_name IN ('plumb', 'psql') AND state <> 'idle')
       """
     try connection.execute("SELECT pg_terminate_backend(pid) \(forsaken)")
     for _ in 0..<120 {
