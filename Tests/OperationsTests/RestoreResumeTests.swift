@@ -96,6 +96,20 @@ import Testing
     #expect(try first.loadRows { _ in }.map(\.rowCount) == [1])
   }
 
+  @Test func `structure of which only a part was made is made anew`() throws {
+    let store = try Scratch()
+    defer { withExtendedLifetime(store) {} }
+    let backup = try RestoreRun.backup(
+      of: try TemporaryPostgres.makeDatabase("CREATE TABLE t (a integer); INSERT INTO t VALUES (1)"),
+      into: store)
+    let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
+    // The journal is begun, and a table is there that the archive makes in another form.
+    try Self.target(of: backup, in: place).session.execute("CREATE TABLE public.t (half text)")
+    let second = try Self.target(of: backup, in: place)
+    let report = try Restore(backup, verification: .full) { _ in }.run(on: second)
+    #expect(report.isWhole && report.restoredRowCount == 1)
+  }
+
   @Test func `the journal of another restore is not gone on with`() throws {
     let store = try Scratch()
     defer { withExtendedLifetime(store) {} }

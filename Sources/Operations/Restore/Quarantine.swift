@@ -187,10 +187,12 @@ final class Quarantine {
     guard case .columns(let columns) = NulledColumns(for: query, of: table, in: schema) else {
       return try takeAway(query, of: table, policy: .quarantine)
     }
+    var isBroken = false
     do {
       try inTransaction {
         try run(sql.find(query, of: table))
-        guard try session.number(sql.countFound) > 0 else { return }
+        isBroken = try session.number(sql.countFound) > 0
+        guard isBroken else { return }
         try prepare(table)
         if let blocking = sql.forgetWhatNullBreaks(columns, of: table, from: query) {
           try session.execute(blocking)
@@ -209,7 +211,7 @@ final class Quarantine {
       return try takeAway(query, of: table, policy: .quarantine)
     }
     // What NULL would not have helped, or would have broken something else.
-    guard try session.number(query.countSQL) > 0 else { return }
+    guard isBroken, try session.number(query.countSQL) > 0 else { return }
     note(query, "NULL in \(columns.joined(separator: ", ")) does not help every row")
     try takeAway(query, of: table, policy: .quarantine)
   }

@@ -167,12 +167,6 @@ package struct RestoreInto {
     // Whatever can be found wrong with archive or programs is found before anything is dropped.
     let archive = try backup.postgresArchive()
     let maintenance = place.setting("dbname", to: "postgres")
-    var state = state
-    if case .incomplete = state, try RestoreJournal.isBeforeTables(at: place) {
-      // Half of the structure is of no use, and quickly made anew.
-      try PostgresDatabaseSetup.emptyDatabase(at: place)
-      state = .empty
-    }
     if !withoutOwners {
       let missing = try PostgresDatabaseSetup.missingRoles(
         backup.manifest.roles, on: state == .missing ? maintenance : place)

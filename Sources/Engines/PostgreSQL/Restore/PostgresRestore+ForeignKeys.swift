@@ -13,7 +13,8 @@ extension PostgresRestore {
     let refused = try addForeignKeys(stopsAtViolation: false)
     guard !refused.isEmpty else { return nil }
     let sound = Set(foreignKeys.filter { $0.value == .checked }.keys)
-    let losing = tablesThatMayLoseRows(afterRefusalOf: refused)
+    let referencedTables = referencedTables
+    let losing = tablesThatMayLoseRows(afterRefusalOf: refused, following: referencedTables)
     // A row that is set aside must neither be refused nor cascade, and one that is made may be an orphan itself.
     for (reference, key) in referencedTables
     where foreignKeys[reference] != nil && (rowsMayBeMade || losing.contains(root(of: key))) {
@@ -32,7 +33,10 @@ extension PostgresRestore {
   }
 
   /// Tables with orphans, and those with rows that refer to them, and so on: whatever is set aside is theirs.
-  private func tablesThatMayLoseRows(afterRefusalOf refused: Set<ConstraintReference>) -> Set<ObjectName> {
+  private func tablesThatMayLoseRows(
+    afterRefusalOf refused: Set<ConstraintReference>,
+    following referencedTables: [ConstraintReference: ObjectName]
+  ) -> Set<ObjectName> {
     var losing = Set(refused.map { root(of: $0.table) })
     var count = 0
     while losing.count > count {
@@ -55,7 +59,7 @@ extension PostgresRestore {
   }
 
   /// What the table is a partition of in the end, or itself.
-  private func root(of name: ObjectName) -> ObjectName {
+  func root(of name: ObjectName) -> ObjectName {
     tablesByName[name].flatMap { lineage(of: $0).first?.name } ?? name
   }
 

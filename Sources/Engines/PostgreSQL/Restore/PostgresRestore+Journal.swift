@@ -22,7 +22,9 @@ extension PostgresRestore {
     try holdDatabase(on: connection)
     if let journal = try RestoreJournal(on: connection), journal.identity == identity {
       try endForsakenSessions(on: connection)
-      return journal
+      guard journal.detail(of: .tables) == nil else { return journal }
+      // Half of the structure is of no use, and quickly made anew.
+      try PostgresDatabaseSetup.emptyDatabase(at: connection.place)
     }
     try RestoreJournal.begin(identity, on: connection)
     return RestoreJournal()
@@ -61,12 +63,12 @@ extension PostgresRestore {
     // Rows that find each its partition can only be taken back with all of the partitioned table.
     let scattered = Set(
       tables.filter { $0.goesThroughRoot && known["\($0.entry.id)"] == nil }
-        .compactMap { lineage(of: $0.table).first?.name })
+        .map { root(of: $0.table.name) })
     var unloaded: [PostgresLoader.Table] = []
     var loaded: [LoadedRows] = []
     for table in tables {
       if let detail = known["\(table.entry.id)"],
-        !scattered.contains(lineage(of: table.table).first?.name ?? table.table.name)
+        !scattered.contains(root(of: table.table.name))
       {
         let journaled = try RestoreJournal.value(JournaledRows.self, in: detail)
         var rows = LoadedRows(digest: journaled.digest, moments: PrintedMoments(in: table.table))

@@ -107,9 +107,11 @@ package final class PostgresRestore: RestoreTarget {
     var outcome = try loader.load(tables, workers: options.workers)
     // The first row that is refused ends the loading of its table, so little of it was done in vain.
     let refused = outcome.refused
-    if !refused.isEmpty { try relax(refused.map(\.table).sorted { $0.name < $1.name }) }
-    loader.isRefusalFinal = true
-    outcome.add(try loader.load(refused, workers: options.workers))
+    if !refused.isEmpty {
+      try relax(refused.map(\.table).sorted { $0.name < $1.name })
+      loader.isRefusalFinal = true
+      outcome.add(try loader.load(refused, workers: options.workers))
+    }
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
     try restoreOtherDataOnce()

@@ -49,11 +49,6 @@ package struct RestoreJournal: Hashable, Sendable {
     }
   }
 
-  /// Whether a restore was interrupted before everything was there that comes before the rows.
-  package static func isBeforeTables(at place: PostgresConnectionString) throws(EngineError) -> Bool {
-    try RestoreJournal(on: PostgresConnection(place, for: .restoring))?.detail(of: .tables) == nil
-  }
-
   /// Which backup is restored and how, as ``begin(_:on:)`` was told.
   package var identity: String? { detail(of: .begun) }
 
