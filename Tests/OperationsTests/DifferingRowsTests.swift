@@ -16,16 +16,9 @@ import Testing
       INSERT INTO pair SELECT n, 'b' || n, n FROM generate_series(1, 10) AS n;
       INSERT INTO bare VALUES (1), (1), (2);
       """)
-    let store = try Scratch()
-    defer { withExtendedLifetime(store) {} }
-    let backup = try RestoreRun.backup(of: source, into: store)
-    let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
-    let target = try PostgresRestore(
-      archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
-      into: try PostgresConnectionString(place), options: PostgresRestore.Options(workers: 2))
-    let altering = try SteppedTarget(target) { target throws(EngineError) in
-      guard target.stepCount == 2 else { return }
-      try target.session.execute(
+    let report = try Self.restore(
+      source,
+      altering:
         """
         UPDATE public.t SET note = 'other' WHERE id BETWEEN 17 AND 40 OR id = 99;
         DELETE FROM public.t WHERE id = 9;
@@ -33,8 +26,6 @@ import Testing
         UPDATE public.pair SET n = 0 WHERE a = 3;
         DELETE FROM public.bare WHERE ctid = (SELECT min(ctid) FROM public.bare);
         """)
-    }
-    let report = try Restore(backup, verification: .full) { _ in }.run(on: altering)
     let rows = Dictionary(uniqueKeysWithValues: report.mismatches.map { ($0.table.name, $0.rows?.words) })
     #expect(
       rows == [
@@ -48,18 +39,23 @@ import Testing
     let source = try TemporaryPostgres.makeDatabase(
       "CREATE TABLE t (id integer PRIMARY KEY, n integer); INSERT INTO t SELECT n, n FROM generate_series(1, 5000) AS n"
     )
+    let report = try Self.restore(source, altering: "UPDATE public.t SET n = n + 1")
+    #expect(report.mismatches.first?.rows?.isSample == true)
+    #expect(report.mismatches.first?.rows?.words.hasSuffix("; there are more") == true)
+  }
+
+  /// Restores a database, and changes what was loaded before it is read back.
+  private static func restore(_ source: String, altering change: String) throws -> RestoreReport {
     let store = try Scratch()
     defer { withExtendedLifetime(store) {} }
     let backup = try RestoreRun.backup(of: source, into: store)
     let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
     let target = try PostgresRestore(
       archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
-      into: try PostgresConnectionString(place), options: PostgresRestore.Options(workers: 1))
+      into: try PostgresConnectionString(place), options: PostgresRestore.Options(workers: 2))
     let altering = try SteppedTarget(target) { target throws(EngineError) in
-      if target.stepCount == 2 { try target.session.execute("UPDATE public.t SET n = n + 1") }
+      if target.stepCount == 2 { try target.session.execute(change) }
     }
-    let report = try Restore(backup, verification: .full) { _ in }.run(on: altering)
-    #expect(report.mismatches.first?.rows?.isSample == true)
-    #expect(report.mismatches.first?.rows?.words.hasSuffix("; there are more") == true)
+    return try Restore(backup, verification: .full) { _ in }.run(on: altering)
   }
 }

@@ -81,13 +81,7 @@ package struct BackupStore: Sendable {
       return try opening.fetch(try id(name, database: database, in: objects), from: objects)
     }
     if name == "latest" {
-      let newest = try folders().compactMap { folder -> (path: String, startedAt: Date)? in
-        guard case .backup(let manifest) = folder.entry, database == nil || manifest.database == database
-        else { return nil }
-        return (folder.path, manifest.startedAt)
-      }.max { ($0.startedAt, $0.path) < ($1.startedAt, $1.path) }
-      guard let newest else { throw try nothingUsable() }
-      return try opening.open(newest.path)
+      return try opening.open(try newest(of: folders(), database: database))
     }
     let candidates = [name, "\(path)/\(name)"]
     for folder in candidates where StoredBackup.isOne(folder) { return try opening.open(folder) }
@@ -117,14 +111,19 @@ package struct BackupStore: Sendable {
       guard look.ids.contains(name) else { throw missing(name) }
       return name
     }
-    let newest = look.ids.compactMap { id -> (id: String, startedAt: Date)? in
-      guard case .backup(let manifest) = Self.entry(of: look.folder(of: id), named: id),
-        database == nil || manifest.database == database
+    return try newest(
+      of: look.ids.map { ($0, Self.entry(of: look.folder(of: $0), named: $0)) }, database: database)
+  }
+
+  /// The path or id of the newest usable backup.
+  private func newest(of backups: [(path: String, entry: Entry)], database: String?) throws -> String {
+    let newest = backups.compactMap { backup -> (path: String, startedAt: Date)? in
+      guard case .backup(let manifest) = backup.entry, database == nil || manifest.database == database
       else { return nil }
-      return (id, manifest.startedAt)
-    }.max { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+      return (backup.path, manifest.startedAt)
+    }.max { ($0.startedAt, $0.path) < ($1.startedAt, $1.path) }
     guard let newest else { throw try nothingUsable() }
-    return newest.id
+    return newest.path
   }
 
   private func nothingUsable() throws -> OperationError {

@@ -40,11 +40,6 @@ package enum ConstraintSQL {
     alter(table.name, "DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))")
   }
 
-  /// Forbids NULL in a column.
-  package static func setNotNull(_ column: String, of table: Table) -> String {
-    enforce(notNull: [column], [], of: table)
-  }
-
   /// Forbids NULL in columns and adds checks, all in one look at the rows.
   package static func enforce(
     notNull columns: [String], _ checks: [CheckConstraint], of table: Table

@@ -36,6 +36,9 @@ struct ScriptHistory {
   mutating func destination(
     of statement: ScriptStatement, beginning word: String
   ) throws(ScriptObjection) -> ForeignScript.Destination {
+    if ["create", "alter", "drop"].contains(word), statement.tokens.dropFirst().first == .word("database") {
+      return .nowhere
+    }
     switch word {
     case "begin", "start", "commit", "end", "savepoint", "release": return .nowhere
     case "vacuum", "analyze", "analyse", "reindex", "lock", "checkpoint", "listen", "notify", "unlisten",
@@ -78,7 +81,6 @@ struct ScriptHistory {
   ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
-    if tokens.word == "database" { return .nowhere }
     tokens.skipAny(Self.modifiers)
     let kind = tokens.word ?? ""
     tokens.skip()
@@ -109,7 +111,6 @@ struct ScriptHistory {
   ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
-    if tokens.word == "database" { return .nowhere }
     guard !filled.isEmpty else { return .structure }
     tokens.skipAny(["materialized", "foreign", "event"])
     let kind = tokens.word ?? ""
@@ -134,7 +135,6 @@ struct ScriptHistory {
   ) throws(ScriptObjection) -> ForeignScript.Destination {
     var tokens = StatementTokens(statement.tokens)
     tokens.skip()
-    if tokens.word == "database" { return .nowhere }
     if tokens.take("large", "object") { return .rows }
     if tokens.take("sequence") {
       guard statement.tokens.contains(.word("restart")) else { return .structure }

@@ -21,7 +21,8 @@ final class ObjectServer: Sendable {
     guard access(program, X_OK) == 0 else {
       throw NeverCameTrue(description: "there is no S3 server: run scripts/object-storage (\(program))")
     }
-    let port = try Self.freePort()
+    let (probe, port) = try LoopbackSocket.bound()
+    close(probe)
     endpoint = "http://127.0.0.1:\(port)"
     let added = freeActions.map { ["INITIAL_NO_AUTH_ACTION_COUNT": "\($0)"] } ?? [:]
     scratch = try Scratch()
@@ -66,22 +67,6 @@ final class ObjectServer: Sendable {
       "python3", ["-c", script, method, endpoint + path], input: .bytes([UInt8](body))
     ).run()
     return Data(answer.output)
-  }
-
-  private static func freePort() throws -> UInt16 {
-    let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(probe) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(probe, $0, length) == 0 && getsockname(probe, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw NeverCameTrue(description: "a port that is free") }
-    return UInt16(bigEndian: address.sin_port)
   }
 }
 

@@ -12,20 +12,10 @@ final class WebhookServer: Sendable {
 
   /// - Parameter answers: the status of each answer; 200 when there are no more.
   init(answering answers: [Int] = []) throws {
-    let listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listening, $0, length) == 0 && listen(listening, 8) == 0
-          && getsockname(listening, $0, &length) == 0
-      }
-    }
-    guard isListening else { throw NeverCameTrue(description: "a server that listens") }
+    let (listening, port) = try LoopbackSocket.bound()
+    guard listen(listening, 8) == 0 else { throw NeverCameTrue(description: "a server that listens") }
     descriptor = listening
-    url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/hook/T0PSECRET"
+    url = "http://127.0.0.1:\(port)/hook/T0PSECRET"
     let thread = Thread { [weak self] in
       var answers = answers[...]
       while true {

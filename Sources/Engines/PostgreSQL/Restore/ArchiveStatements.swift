@@ -14,25 +14,27 @@ struct ArchiveStatements {
       try connection.execute("CREATE SCHEMA IF NOT EXISTS \(SQLDialect.postgreSQL.identifier(schema))")
     }
     switch archive.layout {
-    case .directory where !archive.leftOut.isEmpty, .custom where !archive.leftOut.isEmpty,
-      .tar where !archive.leftOut.isEmpty:
+    case .directory, .custom, .tar:
+      guard !archive.leftOut.isEmpty else { return try restoreAllBeforeRows() }
       let wanted = archive.contents.entries.filter { $0.part == .preData }
       let errors = try restore(wanted, section: .preData, besides: ["--exit-on-error"])
       guard errors.isEmpty else {
         throw EngineError(.refused, "the tables could not be made", detail: errors)
       }
-    case .directory, .custom, .tar:
-      let place = connection.place
-      try tool.run(
-        .pgRestore,
-        [
-          "--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password",
-        ] + ownership + [archive.path], for: place)
     case .script:
       for entry in archive.contents.entries where entry.part == .preData && isWanted(entry) {
         try run(entry)
       }
     }
+  }
+
+  private func restoreAllBeforeRows() throws(EngineError) {
+    let place = connection.place
+    try tool.run(
+      .pgRestore,
+      [
+        "--section=pre-data", "--exit-on-error", "--dbname=\(place.withoutPassword)", "--no-password",
+      ] + ownership + [archive.path], for: place)
   }
 
   /// Runs what belongs to chosen entries; what the server refused, each in one line.
@@ -57,9 +59,7 @@ struct ArchiveStatements {
           }
         } catch {
           if isRepeated, error.isOfWhatExists { continue }
-          guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
-            throw error
-          }
+          guard error.isOfStatement else { throw error }
           errors.append(error.message)
         }
       }
@@ -83,9 +83,7 @@ struct ArchiveStatements {
         }
         return nil
       } catch {
-        guard error.kind == .refused || error.kind == .permission || error.kind == .notFound else {
-          throw error
-        }
+        guard error.isOfStatement else { throw error }
         return error.message
       }
     }
@@ -180,6 +178,9 @@ struct ArchiveStatements {
 }
 
 extension EngineError {
+  /// Whether the statement itself was refused, so that others may still be run.
+  fileprivate var isOfStatement: Bool { kind == .refused || kind == .permission || kind == .notFound }
+
   /// Whether what was to be made is there already (`duplicate_…`).
   fileprivate var isOfWhatExists: Bool {
     ["42P07", "42710", "42723", "42P06", "42701", "42P03"].contains(sqlState ?? "")

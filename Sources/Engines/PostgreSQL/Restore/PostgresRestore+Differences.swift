@@ -4,19 +4,20 @@ import SchemaText
 extension PostgresRestore {
   package func differingRows(of table: Table) throws(EngineError) -> DifferingRows? {
     let entry = contents.entries.first {
-      $0.kind == "TABLE DATA" && ObjectName(schema: $0.schema, $0.name) == table.name && $0.data != nil
-        && !$0.copyStatement.isEmpty
+      $0.kind == "TABLE DATA" && ObjectName(schema: $0.schema, $0.name) == table.name && loadable($0) != nil
     }
     guard let entry else { return nil }
+    let reader = try Self.reader(of: place, for: purpose, in: rowTimeZone)
+    try printedForms.apply(to: reader)
     // Sums of hashes, in buckets, tell where the rows are that differ; only those are then looked at one by one.
     var sums = BucketSums()
     try forEachRow(of: entry) { sums.add(RowHash.hash($0)) }
-    try forEachRow(of: table) { sums.subtract(RowHash.hash($0)) }
+    try forEachRow(of: table, on: reader) { sums.subtract(RowHash.hash($0)) }
     let buckets = sums.differing
     let looked = Set(buckets.prefix(Self.mostBuckets))
     var rows = RowsInBuckets(looked, key: SampleKey(of: table))
     try forEachRow(of: entry) { rows.add($0, isExpected: true) }
-    try forEachRow(of: table) { rows.add($0, isExpected: false) }
+    try forEachRow(of: table, on: reader) { rows.add($0, isExpected: false) }
     return rows.differing(isSample: buckets.count > looked.count)
   }
 
@@ -32,13 +33,9 @@ extension PostgresRestore {
   }
 
   private func forEachRow(
-    of table: Table, _ body: (UnsafeRawBufferPointer) -> Void
+    of table: Table, on reader: PostgresConnection, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(EngineError) {
-    if let rowTimeZone {
-      try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(rowTimeZone))")
-    }
-    defer { _ = try? connection.query("SET TimeZone = 'UTC'") }
-    try connection.copyOut(CopyStatement.reading(table, encoding: contents.foreignEncoding)) { line in
+    try reader.copyOut(CopyStatement.reading(table, encoding: contents.foreignEncoding)) { line in
       body(UnsafeRawBufferPointer(rebasing: line.dropLast()))
     }
   }

@@ -46,7 +46,7 @@ package final class PostgresRestore: RestoreTarget {
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
   var rowTimeZone: String? = "UTC"
-  private var printedForms = PrintedForms(of: [])
+  var printedForms = PrintedForms(of: [])
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -144,13 +144,18 @@ package final class PostgresRestore: RestoreTarget {
     return try translatingFailures(of: "the restored rows were read back") {
       try ParallelWork.run(
         largestFirst, workers: workers,
-        context: {
-          let connection = try PostgresConnection(place, for: purpose)
-          if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
-          return connection
-        },
+        context: { try Self.reader(of: place, for: purpose, in: zone) },
         perform: { connection, table in try forms.digest(of: table, encoding: encoding, on: connection) })
     }
+  }
+
+  /// A connection that prints moments as the archive does.
+  static func reader(
+    of place: PostgresConnectionString, for purpose: PostgresConnection.Purpose, in zone: String?
+  ) throws(EngineError) -> PostgresConnection {
+    let connection = try PostgresConnection(place, for: purpose)
+    if let zone { try connection.execute("SET TimeZone = \(SQLDialect.postgreSQL.literal(zone))") }
+    return connection
   }
 
   package func finish() throws(EngineError) -> [String] {

@@ -48,6 +48,11 @@ final class PrintedForms: Sendable {
     return first
   }
 
+  /// Has a connection print rows in the form that was right last.
+  func apply(to connection: PostgresConnection) throws(EngineError) {
+    try connection.execute(known.withLock { $0 }.settings)
+  }
+
   private func digest(
     of table: Table, in form: Form, encoding: String?, on connection: PostgresConnection
   ) throws(EngineError) -> TableDigest {
