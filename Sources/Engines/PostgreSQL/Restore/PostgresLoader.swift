@@ -17,6 +17,15 @@ struct PostgresLoader: Sendable {
     var locking: [ArchiveContents.Entry] = []
     /// What can be built side by side after that.
     var sideBySide: [ArchiveContents.Entry] = []
+    /// Whether the rules that could refuse a row are off: then a refused row is an error.
+    var isRelaxed = false
+
+    /// The table once its rules are off.
+    var relaxed: Table {
+      var table = self
+      table.isRelaxed = true
+      return table
+    }
 
     /// Whether the rows are given to the partitioned table, which finds each its partition.
     ///
@@ -40,7 +49,8 @@ struct PostgresLoader: Sendable {
   struct Outcome: Sendable {
     /// The rows of each table as they stand in the archive.
     var loaded: [LoadedRows] = []
-    /// Tables with a row that a check or NOT NULL refused: nothing of them was loaded.
+    /// Tables with a row that a rule refused which others share, so that it could not be taken off at once: nothing
+    /// of them was loaded.
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
@@ -55,8 +65,8 @@ struct PostgresLoader: Sendable {
   var archive: PostgresArchive
   var isStaging: Bool
   var leastSharedByteCount: Int
-  /// Whether a refused row is an error, because the rules that could refuse one are off already.
-  var isRefusalFinal = false
+  /// What is taken off a table with a row that is refused.
+  var rules: RelaxedRules
   /// Whether what is finished is written down (``RestoreJournal``).
   var isJournaled = false
   /// Told of the rows of each block that was handed to the server.
@@ -85,9 +95,27 @@ struct PostgresLoader: Sendable {
       }, workers: workers, sharedFrom: leastSharedByteCount)
     return order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
-      let shared = SharedTable(place.item, takers: workers, of: archive)
-      return (0..<workers).map { _ in .share(shared) }
+      return shares(of: place.item, takers: workers)
     }
+  }
+
+  private func shares(of table: Table, takers: Int) -> [Job] {
+    let shared = SharedTable(table, takers: takers, of: archive)
+    return (0..<takers).map { _ in .share(shared) }
+  }
+
+  /// Takes the rules off a table with a row that was refused; `nil` when that must wait until nothing else is loaded.
+  ///
+  /// The first row that is refused ends the loading of its table, so little of it was done in vain.
+  private func relax(
+    _ table: Table, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
+  ) throws(EngineError) -> Table? {
+    guard rules.areOwn(of: table.table) else {
+      outcome.withLock { $0.refused.append(table) }
+      return nil
+    }
+    try rules.relax([table.table], on: connection)
+    return table.relaxed
   }
 
   private func perform(
@@ -100,9 +128,8 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         return builds(of: table)
       } catch {
-        guard error.mayLieInRules, !isRefusalFinal else { throw error }
-        outcome.withLock { $0.refused.append(table) }
-        return []
+        guard error.mayLieInRules, !table.isRelaxed else { throw error }
+        return try relax(table, on: connection, outcome).map { [.load($0)] } ?? []
       }
     case .share(let shared):
       switch try loadShare(of: shared, on: connection) {
@@ -113,8 +140,8 @@ struct PostgresLoader: Sendable {
         try freeze(shared.table, on: connection)
         return builds(of: shared.table)
       case .violated:
-        outcome.withLock { $0.refused.append(shared.table) }
-        return []
+        guard let table = try relax(shared.table, on: connection, outcome) else { return [] }
+        return shares(of: table, takers: shared.takers)
       }
     case .build(let entries, let next):
       for entry in entries

@@ -1,25 +1,12 @@
 import SchemaModel
 import SchemaText
 
-/// Rules of domains that values violate: taken off so that the rows can be loaded, put back when they are gone.
+/// Rules of domains that were taken off so that rows could be loaded (``RelaxedRules``), put back when those are gone.
 extension PostgresRestore {
-  /// Takes their rules off the domains that a table's columns are made of.
-  func relaxDomains(of table: Table) throws(EngineError) {
-    for query in ViolationQuery.domains(of: table, in: schema)
-    where !relaxedConstraints.contains(query.constraint) {
-      relaxedConstraints.append(query.constraint)
-      guard let domain = schema.domains.first(where: { $0.name == query.domain }) else { continue }
-      let rule = DomainRule(domain: domain.name, check: query.isNotNull ? nil : domain.checkNamed(in: query))
-      guard !relaxedDomainRules.contains(rule) else { continue }
-      relaxedDomainRules.append(rule)
-      try connection.execute(DomainRuleSQL.drop(check: rule.check, of: domain.name))
-    }
-  }
-
   /// Puts the rules back; the server looks at every value of the domain again.
   func enforceDomains() throws(EngineError) {
     let enforcedBefore = try domainRulesThatAreBack()
-    for rule in relaxedDomainRules where !enforcedBefore.contains(rule) {
+    for rule in rules.domains where !enforcedBefore.contains(rule) {
       guard let domain = schema.domains.first(where: { $0.name == rule.domain }) else { continue }
       let check = rule.check.flatMap { name in domain.checks.first { $0.name == name } }
       let isKept = keptConstraints.contains { kept in
@@ -30,7 +17,6 @@ extension PostgresRestore {
         try connection.execute(DomainRuleSQL.comment(comment, onCheck: check?.name ?? "", of: domain.name))
       }
     }
-    relaxedDomainRules = []
   }
 
   private func enforce(_ check: CheckConstraint?, of domain: DomainType, isKept: Bool) throws(EngineError) {
@@ -77,14 +63,6 @@ extension PostgresRestore {
 struct DomainRule: Hashable, Codable {
   var domain: ObjectName
   var check: String?
-}
-
-extension DomainType {
-  /// The check that a violation query named `COLUMN.CHECK` is about.
-  fileprivate func checkNamed(in query: ViolationQuery) -> String? {
-    let name = query.constraint.name.dropFirst((query.affectedColumns.first ?? "").count + 1)
-    return checks.first { $0.name == name }?.name
-  }
 }
 
 extension EngineError {

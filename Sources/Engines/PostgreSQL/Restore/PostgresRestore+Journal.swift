@@ -36,8 +36,7 @@ extension PostgresRestore {
     let built = journal.details(of: .build)
     unbuilt.removeAll { built["\($0.id)"] != nil }
     if let detail = finished(.relaxed) {
-      let rules = try RestoreJournal.value(JournaledRules.self, in: detail)
-      (relaxedConstraints, relaxedDomainRules) = (rules.constraints, rules.domains)
+      rules.resume(try RestoreJournal.value(JournaledRules.self, in: detail))
     }
     for row in try connection.rows(
       """
@@ -80,20 +79,6 @@ extension PostgresRestore {
       }
     }
     return (unloaded, loaded)
-  }
-
-  /// Takes the rules off tables whose rows violate them, and writes down which these are.
-  func relax(_ tables: [Table]) throws(EngineError) {
-    try connection.execute("BEGIN")
-    do throws(EngineError) {
-      for table in tables { try relax(table) }
-      let rules = JournaledRules(constraints: relaxedConstraints, domains: relaxedDomainRules)
-      try remember(.relaxed, try RestoreJournal.text(rules))
-      try connection.execute("COMMIT")
-    } catch {
-      _ = try? connection.query("ROLLBACK")
-      throw error
-    }
   }
 
   /// Checks and NOT NULLs that an interrupted run had put back.

@@ -50,7 +50,7 @@ extension PostgresRestore {
     var errors = try statements.run(others, of: .data)
     if !errors.isEmpty, archive.holdsStatementsAlone {
       // Any table may have refused a row; what stands before the statements sets all sequences back.
-      try relax(schema.tables.filter(\.holdsRows))
+      try rules.relax(schema.tables.filter(\.holdsRows), on: connection)
       errors = try statements.run(others, of: .data)
     }
     guard errors.isEmpty else {
@@ -70,7 +70,7 @@ extension PostgresRestore {
     guard try statements.refusal(of: entries) != nil else { return }
     for entry in entries {
       guard let table = insertedTable(entry), try statements.refusal(of: [entry]) != nil else { continue }
-      try relax([table])
+      try rules.relax([table], on: connection)
       guard let error = try statements.refusal(of: [entry]) else { continue }
       throw EngineError(.refused, "the rows of \(table.name) could not be restored", detail: [error])
     }

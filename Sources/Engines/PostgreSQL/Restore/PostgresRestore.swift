@@ -25,10 +25,9 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package var session: any DatabaseSession { connection }
-  package internal(set) var relaxedConstraints: [ConstraintReference] = []
   package var keptConstraints: Set<ConstraintReference> = []
-  /// Rules of domains that are off while rows are loaded.
-  var relaxedDomainRules: [DomainRule] = []
+  /// Rules that are off because rows violate them.
+  let rules: RelaxedRules
 
   let connection: PostgresConnection
   let place: PostgresConnectionString
@@ -76,6 +75,7 @@ package final class PostgresRestore: RestoreTarget {
       journal = RestoreJournal()
     }
     unbuilt = archive.contents.entries.filter { $0.isKeyOrIndex }
+    rules = RelaxedRules(in: schema, isJournaled: options.identity != nil)
     byteCounts = Dictionary(
       archive.contents.entries.filter { $0.kind == "TABLE DATA" }
         .map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
@@ -98,19 +98,16 @@ package final class PostgresRestore: RestoreTarget {
   package func loadRows(
     progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
-    var loader = PostgresLoader(
+    let loader = PostgresLoader(
       place: place, archive: archive, isStaging: options.isStaging,
-      leastSharedByteCount: options.leastSharedByteCount, isJournaled: options.identity != nil,
-      progress: progress)
+      leastSharedByteCount: options.leastSharedByteCount, rules: rules,
+      isJournaled: options.identity != nil, progress: progress)
     let (tables, loadedBefore) = try splitByJournal(loadable)
     progress(loadedBefore.reduce(0) { $0 + $1.digest.rowCount })
     var outcome = try loader.load(tables, workers: options.workers)
-    // The first row that is refused ends the loading of its table, so little of it was done in vain.
-    let refused = outcome.refused
-    if !refused.isEmpty {
-      try relax(refused.map(\.table).sorted { $0.name < $1.name })
-      loader.isRefusalFinal = true
-      outcome.add(try loader.load(refused, workers: options.workers))
+    if !outcome.refused.isEmpty {
+      try rules.relax(outcome.refused.map(\.table).sorted { $0.name < $1.name }, on: connection)
+      outcome.add(try loader.load(outcome.refused.map(\.relaxed), workers: options.workers))
     }
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }

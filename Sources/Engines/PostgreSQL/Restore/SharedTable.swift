@@ -29,7 +29,7 @@ final class SharedTable: Sendable {
 
   let table: PostgresLoader.Table
   private let archive: PostgresArchive
-  private let takers: Int
+  let takers: Int
   private let state: Mutex<State>
 
   init(_ table: PostgresLoader.Table, takers: Int, of archive: PostgresArchive) {

@@ -1,0 +1,156 @@
+import SchemaModel
+import SchemaText
+import Synchronization
+
+/// Checks, NOT NULLs and rules of domains that are off because rows violate them.
+///
+/// Shared by the connections that load rows: each takes off what refuses the table it is at.
+final class RelaxedRules: Sendable {
+  private let schema: Schema
+  private let tablesByName: [ObjectName: Table]
+  private let isJournaled: Bool
+  private let state = Mutex(JournaledRules(constraints: [], domains: []))
+
+  init(in schema: Schema, isJournaled: Bool) {
+    self.schema = schema
+    self.isJournaled = isJournaled
+    tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
+  }
+
+  /// What is off, by the model's names.
+  var constraints: [ConstraintReference] { state.withLock { $0.constraints } }
+  /// Rules that are off for every column of a domain.
+  var domains: [DomainRule] { state.withLock { $0.domains } }
+
+  /// Takes up what an interrupted run took off.
+  func resume(_ rules: JournaledRules) { state.withLock { $0 = rules } }
+
+  /// Whether a table's rules can be taken off while other tables are being loaded.
+  ///
+  /// Those that it shares with partitions, heirs or other columns of a domain would wait for each other.
+  func areOwn(of table: Table) -> Bool {
+    table.partition == nil && table.partitionKey == nil && table.parents.isEmpty
+      && !schema.tables.contains { $0.parents.contains(table.name) }
+      && ViolationQuery.domains(of: table, in: schema).isEmpty
+  }
+
+  /// Takes the rules off tables, and writes down which these are, in one transaction.
+  func relax(_ tables: [Table], on connection: PostgresConnection) throws(EngineError) {
+    // One connection at a time: what is written down is all that is off.
+    let outcome = state.withLock { state -> Result<Void, EngineError> in
+      var rules = state
+      let statements = tables.flatMap { relax($0, besides: &rules) }
+      do throws(EngineError) {
+        let note =
+          isJournaled ? [RestoreJournal.statement(.relaxed, detail: try RestoreJournal.text(rules))] : []
+        // Several statements in one are one transaction.
+        guard !(statements + note).isEmpty else { return .success(()) }
+        try connection.execute((statements + note).joined(separator: ";\n"))
+        state = rules
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+  }
+
+  /// The table, and before it what it is a partition of, from the root down.
+  func lineage(of table: Table) -> [Table] {
+    var lineage = [table]
+    while let parent = lineage[0].partition.flatMap({ tablesByName[$0.parent] }) {
+      lineage.insert(parent, at: 0)
+    }
+    return lineage
+  }
+
+  // MARK: - What takes them off
+
+  private func relax(_ table: Table, besides rules: inout JournaledRules) -> [String] {
+    relaxDomains(of: table, besides: &rules) + relaxTable(table, besides: &rules)
+  }
+
+  /// Statements that take their rules off the domains that a table's columns are made of.
+  private func relaxDomains(of table: Table, besides rules: inout JournaledRules) -> [String] {
+    var statements: [String] = []
+    for query in ViolationQuery.domains(of: table, in: schema)
+    where !rules.constraints.contains(query.constraint) {
+      rules.constraints.append(query.constraint)
+      guard let domain = schema.domains.first(where: { $0.name == query.domain }) else { continue }
+      let rule = DomainRule(domain: domain.name, check: query.isNotNull ? nil : domain.checkNamed(in: query))
+      guard !rules.domains.contains(rule) else { continue }
+      rules.domains.append(rule)
+      statements.append(DomainRuleSQL.drop(check: rule.check, of: domain.name))
+    }
+    return statements
+  }
+
+  /// Statements that take checks and NOT NULLs off a table, and off what it is a partition of.
+  ///
+  /// What a partitioned table demands can only be taken off there, so that goes first.
+  private func relaxTable(_ table: Table, besides rules: inout JournaledRules) -> [String] {
+    var statements: [String] = []
+    func relax(_ constraint: ConstraintReference, by statement: String) {
+      guard !rules.constraints.contains(constraint) else { return }
+      rules.constraints.append(constraint)
+      statements.append(statement)
+    }
+    for level in lineage(of: table) {
+      let above = lineage(of: level).dropLast()
+      for check in level.checks
+      where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
+        let family = schema.relatives(of: level, sharingCheck: check.name)
+        // What is inherited can only be taken off where it comes from, and goes from all heirs with it.
+        let names = Set(family.map(\.name))
+        let heirs = family.filter { $0.isHeir(among: names) }
+        let own = heirs.filter { $0.partition == nil && !$0.isInheriting(check.name) }
+        for origin in family.filter({ !$0.isHeir(among: names) }) + own {
+          relax(
+            ConstraintReference(kind: .checkConstraint, table: origin.name, name: check.name),
+            by: ConstraintSQL.drop(constraintNamed: check.name, of: origin))
+        }
+        let reference = ConstraintReference(kind: .checkConstraint, table: level.name, name: check.name)
+        if !rules.constraints.contains(reference) { rules.constraints.append(reference) }
+      }
+      // An identity column cannot be without its NOT NULL.
+      for column in level.columns
+      where column.isNotNull && !column.isIdentity
+        && !above.contains(where: { $0.column(named: column.name)?.isNotNull == true })
+      {
+        relax(
+          ConstraintReference(kind: .column, table: level.name, name: column.name),
+          by: ConstraintSQL.dropNotNull(column.name, of: level))
+      }
+    }
+    return statements
+  }
+}
+
+extension Table {
+  fileprivate func hasCheck(named name: String) -> Bool { checks.contains { $0.name == name } }
+
+  /// Whether it has the check only because a parent has.
+  fileprivate func isInheriting(_ check: String) -> Bool {
+    checks.contains { $0.name == check && $0.isInherited }
+  }
+
+  /// Whether it inherits from one of these tables, or is a partition of one.
+  fileprivate func isHeir(among names: Set<ObjectName>) -> Bool {
+    partition.map { names.contains($0.parent) } == true || parents.contains(where: names.contains)
+  }
+}
+
+extension Column {
+  fileprivate var isIdentity: Bool {
+    if case .identity = value { return true }
+    return false
+  }
+}
+
+extension DomainType {
+  /// The check that a violation query named `COLUMN.CHECK` is about.
+  fileprivate func checkNamed(in query: ViolationQuery) -> String? {
+    let name = query.constraint.name.dropFirst((query.affectedColumns.first ?? "").count + 1)
+    return checks.first { $0.name == name }?.name
+  }
+}
