@@ -30,15 +30,15 @@ import Testing
   private func names(_ names: Set<ObjectName>) -> [String] { names.map(\.name).sorted() }
 
   @Test func `a table brings along what its rows refer to, however far`() throws {
-    let selection = try RestoreSelection(only: [NamePattern("item")], except: [], of: Self.schema)
+    let selection = try RestoreSelection(only: [RowChoice("item")], except: [], of: Self.schema)
     #expect(names(selection.tables) == ["bill", "customer", "item", "office"])
     #expect(selection.added.map(\.name) == ["bill", "customer", "office"])
   }
 
   @Test func `a partitioned table is its partitions, and they refer to what it refers to`() throws {
-    let selection = try RestoreSelection(only: [NamePattern("public.log")], except: [], of: Self.schema)
+    let selection = try RestoreSelection(only: [RowChoice("public.log")], except: [], of: Self.schema)
     #expect(names(selection.tables) == ["customer", "log", "log_1"])
-    let partition = try RestoreSelection(only: [NamePattern("log_1")], except: [], of: Self.schema)
+    let partition = try RestoreSelection(only: [RowChoice("log_1")], except: [], of: Self.schema)
     #expect(names(partition.tables) == ["customer", "log_1"])
   }
 
@@ -63,7 +63,34 @@ import Testing
 
   @Test func `a name that fits nothing is refused`() {
     #expect(throws: RestoreSelection.Refusal.nothingFits(NamePattern("nope*"))) {
-      try RestoreSelection(only: [NamePattern("nope*")], except: [], of: Self.schema)
+      try RestoreSelection(only: [RowChoice("nope*")], except: [], of: Self.schema)
     }
+  }
+
+  @Test func `rows that are chosen bring along what belongs to them, and what that needs`() throws {
+    let selection = try RestoreSelection(
+      only: [RowChoice("customer WHERE id = 42")], except: [], of: Self.schema)
+    #expect(selection.chosen.map(\.description) == ["public.customer where id = 42"])
+    #expect(names(selection.tables) == ["bill", "customer", "item", "log", "log_1", "office"])
+    #expect(selection.inPart == selection.tables)
+    #expect(selection.added.map(\.name) == ["office"])
+    let less = try RestoreSelection(
+      only: [RowChoice("customer where id = 42"), RowChoice("note")], except: [NamePattern("log*")],
+      of: Self.schema)
+    #expect(names(less.tables) == ["bill", "customer", "item", "note", "office"])
+    #expect(names(less.inPart) == ["bill", "customer", "item", "office"])
+  }
+
+  @Test func `a condition that says nothing, or is for several tables, is refused`() {
+    func refusal(of choices: [RowChoice]) -> RestoreSelection.Refusal? {
+      #expect(throws: RestoreSelection.Refusal.self) {
+        try RestoreSelection(only: choices, except: [], of: Self.schema)
+      }
+    }
+    let customer = ObjectName(schema: "public", "customer")
+    #expect(
+      refusal(of: [RowChoice("customer where id = 1"), RowChoice("bill")]) == .wholeAnyway(table: customer))
+    let names = ["note", "office"].map { ObjectName(schema: "public", $0) }
+    #expect(refusal(of: [RowChoice("*o*e where true")]) == .severalFit(NamePattern("*o*e"), names))
   }
 }

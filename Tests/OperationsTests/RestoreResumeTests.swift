@@ -54,22 +54,38 @@ import Testing
     UPDATE pg_index SET indisready = true WHERE indexrelid = 'customer_email_key'::regclass;
     """
 
-  @Test(arguments: [false, true])
+  /// What is restored.
+  enum Contents: CaseIterable {
+    case clean, dirty
+    /// Of dirty data what belongs to some rows.
+    case inPart
+
+    var selection: [RowChoice] {
+      self == .inPart ? [RowChoice("customer where id IN (1, 7, 50)"), RowChoice("reading")] : []
+    }
+  }
+
+  @Test(arguments: Contents.allCases)
   func `a restore that ends after any of its steps goes on there, and comes to the same`(
-    _ isDirty: Bool
+    _ contents: Contents
   ) throws {
+    let isDirty = contents != .clean
     let source = try TemporaryPostgres.makeDatabase(Self.contents, isDirty ? Self.dirt : "")
     let store = try Scratch()
     defer { withExtendedLifetime(store) {} }
     let backup = try RestoreRun.backup(of: source, into: store)
-    let (whole, stepCount) = try Self.restore(backup, endingAfter: .max)
+    let selection =
+      try contents.selection.isEmpty
+      ? nil : RestoreSelection(only: contents.selection, except: [], of: backup.schema)
+    let (whole, stepCount) = try Self.restore(backup, of: selection, endingAfter: .max)
     let (target, report) = try #require(whole)
     #expect(report.isWhole)
     #expect(report.setAside.isEmpty == !isDirty)
     #expect(stepCount >= (isDirty ? 13 : 8))
+    #expect(report.leftOut.isEmpty == (contents != .inPart))
     let census = try TemporaryPostgres.run(Self.census, in: target)
     for last in 1..<stepCount {
-      let (again, _) = try Self.restore(backup, endingAfter: last)
+      let (again, _) = try Self.restore(backup, of: selection, endingAfter: last)
       let (resumed, second) = try #require(again)
       #expect(second.isWhole && second.isContentProven, "after step \(last): \(second.problems)")
       #expect(second.restoredRowCount == report.restoredRowCount, "after step \(last)")
@@ -150,9 +166,12 @@ import Testing
       + report.handled.map { "\($0.table) \($0.constraint) \($0.rowCount)" } + report.notes
   }
 
-  private static func target(of backup: StoredBackup, in target: String) throws -> PostgresRestore {
+  private static func target(
+    of backup: StoredBackup, in target: String, rowsOf tables: Set<ObjectName>? = nil
+  ) throws -> PostgresRestore {
     var options = PostgresRestore.Options(workers: 2)
     options.identity = "this one"
+    options.rowsOf = tables
     return try PostgresRestore(
       archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,
       into: try PostgresConnectionString(target), options: options)
@@ -160,20 +179,22 @@ import Testing
 
   /// Restores in two runs, the first of which ends after so many steps; how many steps one run takes.
   private static func restore(
-    _ backup: StoredBackup, endingAfter last: Int
+    _ backup: StoredBackup, of selection: RestoreSelection?, endingAfter last: Int
   ) throws -> (whole: (target: String, report: RestoreReport)?, stepCount: Int) {
     let place = try RestoreRun.makeTarget(for: backup, on: try TemporaryPostgres.server())
-    let first = try SteppedTarget(try target(of: backup, in: place)) { target throws(EngineError) in
+    let rows = selection?.tables
+    let first = try SteppedTarget(try target(of: backup, in: place, rowsOf: rows)) {
+      target throws(EngineError) in
       if target.stepCount >= last { throw EngineError(.connectionLost, Self.end) }
     }
-    let restore = Restore(backup, verification: .full) { _ in }
+    let restore = Restore(backup, verification: .full, selection: selection) { _ in }
     var report: RestoreReport?
     do {
       report = try restore.run(on: first)
       try first.restore?.endJournal()
     } catch let error as EngineError where error.message == Self.end {
       first.restore = nil
-      let second = try target(of: backup, in: place)
+      let second = try target(of: backup, in: place, rowsOf: rows)
       report = try restore.run(on: second)
       try second.endJournal()
     }

@@ -1,8 +1,9 @@
 import SchemaModel
 import SchemaText
 
-/// How policies made a restored database differ from what was backed up.
+/// How policies, and what was asked for, made a restored database differ from what was backed up.
 struct PolicyChanges {
+  var leftOut: [LeftOutRows] = []
   var setAside: [SetAsideRows] = []
   /// How many rows were made in which tables.
   var made: [(table: ObjectName, rowCount: Int)] = []

@@ -57,6 +57,8 @@ package struct Restore {
 
     // Rows need tables; everything that could refuse a row comes after the rows.
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
+    let choice = selection.flatMap { RowSelection($0, of: schema, on: target) }
+    try choice?.check()
     let loaded = try clock.phase("load rows", into: &report.timeline) {
       let total = backup.manifest.rowCount
       let loaded = try target.loadRows { [progress] in progress(.rows($0, of: total)) }
@@ -80,6 +82,12 @@ package struct Restore {
       try target.remember(.content, try RestoreJournal.text(mismatches))
       report.mismatches += mismatches
       report.isContentProven = true
+    }
+    if let choice {
+      report.leftOut = try clock.phase("leave out other rows", into: &report.timeline) {
+        let leftOut = try choice.leaveOutOthers()
+        return (leftOut, .rows(leftOut.reduce(0) { $0 + $1.rowCount }))
+      }
     }
     let quarantine = Quarantine(
       session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
@@ -109,11 +117,12 @@ package struct Restore {
     try enforceForeignKeys(on: target, with: quarantine, &clock, into: &report)
     report.setAside = quarantine.moved
     report.handled = quarantine.handled
-    report.notes = backup.notes + quarantine.notes
+    report.notes = backup.notes + (choice?.notes(report.leftOut) ?? []) + quarantine.notes
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }
-    let changes = quarantine.changes
+    var changes = quarantine.changes
+    changes.leftOut = report.leftOut
     let expected = report.expected
     let proof = try clock.phase("verify structure", into: &report.timeline) {
       (

@@ -78,7 +78,10 @@ package struct RestoreInto {
     let written = try? FileManager.default.attributesOfItem(atPath: backup.folder)[.modificationDate] as? Date
     let archive = backup.evidence == .archive ? ["written at \(written?.timeIntervalSince1970 ?? 0)"] : []
     let tables =
-      selection.map { ["of " + $0.tables.sorted().map(\.description).joined(separator: ", ")] } ?? []
+      selection.map { selection in
+        ["of " + selection.tables.sorted().map(\.description).joined(separator: ", ")]
+          + selection.chosen.map(\.description)
+      } ?? []
     return
       (["\(backup.manifest.engine) \(backup.manifest.database)"] + archive + files + tables
       + ["verify \(verification.rawValue)", "owners \(!withoutOwners)"]).joined(separator: "\n")

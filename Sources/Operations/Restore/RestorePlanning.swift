@@ -53,7 +53,7 @@ package struct RestorePlanning {
     }
     if let selection {
       let left = backup.schema.tables.filter { $0.holdsRows && !selection.tables.contains($0.name) }.count
-      plan.warnings.append("partial: \(left) tables stay empty")
+      plan.warnings.append("partial: \(Self.count(left, "table")) \(left == 1 ? "stays" : "stay") empty")
       if !selection.added.isEmpty {
         let names = selection.added.map(\.description).joined(separator: ", ")
         plan.warnings.append("restored as well, because rows refer to them: \(names)")
@@ -83,6 +83,10 @@ package struct RestorePlanning {
       ),
     ]
     if readsBack { steps.append(("verify content", "every row read back and hashed")) }
+    if let chosen = selection?.chosen, !chosen.isEmpty {
+      let choice = chosen.map(\.description).joined(separator: ", ")
+      steps.append(("leave out other rows", "all that do not belong to \(choice)"))
+    }
     steps += [
       (
         "build keys and indexes",

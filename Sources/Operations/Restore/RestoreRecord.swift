@@ -18,6 +18,7 @@ extension DrillRecord {
     restoredRowCount = report.restoredRowCount
     setAside = report.setAside
     handled = report.handled
+    leftOut = report.leftOut.isEmpty ? nil : report.leftOut
     notes += report.notes
     enforcedConstraintCount = report.enforcedConstraintCount
     isContentProven = report.isContentProven

@@ -30,6 +30,8 @@ package struct RestoreReport: Sendable {
   /// Whether every table was read back and hashed.
   package var isContentProven = false
   package var setAside: [SetAsideRows] = []
+  /// Rows that do not belong to those that were asked for; empty when tables are restored whole.
+  package var leftOut: [LeftOutRows] = []
   /// Violating rows that policies left in their tables.
   package var handled: [PolicyOutcome] = []
   /// What is worth knowing and no finding, each in one line.

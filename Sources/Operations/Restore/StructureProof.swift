@@ -55,6 +55,7 @@ struct StructureProof {
     let roots = schema.partitionRoots
     func root(of name: ObjectName) -> ObjectName { roots[name] ?? name }
     let aside = Dictionary(changes.setAside.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
+    let leftOut = Dictionary(changes.leftOut.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let made = Dictionary(changes.made.map { (root(of: $0.table), $0.rowCount) }, uniquingKeysWith: +)
     let restored = Dictionary(counts.map { (root(of: $0.key), $0.value) }, uniquingKeysWith: +)
     let expected = Dictionary(
@@ -62,9 +63,11 @@ struct StructureProof {
     return expected.sorted { $0.key < $1.key }.compactMap { table, count in
       let found = restored[table] ?? 0
       let moved = aside[table] ?? 0
+      let left = leftOut[table] ?? 0
       let phantoms = made[table] ?? 0
-      guard found + moved != count + phantoms else { return nil }
-      let besides = phantoms == 0 ? "" : " and \(phantoms) made"
+      guard found + moved + left != count + phantoms else { return nil }
+      let besides =
+        (left == 0 ? "" : " and \(left) left out") + (phantoms == 0 ? "" : " and \(phantoms) made")
       return
         "\(table): \(found) rows restored and \(moved) set aside\(besides), but the backup holds \(count)"
     }

@@ -33,6 +33,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
   package var setAside: [SetAsideRows] = []
   /// Violating rows that policies left in their tables; `nil` in records of before there were policies.
   package var handled: [PolicyOutcome]?
+  /// Rows that were left out on purpose, because they do not belong to the rows that were asked for.
+  package var leftOut: [LeftOutRows]?
   package var enforcedConstraintCount = 0
   /// Tables whose rows are not those that were backed up, each in one line.
   package var contentMismatches: [String] = []

@@ -25,6 +25,9 @@ struct RestoreCommand: Command {
     Example(
       "plumb restore latest --into postgres:///part --only 'order*'",
       "Some tables, and those their rows refer to."),
+    Example(
+      "plumb restore latest --into postgres:///part --only 'customers where id = 42'",
+      "One customer, what belongs to it, and what that needs."),
     Example("plumb restore latest --into shop.db --confirm shop.db", "Over an existing one."),
     Example("plumb restore pgbackrest:main --into /srv/pg/main --to-lsn 16/B374D848", "A server's files."),
   ]

@@ -23,6 +23,8 @@ package struct RestoreJournal: Hashable, Sendable {
     case otherData
     /// Every row was read back.
     case content
+    /// Rows that do not belong to chosen ones are left out.
+    case leftOut
     /// Rows that were set aside, and what else was done with rows that violate constraints.
     case setAside
     /// What comes last has been begun: some of it may be there.
