@@ -45,6 +45,8 @@ struct KeyComparison {
     }
   }
 
+  /// The equality PostgreSQL itself would check with.
+  ///
   /// The search path decides which `=` an extension's type gets, its own or text's; arrays always use their
   /// elements' own. But two arrays of NULL are equal.
   private func equality(nullsMayMeet: Bool) -> String {
