@@ -94,20 +94,20 @@ struct RecoveredProof {
     var pending = violated
     while !pending.isEmpty {
       try Interruption.check()
-      let before = quarantine.moved
+      let before = quarantine.account.moved
       // What concerns a row alone first: it may be what orphans others.
       let moved =
         try quarantine.settle(violating: pending.filter { $0.kind != .foreignKey })
         + quarantine.settle(violating: pending.filter { $0.kind == .foreignKey })
       guard moved > 0 || pending != violated else { throw Quarantine.nothingFound(for: violated) }
       let emptied = Set(
-        quarantine.moved.filter { !before.contains($0) }.map { root($0.table) })
+        quarantine.account.moved.filter { !before.contains($0) }.map { root($0.table) })
       pending = subject.schema.tables.flatMap { table in
         table.foreignKeys.filter { $0.isVouchedFor && emptied.contains(root($0.referencedTable)) }
           .map { ConstraintReference(kind: .foreignKey, table: table.name, name: $0.name) }
       }
     }
-    return quarantine.moved.map { rows in
+    return quarantine.account.moved.map { rows in
       var rows = rows
       if databases.count > 1 { rows.database = database }
       return rows

@@ -15,11 +15,11 @@ extension Quarantine {
   /// What was done so far.
   var changes: PolicyChanges {
     PolicyChanges(
-      setAside: moved,
-      made: handled.compactMap { outcome in
+      setAside: account.moved,
+      made: account.handled.compactMap { outcome in
         outcome.phantomTable.map { ($0, outcome.phantomCount ?? 0) }
       },
-      kept: kept)
+      kept: account.kept)
   }
 }
 

@@ -9,14 +9,8 @@ import SchemaText
 /// policy and the time; what a policy changes in rows that stay is recorded there too. What is done for one
 /// constraint is one transaction, so a row is always in exactly one place.
 final class Quarantine {
-  /// What was moved so far.
-  private(set) var moved: [SetAsideRows] = []
-  /// What stayed by a policy so far.
-  private(set) var handled: [PolicyOutcome] = []
-  /// Policies that could not be followed, each in one line.
-  private(set) var notes: [String] = []
-  /// Constraints that are to stay NOT VALID, because rows that violate them are kept or cannot be judged.
-  private(set) var kept: Set<ConstraintReference> = []
+  /// What was done so far.
+  private(set) var account = QuarantineAccount()
 
   /// Writes down what was done, in the transaction in which it is done.
   var remember: (_ detail: String) throws -> Void = { _ in }
@@ -28,14 +22,9 @@ final class Quarantine {
   private let backup: String
   private let roots: [ObjectName: ObjectName]
   private var prepared: Set<ObjectName> = []
-  /// Tables with rows that were made, and for which keys.
-  private var phantoms: [ObjectName: Set<ConstraintReference>] = [:]
-  /// Keys for which rows were made that then had to go: making them again would turn in a circle.
-  private var exhausted: Set<ConstraintReference> = []
   /// When a table, or that of which it is a partition, last lost rows or keys; counts what was done.
   private var lossTimes: [ObjectName: Int] = [:]
   private var time = 0
-  private var settledCount = 0
 
   /// - Parameter backup: the id of what is being restored.
   init(session: any DatabaseSession, schema: Schema, policies: RestorePolicies, backup: String) {
@@ -49,10 +38,10 @@ final class Quarantine {
 
   /// Settles the rows that violate these constraints; how many they were.
   func settle(violating constraints: [ConstraintReference]) throws -> Int {
-    let before = settledCount
-    var changedBefore: Int
+    let before = account.settledCount
+    var nulledBefore: Int
     repeat {
-      changedBefore = handled.reduce(0) { $0 + ($1.policy == .null ? $1.rowCount : 0) }
+      nulledBefore = account.nulledCount
       let unbroken = try unbroken(among: constraints)
       for table in schema.tables {
         let own = Set(constraints.filter { $0.table == table.name })
@@ -64,8 +53,8 @@ final class Quarantine {
         }
       }
       // A NULL may break a constraint that was looked at before.
-    } while handled.reduce(0, { $0 + ($1.policy == .null ? $1.rowCount : 0) }) > changedBefore
-    return settledCount - before
+    } while account.nulledCount > nulledBefore
+    return account.settledCount - before
   }
 
   /// Checks and NOT NULLs that no row breaks, told by one look at each table's rows.
@@ -179,8 +168,8 @@ final class Quarantine {
     try prepare(table)
     let count = try run(sql.move(query, of: table, policy: policy))
     noteLoss(of: table)
-    record(count, violating: query, of: table, policy: policy)
-    for key in phantoms[table.name] ?? [] { exhausted.insert(key) }
+    tellRefusal(query)
+    account.record(count, of: table, into: sql.quarantineName(for: table), violating: query, policy: policy)
   }
 
   private func null(_ query: ViolationQuery, of table: Table) throws {
@@ -200,7 +189,7 @@ final class Quarantine {
         let count = try checked { try run(sql.null(columns, query, of: table)) }
         guard count > 0 else { return }
         noteLoss(of: table)
-        settledCount += count
+        account.settledCount += count
         update(query, .null) {
           $0.rowCount += count
           $0.record = sql.quarantineName(for: table)
@@ -219,7 +208,7 @@ final class Quarantine {
   private func makeParents(_ query: ViolationQuery, of table: Table) throws {
     let key = table.foreignKeys.first { $0.name == query.constraint.name }
     guard let key, case .row(let parent, let sources) = PhantomPlan(for: key, of: table, in: schema),
-      !exhausted.contains(query.constraint)
+      !account.exhausted.contains(query.constraint)
     else { return try takeAway(query, of: table, policy: .quarantine) }
     do {
       try inTransaction {
@@ -230,14 +219,14 @@ final class Quarantine {
         let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
         try session.execute(sql.forgetWhatHolds(query, of: table))
         let left = try session.number(sql.countFound)
-        settledCount += found - left
+        account.settledCount += found - left
         update(query, .phantom) {
           $0.rowCount += found - left
           $0.phantomTable = parent.name
           $0.phantomCount = ($0.phantomCount ?? 0) + made
           $0.record = sql.quarantineName(for: parent)
         }
-        phantoms[parent.name, default: []].insert(query.constraint)
+        account.phantoms[parent.name, default: []].insert(query.constraint)
         // What a made row does not help, such as a key given in part.
         if left > 0 { try takeAwayFound(query, of: table, policy: .quarantine) }
       }
@@ -257,50 +246,24 @@ final class Quarantine {
     return try body()
   }
 
-  // MARK: - Going on after an interruption
-
-  /// What was done so far, as it is written down.
-  private struct Journaled: Codable {
-    var moved: [SetAsideRows]
-    var handled: [PolicyOutcome]
-    var notes: [String]
-    var kept: Set<ConstraintReference>
-    var exhausted: Set<ConstraintReference>
-    var madeFor: [ConstraintReference]
-    var madeIn: [ObjectName]
-  }
-
-  private var journaled: String {
-    get throws {
-      let made = phantoms.flatMap { table, keys in keys.map { (key: $0, table: table) } }
-      return try RestoreJournal.text(
-        Journaled(
-          moved: moved, handled: handled, notes: notes, kept: kept, exhausted: exhausted,
-          madeFor: made.map(\.key), madeIn: made.map(\.table)))
-    }
-  }
-
   /// Takes over what an interrupted run did; the rows are where it put them.
   func resume(from detail: String) throws {
-    let past = try RestoreJournal.value(Journaled.self, in: detail)
-    (moved, handled, notes) = (past.moved, past.handled, past.notes)
-    (kept, exhausted) = (past.kept, past.exhausted)
-    phantoms = Dictionary(zip(past.madeIn, past.madeFor.map { [$0] })) { $0.union($1) }
+    account = try RestoreJournal.value(QuarantineAccount.self, in: detail)
   }
 
   // MARK: - Pieces
 
   private func inTransaction(_ body: () throws -> Void) throws {
-    let before = (moved, handled, settledCount, phantoms, exhausted, prepared)
+    let before = (account, prepared)
     try session.execute("BEGIN")
     do {
       try body()
       try run(sql.forget)
-      if settledCount > before.2 { try remember(try journaled) }
+      if account.settledCount > before.0.settledCount { try remember(try RestoreJournal.text(account)) }
       try session.execute("COMMIT")
     } catch {
       try? session.execute("ROLLBACK")
-      (moved, handled, settledCount, phantoms, exhausted, prepared) = before
+      (account, prepared) = before
       throw error
     }
   }
@@ -334,20 +297,20 @@ final class Quarantine {
   private func tellRefusal(_ query: ViolationQuery) {
     guard let refusal = policies.refusal(for: query.constraint) else { return }
     let note = "\(query.constraint.table), \(query.constraint.quarantineName): \(refusal)"
-    if !notes.contains(note) { notes.append(note) }
+    if !account.notes.contains(note) { account.notes.append(note) }
   }
 
   private func note(_ query: ViolationQuery, _ what: String) {
-    notes.append(
+    account.notes.append(
       "\(query.constraint.table), \(query.constraint.quarantineName): \(what); the others are set aside")
   }
 
   private func keep(_ query: ViolationQuery, rowCount: Int, because reason: String) {
-    kept.insert(query.constraint)
+    account.kept.insert(query.constraint)
     if query.constraint.kind == .checkConstraint, let table = schema.table(named: query.constraint.table) {
       // Heirs and partitions share the check, and with it that it is not valid.
       for relative in schema.relatives(of: table, sharingCheck: query.constraint.name) {
-        kept.insert(
+        account.kept.insert(
           ConstraintReference(kind: .checkConstraint, table: relative.name, name: query.constraint.name))
       }
     }
@@ -361,37 +324,7 @@ final class Quarantine {
     _ query: ViolationQuery, _ policy: ViolationPolicy, _ change: (inout PolicyOutcome) -> Void
   ) {
     tellRefusal(query)
-    let known = handled.firstIndex {
-      $0.table == query.constraint.table && $0.constraint == query.constraint.name && $0.policy == policy
-    }
-    guard let known else {
-      var outcome = PolicyOutcome(
-        table: query.constraint.table, constraint: query.constraint.name,
-        constraintKind: query.constraint.kind.label, policy: policy, reason: query.reason, rowCount: 0)
-      change(&outcome)
-      return handled.append(outcome)
-    }
-    change(&handled[known])
-  }
-
-  /// Adds to what was moved; later rounds of one constraint count with the first.
-  private func record(
-    _ count: Int, violating query: ViolationQuery, of table: Table, policy: ViolationPolicy
-  ) {
-    guard count > 0 else { return }
-    settledCount += count
-    tellRefusal(query)
-    let known = moved.firstIndex {
-      $0.table == table.name && $0.constraint == query.constraint.name && $0.policy == policy
-    }
-    if let known {
-      moved[known].rowCount += count
-    } else {
-      moved.append(
-        SetAsideRows(
-          table: table.name, constraint: query.constraint.name, constraintKind: query.constraint.kind.label,
-          reason: query.reason, rowCount: count, quarantine: sql.quarantineName(for: table), policy: policy))
-    }
+    account.update(query, policy, change)
   }
 
   /// The engine refuses a constraint although no row is found that violates it.

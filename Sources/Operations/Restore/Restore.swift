@@ -93,12 +93,12 @@ package struct Restore {
       session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
     quarantine.remember = { try target.remember(.setAside, $0) }
     if let detail = target.finished(.setAside) { try quarantine.resume(from: detail) }
-    target.keptConstraints = quarantine.kept
+    target.keptConstraints = quarantine.account.kept
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
         let moved = try quarantine.settle(violating: target.relaxedConstraints)
-        target.keptConstraints = quarantine.kept
+        target.keptConstraints = quarantine.account.kept
         try target.enforceRelaxedConstraints()
         return .rows(moved)
       }
@@ -115,9 +115,9 @@ package struct Restore {
       return .note(nil)
     }
     try enforceForeignKeys(on: target, with: quarantine, &clock, into: &report)
-    report.setAside = quarantine.moved
-    report.handled = quarantine.handled
-    report.notes = backup.notes + (choice?.notes(report.leftOut) ?? []) + quarantine.notes
+    report.setAside = quarantine.account.moved
+    report.handled = quarantine.account.handled
+    report.notes = backup.notes + (choice?.notes(report.leftOut) ?? []) + quarantine.account.notes
     report.problems += try clock.phase("restore the rest", into: &report.timeline) {
       (try target.finish(), .note(nil))
     }
@@ -153,7 +153,7 @@ package struct Restore {
       let rounds = try quarantine.settleOrphans(besides: sound)
       return .note("\(keys), \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
-    target.keptConstraints = quarantine.kept
+    target.keptConstraints = quarantine.account.kept
     try clock.phase("enforce foreign keys", into: &report.timeline) {
       try target.enforceForeignKeys()
       return .note(nil)

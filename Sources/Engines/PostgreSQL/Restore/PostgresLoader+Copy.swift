@@ -15,7 +15,7 @@ extension PostgresLoader {
       var reader = try archive.rows(of: table.entry)
       let block = RowBlock()
       let rows = try connection.copyIn(
-        statement(for: table, frozen: !table.goesThroughRoot), rowsOf: table.table
+        statement(for: table, frozen: !table.goesThroughRoot), rowsOf: table
       ) { (rows, send) throws(EngineError) in
         while try reader.fill(block) {
           progress(rows.add(block))
@@ -26,7 +26,7 @@ extension PostgresLoader {
       return rows
     } catch {
       _ = try? connection.query("ROLLBACK")
-      throw error.during("loading \(table.table.name)")
+      throw error.saysRowsAreText ? error : error.during("loading \(table.table.name)")
     }
   }
 
@@ -44,7 +44,7 @@ extension PostgresLoader {
     do throws(EngineError) {
       let feed = try shared.feed()
       share = .loaded(
-        try connection.copyIn(statement(for: shared.table, frozen: false), rowsOf: shared.table.table) {
+        try connection.copyIn(statement(for: shared.table, frozen: false), rowsOf: shared.table) {
           (rows, send) throws(EngineError) in
           while let block = try feed.next() {
             progress(rows.add(block))
@@ -57,7 +57,9 @@ extension PostgresLoader {
       share = .failed(error)
     }
     let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
-    if case .failed(let error) = share, !error.mayLieInRules || shared.table.isRelaxed {
+    if case .failed(let error) = share, !error.saysRowsAreText,
+      !error.mayLieInRules || shared.table.isRelaxed
+    {
       throw error.during("loading \(shared.table.table.name)")
     }
     return end
@@ -76,7 +78,7 @@ extension PostgresLoader {
   /// - Parameter frozen: whether rows need no later visit by vacuum; only in a transaction that emptied the table.
   private func statement(for table: Table, frozen: Bool) -> String {
     let options =
-      (frozen ? ["FREEZE"] : [])
+      (frozen ? ["FREEZE"] : []) + (table.binary == nil ? [] : ["FORMAT binary"])
       + (archive.contents.foreignEncoding.map { ["ENCODING \(SQLDialect.postgreSQL.literal($0))"] } ?? [])
     let statement = table.entry.copyStatement
     guard !options.isEmpty, let range = statement.ranges(of: " FROM stdin;").last else { return statement }
@@ -123,33 +125,55 @@ extension PostgresConnection {
   ///
   /// - Parameter body: sends blocks, until there are none or the server no longer listens.
   fileprivate func copyIn(
-    _ statement: String, rowsOf table: Table,
+    _ statement: String, rowsOf table: PostgresLoader.Table,
     _ body: (inout LoadedRows, (RowBlock) -> Bool) throws(EngineError) -> Void
   ) throws(EngineError) -> LoadedRows {
     _ = try query(statement)
-    var rows = LoadedRows(of: table)
-    var isServerListening = true
+    var rows = LoadedRows(of: table.table)
+    let binary = table.binary.map(BinaryRows.init)
+    var isServerListening = binary == nil || BinaryRows.head.withUnsafeBytes(put)
+    var isReadable = true
     try body(&rows) { block in
       guard !Interruption.isRequested else { return false }
-      isServerListening = interruptibly {
-        PQputCopyData(
-          connection, block.rows.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(block.byteCount))
-          == 1
+      guard let binary else {
+        isServerListening = put(block.rows)
+        return isServerListening
       }
+      guard let converted = binary.converted(block) else {
+        isReadable = false
+        return false
+      }
+      isServerListening = put(converted)
       return isServerListening
     }
     if Interruption.isRequested {
       PQputCopyEnd(connection, "interrupted")
+    } else if !isReadable {
+      PQputCopyEnd(connection, "rows are sent as text")
     } else if isServerListening {
+      if binary != nil { _ = BinaryRows.tail.withUnsafeBytes(put) }
       PQputCopyEnd(connection, nil)
     }
-    let taken = try endOfCopy()
+    let taken: Int
+    do throws(EngineError) {
+      taken = try endOfCopy()
+    } catch {
+      throw isReadable || Interruption.isRequested ? error : .rowsAreText
+    }
     guard taken == rows.digest.rowCount else {
       throw EngineError(
         .damaged, "the server took \(taken) of \(rows.digest.rowCount) rows of \(rows.digest.table)",
         hint: "The archive holds a line that ends its rows before their end: use another backup.")
     }
     return rows
+  }
+
+  /// Hands bytes to the server; whether it still listens.
+  private func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    interruptibly {
+      PQputCopyData(
+        connection, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
+    }
   }
 
   /// Reads what the server says of the copy: how many rows it took.
@@ -167,4 +191,13 @@ extension PostgresConnection {
     if let failure { throw failure }
     return count
   }
+}
+
+extension EngineError {
+  /// A row that is not printed as PostgreSQL prints it, and so cannot be sent in binary form.
+  fileprivate static let rowsAreText = EngineError(
+    .unsupported, "rows are not printed as PostgreSQL prints them")
+
+  /// Whether the rows are to be sent again, as the text they are.
+  var saysRowsAreText: Bool { self == .rowsAreText }
 }

@@ -17,6 +17,8 @@ struct PostgresLoader: Sendable {
     var locking: [ArchiveContents.Entry] = []
     /// What can be built side by side after that.
     var sideBySide: [ArchiveContents.Entry] = []
+    /// How its columns are sent in binary form; `nil` when its rows are sent as the text they are.
+    var binary: [BinaryField]?
     /// Whether the rules that could refuse a row are off: then a refused row is an error.
     var isRelaxed = false
 
@@ -24,6 +26,13 @@ struct PostgresLoader: Sendable {
     var relaxed: Table {
       var table = self
       table.isRelaxed = true
+      return table
+    }
+
+    /// The table when the server itself has to read the text of its rows.
+    var asText: Table {
+      var table = self
+      table.binary = nil
       return table
     }
 
@@ -128,6 +137,7 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         return builds(of: table)
       } catch {
+        if error.saysRowsAreText { return [.load(table.asText)] }
         guard error.mayLieInRules, !table.isRelaxed else { throw error }
         return try relax(table, on: connection, outcome).map { [.load($0)] } ?? []
       }
@@ -139,6 +149,7 @@ struct PostgresLoader: Sendable {
         outcome.withLock { $0.loaded.append(rows) }
         try freeze(shared.table, on: connection)
         return builds(of: shared.table)
+      case .needsText: return shares(of: shared.table.asText, takers: shared.takers)
       case .violated:
         guard let table = try relax(shared.table, on: connection, outcome) else { return [] }
         return shares(of: table, takers: shared.takers)

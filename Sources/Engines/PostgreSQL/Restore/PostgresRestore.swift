@@ -249,7 +249,13 @@ package final class PostgresRestore: RestoreTarget {
     guard entry.data != nil, !entry.copyStatement.isEmpty,
       let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
     else { return nil }
-    return PostgresLoader.Table(table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))
+    var loadable = PostgresLoader.Table(
+      table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))
+    // Text in another encoding is for the server to read.
+    if contents.foreignEncoding == nil {
+      loadable.binary = BinaryField.all(of: table, filledBy: entry.copyStatement, in: schema)
+    }
+    return loadable
   }
 }
 

@@ -17,6 +17,8 @@ final class SharedTable: Sendable {
     case loaded(LoadedRows)
     /// The last share is done, and a row was refused: the table is empty again.
     case violated
+    /// The last share is done, and a row could not be sent in binary form: the table is empty again.
+    case needsText
   }
 
   private struct State {
@@ -24,6 +26,7 @@ final class SharedTable: Sendable {
     var remaining: Int
     var rows: LoadedRows?
     var isViolated = false
+    var needsText = false
     var hasFailed = false
   }
 
@@ -58,9 +61,9 @@ final class SharedTable: Sendable {
 
   /// Ends a share.
   ///
-  /// - Parameter empty: takes back what other shares loaded; called by the last one, if a row was refused.
+  /// - Parameter empty: takes back what other shares loaded; called by the last one, if the table must be loaded anew.
   func finish(_ share: Share, emptying empty: () throws(EngineError) -> Void) throws(EngineError) -> End {
-    let (isLast, isViolated, rows) = state.withLock { state in
+    let (isLast, takenBack, rows) = state.withLock { state in
       switch share {
       case .loaded(let rows):
         if var sum = state.rows {
@@ -71,15 +74,22 @@ final class SharedTable: Sendable {
         }
       case .failed(let error):
         state.feed?.stop()
-        if error.mayLieInRules { state.isViolated = true } else { state.hasFailed = true }
+        if error.saysRowsAreText {
+          state.needsText = true
+        } else if error.mayLieInRules {
+          state.isViolated = true
+        } else {
+          state.hasFailed = true
+        }
       }
       state.remaining -= 1
-      return (state.remaining == 0 && !state.hasFailed, state.isViolated, state.rows)
+      let end: End? = state.needsText ? .needsText : state.isViolated ? .violated : nil
+      return (state.remaining == 0 && !state.hasFailed, end, state.rows)
     }
     guard isLast else { return .othersAreAtWork }
-    if isViolated {
+    if let takenBack {
       try empty()
-      return .violated
+      return takenBack
     }
     return rows.map { .loaded($0) } ?? .othersAreAtWork
   }

@@ -1,9 +1,9 @@
 import SchemaModel
 
 /// What a PostgreSQL column's type is made of.
-enum BaseType {
+package enum BaseType {
   /// The type under all domains, without its modifier: `public.citext` for a domain over it.
-  static func name(of type: String, in schema: Schema) -> String {
+  package static func name(of type: String, in schema: Schema) -> String {
     var name = unmodified(type)
     var passed: Set<String> = []
     while passed.insert(name).inserted, let domain = domain(named: name, in: schema) {
