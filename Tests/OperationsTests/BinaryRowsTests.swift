@@ -16,7 +16,7 @@ import Testing
       id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, truth boolean, small smallint, middle integer, large bigint,
       object oid, single real, double double precision, exact numeric, money_like numeric(20, 4), key uuid, bytes bytea,
       day date, clock time, coarse time(2), local timestamp, moment timestamptz, whole_seconds timestamptz(0), words text,
-      short varchar(40), padded char(12), document json, indexed jsonb, mood mood, amount positive, "at" address,
+      short varchar(40), padded char(12), document json, indexed jsonb, mood mood, texts text[], numbers int[], keys uuid[], names varchar(20)[], exacts numeric[], moments timestamptz[], amount positive, "at" address,
       twice numeric GENERATED ALWAYS AS (exact * 2) STORED);
     """
 
@@ -84,6 +84,17 @@ import Testing
     ("document", ["'{\"a\": 1,   \"a\": 2}'", "E'\"\\\\u00e6 \\\\n\"'", "'null'"]),
     ("indexed", ["'{\"b\": [1, 2.50, null], \"a\": \"\\\\n\"}'", "'[]'", "'\"\"'", "'1e5'"]),
     ("mood", ["'calm'", "'a \"quoted\", one'", "E'back\\\\slash'"]),
+    (
+      "texts",
+      [
+        "'{}'", "'{a,NULL,\"NULL\",\"\"}'",
+        "ARRAY[E'tab\t', E'back\\\\slash', E'\"quoted\"', 'a,b', '{x}', ' ', E'\n']",
+        "ARRAY[NULL]::text[]", "ARRAY['測試', 'ærlig']",
+      ]
+    ),
+    ("numbers", ["'{1,-2,2147483647,NULL}'", "'{}'"]), ("keys", ["ARRAY[md5('a')::uuid, md5('b')::uuid]"]),
+    ("names", ["ARRAY['short', '', 'with space']"]), ("exacts", ["'{1.50,NaN,-0.001}'"]),
+    ("moments", ["ARRAY['2024-06-30 23:59:59.5+05:30'::timestamptz, 'infinity']"]),
     ("amount", ["0.001", "999999999.999"]), ("\"at\"", ["'somebody@example.org'"]),
   ]
 

@@ -35,6 +35,7 @@ extension BinaryField {
         writer.put(UInt8(1))
         return Self.writeText(text, to: &writer)
       }
+    case .array(let element, let oid): return Self.writeArray(text, of: element, oid: oid, to: &writer)
     }
   }
 
@@ -146,6 +147,21 @@ extension BinaryField {
       start = place + 2
     }
     return true
+  }
+
+  private static func writeArray(
+    _ text: UnsafeBufferPointer<UInt8>, of element: BinaryField, oid: UInt32, to writer: inout BinaryWriter
+  ) -> Bool {
+    guard let base = text.baseAddress, memchr(base, 92, text.count) != nil else {
+      return BinaryArray.write(text, of: element, oid: oid, to: &writer)
+    }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { plain in
+      guard let start = plain.baseAddress else { return false }
+      var unescaped = BinaryWriter(start)
+      guard writeText(text, to: &unescaped) else { return false }
+      let whole = UnsafeBufferPointer(start: start, count: unescaped.place - start)
+      return BinaryArray.write(whole, of: element, oid: oid, to: &writer)
+    }
   }
 
   /// What a byte behind a backslash stands for; `nil` when `COPY` prints no such thing.

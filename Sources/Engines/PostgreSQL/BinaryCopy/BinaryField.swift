@@ -25,6 +25,8 @@ enum BinaryField: Hashable, Sendable {
   case text
   /// Text after the number of a version.
   case jsonb
+  /// Values of another kind, and the object identifier of their type.
+  indirect case array(BinaryField, oid: UInt32)
 
   /// - Parameter type: as `format_type` prints it; domains go by what they are made of.
   init?(_ type: String, in schema: Schema) {
@@ -33,6 +35,10 @@ enum BinaryField: Hashable, Sendable {
       self = builtIn
     } else if schema.enums.contains(where: { SQLDialect.postgreSQL.name($0.name) == base }) {
       self = .text
+    } else if base.hasSuffix("[]"),
+      let element = BinaryArray.elements[Self.unmodified(String(base.dropLast(2)))]
+    {
+      self = .array(element.field, oid: element.oid)
     } else {
       return nil
     }

@@ -23,8 +23,8 @@ final class BinaryRows {
   func converted(_ block: RowBlock) -> UnsafeRawBufferPointer? {
     let rows = block.rows
     guard let first = rows.baseAddress, !rows.isEmpty else { return rows }
-    // No field grows by more than seven bytes for each of its own, its separator included.
-    let needed = rows.count * 8 + 64
+    // What grows most is an array of one digit, `{1}` and a line feed: from four bytes to forty.
+    let needed = rows.count * 12 + 64
     if storage.count < needed {
       storage.deallocate()
       storage = .allocate(byteCount: needed, alignment: 64)
