@@ -25,6 +25,8 @@ package protocol DatabaseSession: AnyObject {
   ///
   /// - Parameter progress: told after each table.
   func digests(of tables: [Table], progress: (TableDigest) -> Void) throws(EngineError) -> [TableDigest]
+  /// A reader of whole tables that tells which constraints hold; `nil` where asking for each costs less.
+  func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading?
 }
 
 extension DatabaseSession {

@@ -49,11 +49,16 @@ package struct DriftContext {
 
   /// Linear in the size of both.
   package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
-    ground = CommonGround.of(blueprint, live)
+    var ground = CommonGround.of(blueprint, live)
+    let areSame = ground.first.tables == ground.second.tables
+    // Mostly they are, and then whoever compares them again has only one list to look at.
+    if areSame { ground.second.tables = ground.first.tables }
     let (drawn, found) = (Side(ground.first), Side(ground.second))
+    self.ground = ground
     self.blueprint = drawn
     self.live = found
-    unequal = drawn.tables.indices.compactMap { place in
+    let places = areSame ? 0..<0 : drawn.tables.indices
+    unequal = places.compactMap { place in
       guard let other = found.places[drawn.tables[place].name], found.tables[other] != drawn.tables[place]
       else { return nil }
       return Pair(drawn: drawn.tables[place], live: found.tables[other])

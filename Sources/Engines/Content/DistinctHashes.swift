@@ -6,13 +6,16 @@ import CXXHash
 /// suspicion to be looked into, and its absence is proof.
 struct DistinctHashes: ~Copyable {
   private var slots: UnsafeMutableBufferPointer<UInt64>
-  private var count = 0
+  /// How many different hashes it has.
+  private(set) var count = 0
   private let limit: Int
+  /// Nobody reads it; without it, the compiler would see that nobody reads the slots that are fetched.
+  private var fetched: UInt64 = 0
 
   /// - Parameter limit: how many different hashes it takes at most.
   init(limit: Int) {
     self.limit = limit
-    slots = .allocate(capacity: 1 << 16)
+    slots = .allocate(capacity: 1 << 10)
     slots.initialize(repeating: 0)
   }
 
@@ -26,9 +29,10 @@ struct DistinctHashes: ~Copyable {
     case refused
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) -> Addition {
-    // 0 marks an empty slot.
-    let hash = max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
+  mutating func add(_ bytes: UnsafeRawBufferPointer) -> Addition { add(Self.hash(bytes)) }
+
+  /// - Parameter hash: from ``hash(_:)``.
+  mutating func add(_ hash: UInt64) -> Addition {
     if count * 2 >= slots.count {
       guard count < limit else { return .refused }
       grow()
@@ -36,13 +40,31 @@ struct DistinctHashes: ~Copyable {
     return insert(hash) ? .new : .known
   }
 
-  private mutating func insert(_ hash: UInt64) -> Bool {
+  /// Whether the hash is in it: true for all that were added, and for others once in 2 million million.
+  func contains(_ hash: UInt64) -> Bool { slots[place(of: hash)] == hash }
+
+  /// Brings the slots of the hashes near to the processor, all at once.
+  mutating func fetch(_ hashes: [UInt64]) {
+    let mask = slots.count - 1
+    fetched = hashes.reduce(0) { $0 | slots[Int(truncatingIfNeeded: $1) & mask] }
+  }
+
+  /// What stands for the bytes; never 0, which marks an empty slot.
+  static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    max(1, XXH3_64bits(bytes.baseAddress, bytes.count))
+  }
+
+  /// The slot that holds the hash, or would.
+  private func place(of hash: UInt64) -> Int {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
-    while slots[place] != 0 {
-      if slots[place] == hash { return false }
-      place = (place + 1) & mask
-    }
+    while slots[place] != 0 && slots[place] != hash { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func insert(_ hash: UInt64) -> Bool {
+    let place = place(of: hash)
+    if slots[place] == hash { return false }
     slots[place] = hash
     count += 1
     return true

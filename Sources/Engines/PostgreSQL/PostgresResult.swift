@@ -78,19 +78,25 @@ final class PostgresResult: @unchecked Sendable {
     func letter(_ column: Int) -> UInt8? { result.withBytes(index, column, \.first) }
     /// A whole number; 0 for NULL.
     func number(_ column: Int) -> Int {
-      result.withBytes(index, column) { bytes in
-        let isNegative = bytes.first == UInt8(ascii: "-")
-        let size = bytes.dropFirst(isNegative ? 1 : 0).reduce(0) { $0 &* 10 &- Int($1 &- UInt8(ascii: "0")) }
-        return isNegative ? size : 0 &- size
-      }
+      result.withBytes(index, column) { Self.number($0[...]) }
+    }
+
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int {
+      let isNegative = digits.first == UInt8(ascii: "-")
+      let size = digits.dropFirst(isNegative ? 1 : 0).reduce(0) { $0 &* 10 &- Int($1 &- UInt8(ascii: "0")) }
+      return isNegative ? size : 0 &- size
     }
     /// The bytes as the server sent them; empty for NULL.
     func bytes(_ column: Int) -> [UInt8] { result.withBytes(index, column) { Array($0) } }
     /// Whole numbers of an array (`{1,2}`) or a vector (`1 2`).
     func numbers(_ column: Int) -> [Int] {
-      (result.text(index, column) ?? "")
-        .split { $0 == " " || $0 == "," || $0 == "{" || $0 == "}" }
-        .compactMap { Int($0) }
+      result.withBytes(index, column) { bytes in
+        bytes.split {
+          $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "{")
+            || $0 == UInt8(ascii: "}")
+        }
+        .map(Self.number)
+      }
     }
     /// Texts joined by the query with ``PostgresResult/separator``; empty for NULL.
     func list(_ column: Int) -> [String] {

@@ -34,21 +34,16 @@ package struct Check {
     let live = try session.schema()
     try session.avoidIndexes()
     var report = CheckReport()
-    for table in live.tables {
-      let queries = ViolationQuery.all(of: table, in: live)
-      // Somebody else's lock would be waited for once for each constraint.
-      if let lock = try lock(on: queries.first) {
-        report.unchecked += queries.map { CheckReport.Unchecked($0.constraint, because: lock) }
-        continue
-      }
-      // What concerns a row alone is counted in one pass over the table; mostly all is well, and that is all.
-      let (alone, together) = queries.partitioned { $0.concernsOneRow }
-      let isClean = try isClean(alone, into: &report)
-      for query in (isClean ? [] : alone) + together {
-        let isValid = table.isValidated(query.constraint)
-        try count(query, origin: isValid ? .declared : .notValid, into: &report)
-      }
+    let reading = try session.constraintReading(of: live)
+    var unchecked: [ObjectName: [CheckReport.Unchecked]] = [:]
+    let tables = Dictionary(live.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+    // Parents first, so that what is known of their keys can be held against the rows that refer to them.
+    for table in RestoreOrder(of: live.tables).tables.compactMap({ tables[$0] }) {
+      report.unchecked = []
+      try count(ViolationQuery.all(of: table, in: live), of: table, by: reading, into: &report)
+      unchecked[table.name] = report.unchecked
     }
+    report.unchecked = live.tables.flatMap { unchecked[$0.name] ?? [] }
     if let blueprint {
       for probe in DriftProbes.find(blueprint: blueprint, live: live) {
         try count(probe.violations(in: live), origin: .blueprintOnly, into: &report)
@@ -59,6 +54,61 @@ package struct Check {
         < ($0.violatingRowCount, $1.constraint.table, $1.constraint.name)
     }
     return report
+  }
+
+  /// Counts all constraints of a table.
+  private func count(
+    _ queries: [ViolationQuery], of table: Table, by reading: ConstraintReading?,
+    into report: inout CheckReport
+  ) throws {
+    // Somebody else's lock would be waited for once for each constraint.
+    if let lock = try lock(on: queries.first) {
+      report.unchecked += queries.map { CheckReport.Unchecked($0.constraint, because: lock) }
+      return
+    }
+    // Mostly all is well, and one look at the table tells so.
+    let known = try look(queries, table, by: reading)
+    for query in queries {
+      guard known.violatingRowCounts[query.constraint] != 0 else {
+        report.checkedConstraintCount += 1
+        progress(query.constraint)
+        continue
+      }
+      try count(
+        query, among: known.suspectedKeys[query.constraint],
+        origin: table.isValidated(query.constraint) ? .declared : .notValid, into: &report)
+    }
+  }
+
+  /// What can be told of a table's constraints at once.
+  private func look(
+    _ queries: [ViolationQuery], _ table: Table, by reading: ConstraintReading?
+  ) throws -> ConstraintReading.Outcome {
+    try Interruption.check()
+    do throws(EngineError) {
+      if let outcome = try reading?.read(table, for: queries) { return outcome }
+      return .init(violatingRowCounts: try violatingRowCounts(queries.filter(\.concernsOneRow)))
+    } catch {
+      guard error.isAboutOneObject else { throw error }
+      return .init()
+    }
+  }
+
+  /// How many rows violate each of some constraints that concern a row alone.
+  private func violatingRowCounts(
+    _ queries: [ViolationQuery]
+  ) throws(EngineError) -> [ConstraintReference: Int] {
+    guard queries.count > 1, let from = queries.first?.from else { return [:] }
+    // Mostly there are none at all, and to ask for any costs less than to ask for each.
+    let violating = try session.number(
+      "SELECT count(*) FROM \(from) WHERE \(ViolationQuery.any(of: queries))")
+    guard violating > 0 else {
+      return Dictionary(uniqueKeysWithValues: queries.map { ($0.constraint, 0) })
+    }
+    let counts = queries.map { "count(*) FILTER (WHERE \($0.predicate))" }
+    let row = try session.rows("SELECT \(counts.joined(separator: ", ")) FROM \(from)").first ?? []
+    return Dictionary(
+      uniqueKeysWithValues: zip(queries, row).map { ($0.constraint, $1.flatMap { Int($0) } ?? 0) })
   }
 
   /// Why the table of the query cannot even be looked into, when another session holds a lock on it.
@@ -73,51 +123,38 @@ package struct Check {
     return nil
   }
 
-  /// Whether no row violates any of the constraints; false also when that cannot be told in one pass.
-  private func isClean(_ queries: [ViolationQuery], into report: inout CheckReport) throws -> Bool {
-    guard queries.count > 1, let from = queries.first?.from else { return false }
-    try Interruption.check()
-    queries.forEach { progress($0.constraint) }
-    let condition = queries.map { "(\($0.predicate))" }.joined(separator: " OR ")
-    let violating: Int
-    do throws(EngineError) {
-      violating = try session.number("SELECT count(*) FROM \(from) WHERE \(condition)")
-    } catch {
-      guard error.isAboutOneObject else { throw error }
-      return false
-    }
-    guard violating == 0 else { return false }
-    report.checkedConstraintCount += queries.count
-    return true
-  }
-
+  /// Counts one constraint.
+  ///
+  /// - Parameter keys: all keys that rows may share; `nil` when nothing is known of them.
   private func count(
-    _ query: ViolationQuery, origin: CheckReport.Origin, into report: inout CheckReport
+    _ query: ViolationQuery, among keys: [[String]]? = nil, origin: CheckReport.Origin,
+    into report: inout CheckReport
   ) throws {
     try Interruption.check()
     progress(query.constraint)
     do throws(EngineError) {
-      let violating = try session.number(query.countSQL)
+      let (violating, samples) = try countAndSamples(of: keys.map(query.among) ?? query)
       report.checkedConstraintCount += 1
       guard violating > 0 else { return }
       report.findings.append(
         CheckReport.Finding(
           constraint: query.constraint, origin: origin, violatingRowCount: violating, reason: query.reason,
-          sampleColumns: query.sampleColumns, samples: try samples(of: query),
-          withheldColumns: query.withheldColumns, listSQL: query.listSQL))
+          sampleColumns: query.sampleColumns, samples: samples, withheldColumns: query.withheldColumns,
+          listSQL: query.listSQL))
     } catch {
       guard error.isAboutOneObject else { throw error }
       report.unchecked.append(CheckReport.Unchecked(query.constraint, because: error))
     }
   }
 
-  /// Some violating rows; none when they take too long to find, for they are counted already.
-  private func samples(of query: ViolationQuery) throws(EngineError) -> [[String?]] {
+  /// How many rows violate, and some of them; none when they can be counted and not shown.
+  private func countAndSamples(of query: ViolationQuery) throws(EngineError) -> (Int, [[String?]]) {
     do throws(EngineError) {
-      return try session.rows(query.sampleSQL(limit: Self.sampleCount))
+      let rows = try session.rows(query.countAndSampleSQL(limit: Self.sampleCount))
+      return (rows.first?.first?.flatMap { Int($0) } ?? 0, rows.map { Array($0.dropFirst()) })
     } catch {
-      guard error.isAboutOneObject else { throw error }
-      return []
+      guard error.isAboutOneObject, error.kind != .timeout else { throw error }
+      return (try session.number(query.countSQL), [])
     }
   }
 }
@@ -147,17 +184,5 @@ extension Table {
     foreignKeys.first { $0.name == constraint.name && constraint.kind == .foreignKey }?.isVouchedFor
       ?? checks.first { $0.name == constraint.name && constraint.kind == .checkConstraint }?.isVouchedFor
       ?? true
-  }
-}
-
-extension ViolationQuery {
-  /// Whether a row violates it by its own values alone.
-  fileprivate var concernsOneRow: Bool { constraint.kind == .column || constraint.kind == .checkConstraint }
-}
-
-extension Array {
-  /// The elements that meet the condition, and the others, both in order.
-  fileprivate func partitioned(_ condition: (Element) -> Bool) -> ([Element], [Element]) {
-    (filter(condition), filter { !condition($0) })
   }
 }

@@ -9,6 +9,8 @@ package struct JSONReader {
   private var position = 0
   /// The keys and places that lead to the value that follows.
   private var steps: [Step] = []
+  /// The columns that were read.
+  let knownColumns = KnownTexts<Column>()
 
   private enum Step {
     case key(String)
@@ -158,6 +160,18 @@ package struct JSONReader {
       }
     }
   }
+
+  /// The bytes of the value that follows, without moving on.
+  var textOfValue: ArraySlice<UInt8> {
+    var ahead = self
+    ahead.skipValue()
+    return bytes[position..<min(ahead.position, bytes.count)]
+  }
+
+  /// Moves on past a value that follows.
+  ///
+  /// - Parameter text: from ``textOfValue``.
+  mutating func skip(_ text: ArraySlice<UInt8>) { position = text.endIndex }
 
   /// The value under a key of the record that follows, without moving on; `nil` when it has no such key.
   ///

@@ -4,6 +4,8 @@ import SchemaModel
 struct ObjectLayout<Object: SchemaObject>: Sendable where Object.Name: FacetRepresentable {
   /// The lists below the facts.
   var members: [MemberLayout<Object>] = []
+  /// Where a reader keeps such objects by their text, of a kind that many have the same.
+  var known: (@Sendable (JSONReader) -> KnownTexts<Object>)?
 
   /// The object as a document; a fact or list that a new object also has is left out.
   /// - Parameter factsOnly: leaves out what is written for convenience and never compared.
@@ -24,6 +26,21 @@ struct ObjectLayout<Object: SchemaObject>: Sendable where Object.Name: FacetRepr
   /// - Parameter findings: receives what was there and could not be understood.
   /// - Throws: ``DocumentError`` with the path to a value of the wrong shape.
   func read(
+    from reader: inout JSONReader, findings: inout [DocumentFinding]
+  ) throws(DocumentError) -> Object {
+    guard let known = known?(reader) else { return try readAnew(from: &reader, findings: &findings) }
+    let text = reader.textOfValue
+    if let object = known[text] {
+      reader.skip(text)
+      return object
+    }
+    let findingCount = findings.count
+    let object = try readAnew(from: &reader, findings: &findings)
+    if findings.count == findingCount { known[text] = object }
+    return object
+  }
+
+  private func readAnew(
     from reader: inout JSONReader, findings: inout [DocumentFinding]
   ) throws(DocumentError) -> Object {
     let nameKey = MemberLayout<Object>.nameKey

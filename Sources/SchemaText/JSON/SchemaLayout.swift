@@ -24,7 +24,7 @@ enum SchemaLayout {
 
   /// A table: its facts, its columns in their own order, then its constraints and indexes by name.
   static let table = ObjectLayout<Table>(members: [
-    MemberLayout("columns", \.columns, ObjectLayout<Column>(), isSorted: false),
+    MemberLayout("columns", \.columns, ObjectLayout<Column>(known: \.knownColumns), isSorted: false),
     MemberLayout("primaryKey", \.primaryKey, ObjectLayout<KeyConstraint>()),
     MemberLayout("uniqueConstraints", \.uniqueConstraints, ObjectLayout<KeyConstraint>(), mayRepeat: true),
     MemberLayout("foreignKeys", \.foreignKeys, ObjectLayout<ForeignKey>(), mayRepeat: true),

@@ -11,11 +11,13 @@ final class PostgresAddresses {
     var oid: Int
   }
 
+  /// Whether anybody will look them up.
+  var areNeeded = true
   private var objects: [Address: ObjectReference] = [:]
 
   /// Remembers an object; a table, view or composite type goes by its `pg_class.oid`.
   func note(_ catalog: String, _ oid: Int, as object: ObjectReference) {
-    objects[Address(catalog: catalog, oid: oid)] = object
+    if areNeeded { objects[Address(catalog: catalog, oid: oid)] = object }
   }
 
   subscript(_ catalog: String, _ oid: Int) -> ObjectReference? {

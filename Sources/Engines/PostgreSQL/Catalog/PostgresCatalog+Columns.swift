@@ -10,9 +10,11 @@ extension PostgresCatalog {
     let types = try columnTypes(of: rows)
     let defaults = try columnDefaults(of: rows)
     let comments = try columnComments()
-    for row in rows {
-      let place = AttributeNumber(relation: row.number(0), number: row.number(1))
-      guard found.relations[place.relation] != nil else {
+    let places = rows.map { AttributeNumber(relation: $0.number(0), number: $0.number(1)) }
+    // The server could sort them too: whole rows, and before it sends the first.
+    for index in places.indices.sorted(by: { places[$0] < places[$1] }) {
+      let (row, place) = (rows[index], places[index])
+      guard found.relations.contains(place.relation) else {
         readIndexKey(row, at: place, into: &found)
         continue
       }
@@ -60,9 +62,13 @@ extension PostgresCatalog {
   }
 
   /// A row of `pg_attribute`: `attrelid` and `attnum`.
-  private struct AttributeNumber: Hashable {
+  private struct AttributeNumber: Hashable, Comparable {
     var relation: Int
     var number: Int
+
+    static func < (one: AttributeNumber, other: AttributeNumber) -> Bool {
+      (one.relation, one.number) < (other.relation, other.number)
+    }
   }
 
   /// `pg_attribute.atttypid` and `atttypmod`.
@@ -71,7 +77,7 @@ extension PostgresCatalog {
     var modifier: Int
   }
 
-  /// The rows of columns by table, in order, and of the keys of indexes of which something is said.
+  /// The rows of columns, and of the keys of indexes of which something is said.
   var columnsQuery: String {
     """
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
@@ -82,7 +88,6 @@ extension PostgresCatalog {
     WHERE (c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relkind IN ('i', 'I')
         AND (\(Self.hasOptions("a.attoptions")) OR a.attstattarget <> -1))
       AND a.attrelid >= \(Self.firstUserObject) AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attrelid, a.attnum
     """
   }
 

@@ -11,7 +11,7 @@ extension PostgresCatalog {
     let triggers = try keyTriggers()
     for row in result.rows {
       let oid = row.number(0)
-      guard found.tables[oid] != nil else { continue }
+      guard found.tables.contains(oid) else { continue }
       switch row.text(1) {
       case "p":
         let key = key(row, of: oid, in: found)
@@ -38,7 +38,7 @@ extension PostgresCatalog {
   private func note(
     _ kind: ObjectKind, _ name: String, _ row: PostgresResult.Row, in found: PostgresRelations
   ) {
-    guard let table = found.relations[row.number(0)]?.name else { return }
+    guard addresses.areNeeded, let table = found.relations[row.number(0)]?.name else { return }
     addresses.note("pg_constraint", row.number(21), as: ObjectReference(kind: kind, table, member: name))
   }
 

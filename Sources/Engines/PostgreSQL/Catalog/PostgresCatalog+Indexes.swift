@@ -18,7 +18,7 @@ extension PostgresCatalog {
       index.options = read.options
       index.statisticsTargets = read.statisticsTargets
       index.comment = read.comment
-      if found.tables[read.relation] != nil {
+      if found.tables.contains(read.relation) {
         found.tables[read.relation]?.indexes.append(index)
       } else {
         found.views[read.relation]?.indexes.append(index)

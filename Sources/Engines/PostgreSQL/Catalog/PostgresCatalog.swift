@@ -18,6 +18,7 @@ struct PostgresCatalog {
   /// - Parameter printable: whether ``Schema/precedences`` is read too.
   func schema(printable: Bool = true) throws(EngineError) -> Schema {
     try connection.execute(Self.settings)
+    addresses.areNeeded = printable
     var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
     schema.databaseOwner = try connection.query(
       "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"

@@ -39,12 +39,12 @@ struct PostgresRelations {
     var statisticsTarget: Int?
   }
 
-  var relations: [Int: Relation] = [:]
+  var relations = ByOID<Relation>()
   /// Every collation's name by its oid, for the columns and keys that have one of their own.
   var collations: [Int: String] = [:]
   /// By the index's oid, then by the key's place from 1.
   var keySettings: [Int: [Int: KeySettings]] = [:]
-  var tables: [Int: Table] = [:]
+  var tables = ByOID<Table>()
   var views: [Int: View] = [:]
 
   /// The names of columns by their numbers; a number of 0 (an expression) gives nothing.
@@ -79,6 +79,7 @@ struct PostgresRelations {
 
   /// Where the relations are, by their names: much lighter to sort than they themselves are.
   private var byName: [Int] {
-    relations.map { (oid: $0.key, name: $0.value.name) }.sorted { $0.name < $1.name }.map(\.oid)
+    relations.oids.compactMap { oid in relations[oid].map { (oid: oid, name: $0.name) } }
+      .sorted { $0.name < $1.name }.map(\.oid)
   }
 }

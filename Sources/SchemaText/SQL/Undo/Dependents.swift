@@ -26,6 +26,14 @@ struct Dependents {
 
   let things: [Thing]
   private var byName: [ObjectName: [Int]] = [:]
+  private let generatedColumns: [ObjectName: [Thing]]
+  private let references: [ObjectName: [Reference]]
+
+  /// A foreign key and the table it belongs to.
+  struct Reference {
+    let table: ObjectName
+    let key: ForeignKey
+  }
 
   /// - Parameter steps: what makes the schema's objects.
   init(in schema: Schema, steps: [ObjectParagraphs]) {
@@ -48,6 +56,11 @@ struct Dependents {
       Self.noteParts(of: table, note)
     }
     self.things = things
+    generatedColumns = Dictionary(grouping: things.filter { $0.part == .generatedColumn }, by: \.place.owner)
+    references = Dictionary(
+      grouping: schema.tables.flatMap { table in
+        table.foreignKeys.map { Reference(table: table.name, key: $0) }
+      }, by: \.key.referencedTable)
     for (number, thing) in things.enumerated() {
       for name in thing.mentions.names { byName[name, default: []].append(number) }
     }
@@ -62,12 +75,14 @@ struct Dependents {
     }
   }
 
+  /// The foreign keys that refer to a table.
+  func foreignKeys(into table: ObjectName) -> [Reference] { references[table] ?? [] }
+
   /// The things that speak of a column and its table, the column itself not counted.
   func of(column: String, of table: ObjectName) -> [Thing] {
     speaking(ofAny: [table]).filter { $0.mentions.contains(ObjectName(column)) }
-      + things.filter {
-        $0.part == .generatedColumn && $0.place.owner == table && $0.place.member != column
-          && $0.mentions.contains(ObjectName(column))
+      + (generatedColumns[table] ?? []).filter {
+        $0.place.member != column && $0.mentions.contains(ObjectName(column))
       }
   }
 

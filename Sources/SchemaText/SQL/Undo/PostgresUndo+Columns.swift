@@ -26,9 +26,8 @@ extension PostgresUndo {
 
   /// Columns that are not where they should be when everything is done.
   mutating func tellColumnsOutOfOrder() {
-    let tables = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in found.tables {
-      guard let other = tables[table.name],
+      guard let other = expectedTables[table.name],
         table.columns.map(\.name) != other.columns.map(\.name) || hasRemade(other),
         !dropped.contains(table.reference)
       else { continue }

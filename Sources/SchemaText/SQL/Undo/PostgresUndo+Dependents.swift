@@ -18,19 +18,19 @@ extension PostgresUndo {
   private mutating func spread(from roots: [ObjectReference], _ dependents: Dependents) {
     var open = roots[...]
     while let place = open.popFirst() {
-      let before = dropped
+      droppedLately = []
       if place.kind == .column {
         standAside(for: place, isGoing: true, dependents)
       } else {
         for thing in dependents.of(place) { separate(thing, from: place) }
-        for key in foreignKeys(on: place) { replace(key, because: place) }
+        for key in foreignKeys(on: place, dependents) { replace(key, because: place) }
       }
-      let moved = movedColumns
       // No index of the old type's operators can stand on a text meanwhile.
+      let moved = movers.contains(place) ? movedColumns : []
       for column in moved where causes[column]?.contains(place) == true {
         standAside(for: column, isGoing: true, dependents)
       }
-      open += dropped.subtracting(before).sorted()
+      open += droppedLately.sorted()
     }
   }
 
@@ -38,10 +38,9 @@ extension PostgresUndo {
   private func loss(of place: ObjectReference) -> String? {
     switch place.kind {
     case .table:
-      return found.table(named: place.owner)?.foreignServer == nil ? "the rows of the table" : nil
+      return foundTables[place.owner]?.foreignServer == nil ? "the rows of the table" : nil
     case .column:
-      let column = place.member.flatMap { found.table(named: place.owner)?.column(named: $0) }
-      if case .generated = column?.value { return nil }
+      if case .generated = column(place, in: foundTables)?.value { return nil }
       return "the values of the column"
     case .sequence: return "where the sequence stands"
     case .materializedView: return created.contains(place) ? nil : "the rows that were computed"
@@ -52,10 +51,17 @@ extension PostgresUndo {
     }
   }
 
+  /// Has something dropped; false when it is already.
+  private mutating func drop(_ place: ObjectReference) -> Bool {
+    guard dropped.insert(place).inserted else { return false }
+    droppedLately.append(place)
+    return true
+  }
+
   /// Takes something away, to be made anew where it is expected.
   private mutating func replace(_ place: ObjectReference, because cause: ObjectReference) {
     guard removals[place] != nil, !isOwnerDropped(place) else { return }
-    guard dropped.insert(place).inserted else { return noteCause(cause, of: place) }
+    guard drop(place) else { return noteCause(cause, of: place) }
     causes[place] = [cause]
     if let twin = counterparts[place] { created.insert(twin) }
   }
@@ -73,15 +79,13 @@ extension PostgresUndo {
   private var ownerKinds: [ObjectKind] { [.table, .view, .materializedView] }
 
   /// Foreign keys that rely on a key.
-  private func foreignKeys(on place: ObjectReference) -> [ObjectReference] {
+  private func foreignKeys(on place: ObjectReference, _ dependents: Dependents) -> [ObjectReference] {
     guard place.kind == .primaryKey || place.kind == .uniqueConstraint,
-      let key = found.table(named: place.owner)?.keys.first(where: { $0.name == place.member })
+      let key = foundTables[place.owner]?.keys.first(where: { $0.name == place.member })
     else { return [] }
-    return found.tables.flatMap { table in
-      table.foreignKeys.filter {
-        $0.referencedTable == place.owner && Set($0.referencedColumns) == Set(key.columns)
-      }.map { $0.reference(in: table.name) }
-    }
+    return dependents.foreignKeys(into: place.owner).filter {
+      Set($0.key.referencedColumns) == Set(key.columns)
+    }.map { $0.key.reference(in: $0.table) }
   }
 
   /// Takes from something what binds it to an object that goes.
@@ -94,8 +98,8 @@ extension PostgresUndo {
     case .columnType: lead(place, around: cause)
     case .columnDefault: suspendDefault(of: place)
     case .generatedColumn:
-      guard column(place, in: expected) != nil else { return }
-      dropped.insert(place)
+      guard column(place, in: expectedTables) != nil else { return }
+      _ = drop(place)
       created.insert(place)
       causes[place] = [cause]
     case .parent: separate(place, fromParent: cause)
@@ -109,15 +113,18 @@ extension PostgresUndo {
     if causes[place] != nil { causes[place]?.insert(cause) }
   }
 
-  private func column(_ place: ObjectReference, in schema: Schema) -> Column? {
-    place.member.flatMap { schema.table(named: place.owner)?.column(named: $0) }
+  private func column(_ place: ObjectReference, in tables: [ObjectName: Table]) -> Column? {
+    place.member.flatMap { tables[place.owner]?.column(named: $0) }
   }
 
   /// Keeps a column's values as text while its type is made anew.
   private mutating func lead(_ place: ObjectReference, around cause: ObjectReference) {
-    if movedColumns.contains(place), causes[place] != nil { return noteCause(cause, of: place) }
-    guard let old = column(place, in: found),
-      let new = column(place, in: expected), let table = expected.table(named: place.owner),
+    if causes[place] != nil, movedColumns.contains(place) {
+      movers.insert(cause)
+      return noteCause(cause, of: place)
+    }
+    guard let old = column(place, in: foundTables),
+      let new = column(place, in: expectedTables), let table = expectedTables[place.owner],
       table.partition == nil, !old.isInherited
     else { return }
     let dialect = SQLDialect.postgreSQL
@@ -136,6 +143,7 @@ extension PostgresUndo {
       return
     }
     movedColumns.append(place)
+    movers.insert(cause)
     causes[place] = [cause]
     if case .default = old.value {
       drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place, cause: place))
@@ -155,7 +163,7 @@ extension PostgresUndo {
   }
 
   private mutating func suspendDefault(of place: ObjectReference) {
-    guard !movedColumns.contains(place), let new = column(place, in: expected) else { return }
+    guard !movedColumns.contains(place), let new = column(place, in: expectedTables) else { return }
     let dialect = SQLDialect.postgreSQL
     let alter =
       "ALTER TABLE ONLY \(dialect.name(place.owner)) ALTER COLUMN \(dialect.identifier(new.name))"
@@ -163,13 +171,13 @@ extension PostgresUndo {
     drops[place, default: []].append(Piece(sql: "\(alter) DROP DEFAULT", subject: place))
     changes[place]?.removeAll { $0.sql == "\(alter) DROP DEFAULT" }
     // One that differs is set anyway.
-    if case .default(let expression) = new.value, column(place, in: found)?.value == new.value {
+    if case .default(let expression) = new.value, column(place, in: foundTables)?.value == new.value {
       changes[place, default: []].append(Piece(sql: "\(alter) SET DEFAULT \(expression)", subject: place))
     }
   }
 
   private mutating func separate(_ place: ObjectReference, fromParent cause: ObjectReference) {
-    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else {
+    guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else {
       return
     }
     let dialect = SQLDialect.postgreSQL
@@ -192,7 +200,7 @@ extension PostgresUndo {
   private mutating func rebind(
     _ place: ObjectReference, _ part: Dependents.Part, because cause: ObjectReference
   ) {
-    guard let old = found.table(named: place.owner), let new = expected.table(named: place.owner) else {
+    guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else {
       return
     }
     let dialect = SQLDialect.postgreSQL

@@ -23,8 +23,11 @@ private struct ScriptOrder {
   let undo: PostgresUndo
   private(set) var statements: [UndoStatement] = []
   private(set) var after: [UndoStatement]
-  private let foundTables: [ObjectName: Table]
-  private let expectedTables: [ObjectName: Table]
+  /// Sequences that a column owns, by its table.
+  private let ownedSequences: [ObjectName: [SequenceGenerator]]
+  private let expectedSequences: [ObjectName: SequenceGenerator]
+  /// What of a table is made, by the table.
+  private let remade: [ObjectName: Set<String>]
   /// Columns and checks, which stand in `CREATE TABLE`, by table.
   private let droppedMembers: [ObjectName: [ObjectReference]]
   private let createdMembers: [ObjectName: [ObjectReference]]
@@ -36,9 +39,12 @@ private struct ScriptOrder {
   init(undo: PostgresUndo) {
     self.undo = undo
     after = undo.after.map { $0.statement(in: .after) }
-    foundTables = Dictionary(undo.found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    expectedTables = Dictionary(
-      undo.expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    ownedSequences = Dictionary(grouping: undo.found.sequences.filter { $0.ownedBy != nil }) {
+      $0.ownedBy?.table ?? $0.name
+    }
+    expectedSequences = Dictionary(
+      undo.expected.sequences.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    remade = Dictionary(grouping: undo.created, by: \.owner).mapValues { Set($0.compactMap(\.member)) }
     functionsOfTypes = Self.functionsOfTypes(in: undo)
     func inside(_ places: [ObjectReference]) -> [ObjectName: [ObjectReference]] {
       Dictionary(grouping: places.filter { $0.kind == .column || $0.kind == .checkConstraint }, by: \.owner)
@@ -97,7 +103,7 @@ private struct ScriptOrder {
     for member in members where member.kind == .column && undo.dropped.contains(member) {
       release(sequencesOf: place.owner, column: member.member)
       let dialect = SQLDialect.postgreSQL
-      let noun = foundTables[place.owner]?.target(in: nil).noun ?? ""
+      let noun = undo.foundTables[place.owner]?.target(in: nil).noun ?? ""
       append(
         "ALTER \(noun) DROP COLUMN \(dialect.identifier(member.member ?? ""))", member,
         undo.risks[member] ?? .none)
@@ -133,7 +139,7 @@ private struct ScriptOrder {
   private mutating func takeAwayBetweenDropped(_ place: ObjectReference) {
     let table = ObjectReference(kind: .table, place.owner)
     guard let name = place.member,
-      let key = foundTables[place.owner]?.foreignKeys.first(where: { $0.name == name }),
+      let key = undo.foundTables[place.owner]?.foreignKeys.first(where: { $0.name == name }),
       key.referencedTable != place.owner
     else { return }
     append(
@@ -143,8 +149,8 @@ private struct ScriptOrder {
   /// A sequence that is to stay must not go with the column that owns it.
   private mutating func release(sequencesOf table: ObjectName, column: String?) {
     let owner = ObjectReference(kind: column == nil ? .table : .column, table, member: column)
-    for sequence in undo.found.sequences {
-      guard let owned = sequence.ownedBy, owned.table == table, column == nil || owned.column == column,
+    for sequence in ownedSequences[table] ?? [] {
+      guard column == nil || sequence.ownedBy?.column == column,
         !undo.dropped.contains(sequence.reference)
       else { continue }
       append(
@@ -183,7 +189,7 @@ private struct ScriptOrder {
 
   /// Columns before checks, in the order of the table.
   private func inOrder(_ left: ObjectReference, _ right: ObjectReference) -> Bool {
-    guard left.kind == .column, right.kind == .column, let table = expectedTables[left.owner] else {
+    guard left.kind == .column, right.kind == .column, let table = undo.expectedTables[left.owner] else {
       return left.kind.rank < right.kind.rank || left.kind == right.kind && left < right
     }
     let names = table.columns.map(\.name)
@@ -192,7 +198,7 @@ private struct ScriptOrder {
 
   private mutating func make(_ place: ObjectReference, _ texts: [String]) {
     let isOwnerCreated = undo.isOwnerCreated(place)
-    if isOwnerCreated, let table = expectedTables[place.owner], !PartitionOrder.isInTree(table),
+    if isOwnerCreated, let table = undo.expectedTables[place.owner], !PartitionOrder.isInTree(table),
       place.kind == .primaryKey || place.kind == .uniqueConstraint
     {
       return
@@ -216,7 +222,7 @@ private struct ScriptOrder {
 
   /// The column that a sequence belonged to may have been made anew.
   private mutating func makeOwnership(of place: ObjectReference, _ texts: [String]) {
-    guard let sequence = undo.expected.sequences.first(where: { $0.name == place.owner }),
+    guard let sequence = expectedSequences[place.owner],
       let owner = sequence.ownedBy, texts == SequenceSQL.ownership(sequence)
     else { return }
     let table = ObjectReference(kind: .table, owner.table)
@@ -228,7 +234,7 @@ private struct ScriptOrder {
   /// A foreign key of a table that is there already: its rows are checked when no lock is held any more.
   private mutating func makeForeignKey(_ place: ObjectReference, _ texts: [String]) {
     let risk = undo.createdRisks[place] ?? .none
-    guard let table = expectedTables[place.owner], table.partitionKey == nil,
+    guard let table = undo.expectedTables[place.owner], table.partitionKey == nil,
       var key = table.foreignKeys.first(where: { $0.name == place.member }), key.isValidated, key.isEnforced
     else {
       for text in texts { append(text, place, risk) }
@@ -261,7 +267,7 @@ private struct ScriptOrder {
 
   private mutating func makeInside(_ place: ObjectReference) {
     guard !undo.isOwnerCreated(place) else { return }
-    if place.kind == .column, undo.created.contains(place), let table = expectedTables[place.owner],
+    if place.kind == .column, undo.created.contains(place), let table = undo.expectedTables[place.owner],
       let column = table.column(named: place.member ?? "")
     {
       guard done.insert(place).inserted else { return }
@@ -269,7 +275,7 @@ private struct ScriptOrder {
         append(piece.sql, place, undo.createdRisks[place] ?? .none)
       }
     } else if place.kind == .checkConstraint, undo.created.contains(place),
-      let table = expectedTables[place.owner],
+      let table = undo.expectedTables[place.owner],
       let check = table.checks.first(where: { $0.name == place.member })
     {
       guard done.insert(place).inserted else { return }
@@ -287,8 +293,8 @@ private struct ScriptOrder {
 
   private mutating func finish(_ place: ObjectReference) {
     guard place.kind == .table, !undo.created.contains(place) else { return }
-    guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else { return }
-    let remade = Set(undo.created.filter { $0.owner == place.owner }.compactMap(\.member))
+    guard let old = undo.foundTables[place.owner], let new = undo.expectedTables[place.owner] else { return }
+    let remade = remade[place.owner] ?? []
     for sql in LateTableChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }
   }
 }

@@ -14,16 +14,14 @@ extension PostgresUndo {
 
   mutating func changeTables() {
     change(found.tables, into: expected.tables, in: nil) { $0.reference }
-    let byName = Dictionary(expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let foundByName = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for table in found.tables {
-      guard let other = byName[table.name] else { continue }
+      guard let other = expectedTables[table.name] else { continue }
       change(columnsOf: table, into: other)
       changePlace(of: table, into: other)
       changeKeys(of: table, into: other)
       changeMembers(
-        table.ownChecks(beside: other) { foundByName[$0] },
-        into: other.ownChecks(beside: table) { byName[$0] },
+        table.ownChecks(beside: other) { foundTables[$0] },
+        into: other.ownChecks(beside: table) { expectedTables[$0] },
         in: table.name)
       changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
       changeMembers(table.exclusions, into: other.exclusions, in: table.name)

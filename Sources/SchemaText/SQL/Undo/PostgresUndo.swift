@@ -18,10 +18,14 @@ struct PostgresUndo {
 
   let found: Schema
   let expected: Schema
+  let foundTables: [ObjectName: Table]
+  let expectedTables: [ObjectName: Table]
   /// What is to be made, members of tables that are made themselves not told one by one.
   var created: Set<ObjectReference> = []
   /// What is to be taken away, likewise.
   var dropped: Set<ObjectReference> = []
+  /// What was added to it since somebody last looked.
+  var droppedLately: [ObjectReference] = []
   /// Why something is dropped that would not have to be: what it needs is.
   var causes: [ObjectReference: Set<ObjectReference>] = [:]
   /// What is lost with an object that is dropped, in words.
@@ -46,9 +50,14 @@ struct PostgresUndo {
   var createdRisks: [ObjectReference: UndoStatement.Risk] = [:]
   /// Columns that cannot keep what needs them: they change their type, or go.
   var movedColumns: [ObjectReference] = []
+  /// The causes of those that change their type for the sake of something else.
+  var movers: Set<ObjectReference> = []
 
   init(making found: Schema, into expected: Schema) {
     (self.found, self.expected) = (found, expected)
+    foundTables = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    expectedTables = Dictionary(
+      expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Does the work.

@@ -37,23 +37,12 @@ package struct DuplicateProbe: Hashable, Sendable {
     let only = table.partitionKey == nil ? "ONLY " : ""
     let rows = "\(only)\(dialect.name(table.name))\(filter)"
     copySQL =
-      keys.allSatisfy { Self.isPrintedAlike($0, in: table) }
+      keys.allSatisfy { $0.collation == nil && $0.operatorClass == nil }
+        && keys.compactMap(\.column).count == keys.count
+        && table.printedAlike(keys.compactMap(\.column)) != nil
       ? "COPY (SELECT \(values.joined(separator: ", ")) FROM \(rows)) TO STDOUT" : nil
     countSQL =
       "SELECT count(*) FROM (SELECT FROM \(rows) "
       + "GROUP BY \(values.joined(separator: ", ")) HAVING count(*) > 1) AS d"
-  }
-
-  /// Whether two values of a key are equal exactly when they are printed alike: not so for 1.0 and 1.00, or under a collation that
-  /// may take different texts for one.
-  private static func isPrintedAlike(_ key: IndexKey, in table: Table) -> Bool {
-    guard case .column(let name) = key.subject, key.collation == nil, let column = table.column(named: name),
-      column.collation == nil
-    else { return false }
-    let type = String(column.type.prefix { $0 != "(" })
-    return [
-      "smallint", "integer", "bigint", "uuid", "text", "character varying", "date", "boolean", "bytea",
-      "timestamp without time zone", "timestamp with time zone",
-    ].contains(type)
   }
 }

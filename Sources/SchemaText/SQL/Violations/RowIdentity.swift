@@ -4,7 +4,7 @@ import SchemaModel
 ///
 /// PostgreSQL: the partition and the place in it (`tableoid`, `ctid`). SQLite: the rowid, or the primary
 /// key of a table without one. Good only while nothing writes.
-struct RowIdentity {
+struct RowIdentity: Hashable, Sendable {
   /// The columns, as they are written in SQL.
   let columns: [String]
 

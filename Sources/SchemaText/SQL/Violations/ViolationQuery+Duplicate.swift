@@ -25,28 +25,21 @@ extension ViolationQuery {
     of table: Table, kind: ObjectKind, name: String, keys: [IndexKey], nullsNotDistinct: Bool,
     condition: String?, _ alone: Bool, in dialect: SQLDialect
   ) -> ViolationQuery {
-    let identity = RowIdentity(of: table, in: dialect)
     let values = keys.map { $0.value(in: dialect) }
-    let place =
-      "row_number() OVER (PARTITION BY \(values.joined(separator: ", ")) ORDER BY \(identity.list()))"
     let complete = nullsNotDistinct ? [] : values.map { "\($0) IS NOT NULL" }
-    let conditions = complete + (condition.map { [dialect.parenthesised($0)] } ?? [])
-    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    // Keys and predicate stand where nothing but the table, under its own name, can lend them a name.
-    let numbered =
-      "SELECT \(identity.list()), \(place) AS plumb_place FROM \(dialect.rows(of: table, alone: alone))\(filter)"
-    let later = "FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
-    // Places in one table are visited; rows of several have to be looked for among all.
-    let predicate =
-      dialect.engine == .postgreSQL && table.partitionKey == nil
-      ? "r.ctid = ANY (ARRAY(SELECT d.ctid \(later)))"
-      : "\(identity.value(of: "r")) IN (SELECT \(identity.list(of: "d")) \(later))"
+    let search = DuplicateSearch(
+      of: table,
+      by: KeyColumns(
+        values, types: keys.map { $0.column.flatMap { table.column(named: $0)?.type } }, in: dialect),
+      conditions: complete + (condition.map { [dialect.parenthesised($0)] } ?? []), alone, in: dialect)
     let columns = IndexKey.columns(keys, of: table, in: dialect)
     let scope = condition.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""
-    return ViolationQuery(
-      of: table, kind: kind, name: name, predicate: predicate,
+    var query = ViolationQuery(
+      of: table, kind: kind, name: name, predicate: search.predicate(among: nil),
       reason: "another row has the same \(IndexKey.words(keys))\(scope)", columns: columns, alone: alone,
       in: dialect)
+    query.narrowing = .duplicates(search)
+    return query
   }
 }
 

@@ -24,7 +24,7 @@ extension ViolationQuery {
       ? uncovered(comparisons, matches, parent)
       : "NOT EXISTS (SELECT \(columns)FROM \(parent) WHERE \(matches.joined(separator: " AND ")))"
     let partly = isFull ? ", or only a part of it is given" : ""
-    return ViolationQuery(
+    var query = ViolationQuery(
       of: table, kind: .foreignKey, name: foreignKey.name,
       predicate: "\(obliged(comparisons, isFull: isFull)) AND \(missing)",
       reason: foreignKey.isTemporal
@@ -32,6 +32,11 @@ extension ViolationQuery {
           + "do not cover its \(foreignKey.columns.last ?? "period")"
         : "no row in \(foreignKey.referencedTable) has this \(IndexKey.list(foreignKey.columns))\(partly)",
       columns: foreignKey.columns, alone: schema.hasHeirs(table), in: dialect)
+    query.narrowing = .columns(
+      KeyColumns(
+        comparisons.map(\.child), types: foreignKey.columns.map { table.column(named: $0)?.type },
+        in: dialect))
+    return query
   }
 
   /// A condition on `r`: true when its period is not covered by those of its parents together (PostgreSQL 18).

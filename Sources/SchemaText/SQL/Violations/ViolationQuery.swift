@@ -11,7 +11,7 @@ package struct ViolationQuery: Hashable, Sendable {
   package let constraint: ConstraintReference
   /// A condition on `r` that is true for exactly the violating rows; of rows that exclude each other, for
   /// all but the first.
-  package let predicate: String
+  package private(set) var predicate: String
   /// What stands behind `FROM`: the table as `r`.
   package let from: String
   /// Why a row violates, in words, without any value: `due_date is null`.
@@ -26,6 +26,8 @@ package struct ViolationQuery: Hashable, Sendable {
   package internal(set) var domain: ObjectName?
   /// Whether it is a NOT NULL, a column's or a domain's.
   package internal(set) var isNotNull = false
+  /// How it is asked of rows with some keys only, where it can be.
+  var narrowing: Narrowing?
   private let order: String
 
   /// - Parameters:
@@ -69,6 +71,43 @@ package struct ViolationQuery: Hashable, Sendable {
     let columns = sampleColumns.map { Self.text($0, in: dialect) }
     let list = columns.isEmpty ? "'withheld'" : columns.joined(separator: ", ")
     return "SELECT \(list) FROM \(from) WHERE \(predicate) ORDER BY \(order) LIMIT \(limit)"
+  }
+
+  /// How many rows violate, and the columns of ``sampleSQL(limit:)``, in each of the first rows; no row when none does.
+  package func countAndSampleSQL(limit: Int) -> String {
+    "SELECT count(*) OVER (), " + sampleSQL(limit: limit).dropFirst("SELECT ".count)
+  }
+
+  /// Whether a row violates it by its own values alone.
+  package var concernsOneRow: Bool {
+    constraint.kind == .column || constraint.kind == .checkConstraint
+  }
+
+  /// The same question among rows with these keys: others are known not to violate it.
+  ///
+  /// - Parameter keys: values of the constraint's columns, in its order, as text.
+  package func among(_ keys: [[String]]) -> ViolationQuery {
+    var narrowed = self
+    switch narrowing {
+    case .duplicates(let search): narrowed.predicate = search.predicate(among: keys)
+    case .columns(let columns): narrowed.predicate = "\(columns.isAny(of: keys)) AND \(predicate)"
+    case nil: break
+    }
+    return narrowed
+  }
+
+  /// A condition on `r` that is true for rows that violate any of the queries, all of one table.
+  ///
+  /// The queries must be ``concernsOneRow``.
+  package static func any(of queries: [ViolationQuery]) -> String {
+    let conditions = queries.filter { !$0.isNotNull || $0.engine == .sqlite }.map { "(\($0.predicate))" }
+    // One call for many columns costs the least; a function takes a hundred arguments.
+    let columns = queries.filter { $0.isNotNull && $0.engine == .postgreSQL }.flatMap(\.affectedColumns)
+      .map { "r.\(SQLDialect.postgreSQL.identifier($0))" }
+    let calls = stride(from: 0, to: columns.count, by: 100).map { start in
+      "num_nulls(\(columns[start..<min(start + 100, columns.count)].joined(separator: ", "))) > 0"
+    }
+    return (calls + conditions).joined(separator: " OR ")
   }
 
   /// The query for a person who may see all columns of all violating rows, with its semicolon.

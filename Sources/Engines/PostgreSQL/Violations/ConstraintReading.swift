@@ -1,0 +1,138 @@
+import CPostgres
+import SchemaModel
+import SchemaText
+
+/// Reads tables, each once, and tells which of their constraints hold; keeps hashes of keys and no row.
+///
+/// Parents must be read before the rows that refer to them: their hashes are kept as long as they are needed. No two tables are
+/// read in one snapshot, so a row that came in between is suspected, and the constraint's own query clears it.
+package final class ConstraintReading {
+  /// What is known of one table's constraints.
+  ///
+  /// What is named nowhere has to be asked for.
+  package struct Outcome: Sendable {
+    /// How many rows violate each constraint that concerns a row alone; 0 also for others that no row violates.
+    package var violatingRowCounts: [ConstraintReference: Int] = [:]
+    /// All keys of rows that may violate the constraint, by the values of its columns as text.
+    package var suspectedKeys: [ConstraintReference: [[String]]] = [:]
+
+    package init(violatingRowCounts: [ConstraintReference: Int] = [:]) {
+      self.violatingRowCounts = violatingRowCounts
+    }
+  }
+
+  private let connection: PostgresConnection
+  private let schema: Schema
+  /// How many foreign keys of tables not yet read look for their parents by it.
+  private var pending: [PrintedRows.Key: Int] = [:]
+  private var parents: [PrintedRows.Key: KeyHashes] = [:]
+  private let rowCounts: [ObjectName: Int]
+  private let mostRows: Int
+
+  /// More would take more than 128 MiB; the server can use its disk.
+  private static let mostHashes = 8 << 20
+  /// How many rows of a table are printed for a reader on the same machine, and through a network.
+  private static let mostRows = (here: 4 << 20, elsewhere: 1 << 18)
+
+  package init(_ connection: PostgresConnection, schema: Schema) throws(EngineError) {
+    self.connection = connection
+    self.schema = schema
+    mostRows = connection.isOnThisMachine ? Self.mostRows.here : Self.mostRows.elsewhere
+    rowCounts = try connection.estimatedRowCounts()
+    for table in schema.tables {
+      for key in PrintedRows.referencedKeys(of: table, in: schema) { pending[key, default: 0] += 1 }
+    }
+  }
+
+  /// Reads a table; `nil` when too little could be told, or the table is too large.
+  ///
+  /// - Throws: what the server says of a table that it does not let us read, or not in time.
+  package func read(_ table: Table, for queries: [ViolationQuery]) throws(EngineError) -> Outcome? {
+    defer { forgetParents(of: table) }
+    guard rowCounts[table.name] ?? 0 <= mostRows,
+      let printed = PrintedRows(queries, of: table, in: schema)
+    else { return nil }
+    let keyCount = printed.rules.count { $0.demand.isDistinct }
+    let kept = parents.values.reduce(0) { $0 + $1.hashes.count }
+    let judges = printed.rules.map { rule in
+      RuleJudge(rule, parents: parents, mostHashes: (Self.mostHashes - kept) / max(1, keyCount))
+    }
+    var flags = RowFlags(count: printed.ofRow.count)
+    var batch = PrintedBatch(fieldCount: printed.fieldCount)
+    var rowCount = 0
+    func judgeBatch() {
+      rowCount += batch.rowCount
+      flags.read(batch)
+      for judge in judges { judge.judge(batch) }
+      batch.removeAll()
+    }
+    let limit = mostRows + 1
+    try connection.copyOut("COPY (\(printed.sql) LIMIT \(limit)) TO STDOUT") { line in
+      batch.append(line)
+      if batch.isFull { judgeBatch() }
+    }
+    judgeBatch()
+    guard rowCount < limit, batch.isWellFormed, flags.isWellFormed else { return nil }
+
+    var outcome = Outcome()
+    for (constraint, count) in zip(printed.ofRow, flags.violating) {
+      outcome.violatingRowCounts[constraint] = count
+    }
+    for judge in judges {
+      switch judge.verdict {
+      case .sound: outcome.violatingRowCounts[judge.rule.constraint] = 0
+      case .suspected(let keys): outcome.suspectedKeys[judge.rule.constraint] = keys
+      case .unknown: break
+      }
+      if case .distinct(let key, _) = judge.rule.demand, pending[key] != nil, parents[key] == nil {
+        parents[key] = judge.completeHashes
+      }
+    }
+    return outcome
+  }
+
+  private func forgetParents(of table: Table) {
+    for key in PrintedRows.referencedKeys(of: table, in: schema) {
+      guard let count = pending[key] else { continue }
+      pending[key] = count > 1 ? count - 1 : nil
+      if count <= 1 { parents[key] = nil }
+    }
+  }
+}
+
+extension PrintedRows {
+  fileprivate var fieldCount: Int { 1 + (rules.flatMap(\.fields).max() ?? 0) }
+}
+
+extension PrintedRows.Demand {
+  fileprivate var isDistinct: Bool {
+    switch self {
+    case .distinct: true
+    case .present: false
+    }
+  }
+}
+
+extension PostgresConnection {
+  package func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading? {
+    try ConstraintReading(self, schema: schema)
+  }
+
+  /// Whether the server is reached without a network (`PQhost`).
+  fileprivate var isOnThisMachine: Bool {
+    let host = PQhost(connection).map { String(cString: $0) } ?? ""
+    return host.isEmpty || host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains(host)
+  }
+
+  /// About how many rows each table has, as it was last analyzed (`pg_class.reltuples`); 0 when it never was.
+  fileprivate func estimatedRowCounts() throws(EngineError) -> [ObjectName: Int] {
+    let rows = try query(
+      """
+      SELECT n.nspname, c.relname, GREATEST(c.reltuples, 0)::bigint FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.reltuples > 100000
+      """
+    ).rows
+    return Dictionary(
+      rows.map { (ObjectName(schema: $0.text(0), $0.text(1)), $0.number(2)) }, uniquingKeysWith: max)
+  }
+}

@@ -1,0 +1,130 @@
+import SchemaText
+
+/// The hashes of a key of all rows of a table.
+final class KeyHashes {
+  var hashes: DistinctHashes
+
+  init(limit: Int) { hashes = DistinctHashes(limit: limit) }
+}
+
+/// Judges by printed rows whether a constraint holds that concerns a row and others.
+final class RuleJudge {
+  /// What printed rows say of the constraint.
+  enum Verdict {
+    case sound
+    /// Rows may violate it: those with these keys, where these are few and may be told.
+    case suspected(keys: [[String]]?)
+    case unknown
+  }
+
+  let rule: PrintedRows.Rule
+  private let known: KeyHashes?
+  /// The fields, when they stand side by side in their order.
+  private let stretch: ClosedRange<Int>?
+  private var isUnknown: Bool
+  private var isSuspected = false
+  private var suspects: [[String]]?
+  /// Of a batch's rows; 0 for a row that cannot violate it.
+  private var batchHashes: [UInt64] = []
+  private var scratch: [UInt8] = []
+
+  /// More keys would make a statement that takes longer than to look at all of them.
+  private static let mostSuspects = 10_000
+
+  /// - Parameters:
+  ///   - parents: the keys of the tables read before.
+  ///   - mostHashes: how many different keys it may keep.
+  init(_ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int) {
+    self.rule = rule
+    let isStretch = zip(rule.fields, rule.fields.dropFirst()).allSatisfy { $0 + 1 == $1 }
+    stretch = isStretch ? rule.fields.first.flatMap { first in rule.fields.last.map { first...$0 } } : nil
+    suspects = rule.mayBeQuoted ? [] : nil
+    switch rule.demand {
+    case .distinct: known = KeyHashes(limit: mostHashes)
+    case .present(let key, _): known = parents[key]
+    }
+    isUnknown = known == nil
+  }
+
+  var verdict: Verdict {
+    if isUnknown { return .unknown }
+    return isSuspected ? .suspected(keys: suspects) : .sound
+  }
+
+  /// The keys of all rows; `nil` when they were too many.
+  var completeHashes: KeyHashes? { isUnknown ? nil : known }
+
+  func judge(_ batch: borrowing PrintedBatch) {
+    guard !isUnknown, let known else { return }
+    hash(batch)
+    known.hashes.fetch(batchHashes)
+    switch rule.demand {
+    case .distinct:
+      for (row, hash) in batchHashes.enumerated() where hash != 0 {
+        switch known.hashes.add(hash) {
+        case .new: break
+        case .known: suspect(row, of: batch)
+        case .refused:
+          isUnknown = true
+          return
+        }
+      }
+    case .present:
+      for (row, hash) in batchHashes.enumerated() where hash != 0 && !known.hashes.contains(hash) {
+        suspect(row, of: batch)
+      }
+    }
+  }
+
+  /// Fills ``batchHashes``.
+  private func hash(_ batch: borrowing PrintedBatch) {
+    batchHashes.removeAll(keepingCapacity: true)
+    for row in 0..<batch.rowCount {
+      let nullCount = rule.fields.count { isNull($0, in: row, of: batch) }
+      switch rule.demand {
+      case .distinct(_, let nullsAreEqual):
+        batchHashes.append(nullCount == 0 || nullsAreEqual ? hash(row, of: batch) : 0)
+      case .present(_, let isFull):
+        if isFull && nullCount > 0 && nullCount < rule.fields.count { suspect(row, of: batch) }
+        batchHashes.append(nullCount == 0 ? hash(row, of: batch) : 0)
+      }
+    }
+  }
+
+  private func hash(_ row: Int, of batch: borrowing PrintedBatch) -> UInt64 {
+    if let stretch {
+      let range = batch.range(of: stretch, in: row)
+      return batch.bytes.withUnsafeBytes {
+        DistinctHashes.hash(UnsafeRawBufferPointer(rebasing: $0[range]))
+      }
+    }
+    scratch.removeAll(keepingCapacity: true)
+    for field in rule.fields {
+      if !scratch.isEmpty { scratch.append(UInt8(ascii: "\t")) }
+      scratch.append(contentsOf: batch.bytes[batch.range(of: field...field, in: row)])
+    }
+    return scratch.withUnsafeBytes { DistinctHashes.hash($0) }
+  }
+
+  private func suspect(_ row: Int, of batch: borrowing PrintedBatch) {
+    isSuspected = true
+    guard let count = suspects?.count else { return }
+    let isComplete = !rule.fields.contains { isNull($0, in: row, of: batch) }
+    let key = rule.ownFields.map { field in
+      String(decoding: batch.bytes[batch.range(of: field...field, in: row)], as: UTF8.self)
+    }
+    // A backslash stands for another character.
+    if count < Self.mostSuspects, isComplete, !key.contains(where: { $0.contains("\\") }) {
+      suspects?.append(key)
+    } else {
+      suspects = nil
+    }
+  }
+
+  /// Whether a field is `\N`, which no value is printed as.
+  private func isNull(_ field: Int, in row: Int, of batch: borrowing PrintedBatch) -> Bool {
+    let range = batch.range(of: field...field, in: row)
+    return range.count == 2 && batch.bytes[range.lowerBound] == UInt8(ascii: "\\")
+      && batch.bytes[range.lowerBound + 1] == UInt8(ascii: "N")
+  }
+}

@@ -1,0 +1,37 @@
+import SchemaModel
+
+/// How a question about all rows is asked about those with certain keys.
+enum Narrowing: Hashable, Sendable {
+  /// Rows are compared with others: both must be looked for among the keys.
+  case duplicates(DuplicateSearch)
+  /// Each row is judged by itself and by other tables.
+  case columns(KeyColumns)
+}
+
+/// What makes a key, to be compared with values that are written down.
+struct KeyColumns: Hashable, Sendable {
+  /// Columns or expressions, as they are written in SQL.
+  let values: [String]
+  private let types: [String?]
+  private let dialect: SQLDialect
+
+  /// - Parameter types: of those that are columns.
+  init(_ values: [String], types: [String?], in dialect: SQLDialect) {
+    self.values = values
+    self.types = types
+    self.dialect = dialect
+  }
+
+  /// A condition: true when they are one of the keys.
+  ///
+  /// - Parameter keys: the values as text.
+  func isAny(of keys: [[String]]) -> String {
+    let rows = keys.map { key in
+      let literals = zip(key, types).map { value, type in
+        dialect.literal(value) + (type.map { "::\($0)" } ?? "")
+      }
+      return "(\(literals.joined(separator: ", ")))"
+    }
+    return "(\(values.joined(separator: ", "))) IN (VALUES \(rows.joined(separator: ", ")))"
+  }
+}

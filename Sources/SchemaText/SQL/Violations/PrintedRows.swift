@@ -1,0 +1,131 @@
+import SchemaModel
+
+/// One reading of a table that prints of each row what its constraints ask about, so that whoever keeps hashes of keys can tell
+/// which of them hold.
+///
+/// To print a key costs the server a third of what it costs to group or to look up the same key, and each table is read once,
+/// whatever its constraints are. What seems broken is suspected only: the constraint's own query is the judge.
+package struct PrintedRows: Hashable, Sendable {
+  /// The columns of a table that tell its rows apart, and that rows of other tables refer to.
+  package struct Key: Hashable, Sendable {
+    package let table: ObjectName
+    package let columns: [String]
+  }
+
+  /// What is asked of the fields of all rows.
+  package enum Demand: Hashable, Sendable {
+    /// No two rows have the same; a NULL in them is like no other, unless NULLs are equal.
+    case distinct(Key, nullsAreEqual: Bool)
+    /// A row of the other table has them; where any is NULL it need not or, for `MATCH FULL`, where all are.
+    case present(in: Key, isFull: Bool)
+  }
+
+  /// A constraint that concerns a row and others.
+  package struct Rule: Hashable, Sendable {
+    package let constraint: ConstraintReference
+    /// The positions of the printed fields, in the order of the key's columns.
+    package let fields: [Int]
+    /// The same in the order of the constraint's own columns.
+    package let ownFields: [Int]
+    package let demand: Demand
+    /// Whether the values may stand in a statement, and so in the server's log.
+    package let mayBeQuoted: Bool
+  }
+
+  /// The constraints that concern a row alone, in the order of the letters of ``sql``'s first field.
+  package let ofRow: [ConstraintReference]
+  /// The others that printed fields can answer for.
+  package let rules: [Rule]
+  /// A query of lines: an empty text or, of a row that violates any of ``ofRow``, `t` or `f` for each; then the fields.
+  package let sql: String
+
+  /// What can be told of a table's constraints; `nil` when nothing but what concerns a row alone can.
+  package init?(_ queries: [ViolationQuery], of table: Table, in schema: Schema) {
+    guard let from = queries.first?.from else { return nil }
+    let alone = queries.filter(\.concernsOneRow)
+    var columns: [String] = []
+    func fields(_ names: [String]) -> [Int] {
+      names.map { name in
+        if let known = columns.firstIndex(of: name) { return known + 1 }
+        columns.append(name)
+        return columns.count
+      }
+    }
+    let asked = Set(queries.map(\.constraint))
+    rules = (Self.keys(of: table) + Self.references(of: table, in: schema)).compactMap { rule in
+      guard asked.contains(rule.constraint) else { return nil }
+      return Rule(
+        constraint: rule.constraint, fields: fields(rule.columns), ownFields: fields(rule.ownColumns),
+        demand: rule.demand,
+        // Of a partition's columns its table may say that they are sensitive.
+        mayBeQuoted: table.partition == nil
+          && rule.columns.allSatisfy { table.column(named: $0)?.sensitivity == nil })
+    }
+    guard !rules.isEmpty else { return nil }
+    ofRow = alone.map(\.constraint)
+    let letters = alone.map(\.predicate).joined(separator: ", ")
+    let broken =
+      alone.isEmpty
+      ? "''"
+      : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '') ELSE '' END"
+    let printed = columns.map { "r.\(SQLDialect.postgreSQL.identifier($0))" }
+    sql = "SELECT \(([broken] + printed).joined(separator: ", ")) FROM \(from)"
+  }
+
+  /// The keys that the table's foreign keys look for their parents by; one for each that printed fields can answer for.
+  package static func referencedKeys(of table: Table, in schema: Schema) -> [Key] {
+    references(of: table, in: schema).compactMap { rule in
+      switch rule.demand {
+      case .present(let key, _): key
+      case .distinct: nil
+      }
+    }
+  }
+
+  private typealias Draft = (
+    constraint: ConstraintReference, columns: [String], ownColumns: [String], demand: Demand
+  )
+
+  private static func keys(of table: Table) -> [Draft] {
+    let ofKeys = table.keys.filter { !$0.isTemporal }.map {
+      (kind: $0.kind, name: $0.name, columns: $0.columns, nullsAreEqual: $0.nullsNotDistinct)
+    }
+    let ofIndexes = table.indexes.filter { $0.isUnique && $0.predicate == nil }.compactMap { index in
+      let columns = index.keys.filter { $0.collation == nil && $0.operatorClass == nil }.compactMap(\.column)
+      return columns.count == index.keys.count
+        ? (kind: ObjectKind.index, name: index.name, columns: columns, nullsAreEqual: index.nullsNotDistinct)
+        : nil
+    }
+    return (ofKeys + ofIndexes).filter { table.printedAlike($0.columns) != nil }.map { key in
+      (
+        ConstraintReference(kind: key.kind, table: table.name, name: key.name), key.columns, key.columns,
+        .distinct(Key(table: table.name, columns: key.columns), nullsAreEqual: key.nullsAreEqual)
+      )
+    }
+  }
+
+  private static func references(of table: Table, in schema: Schema) -> [Draft] {
+    table.foreignKeys.compactMap { foreignKey in
+      // The parents of a row of the same table may come after it.
+      guard !foreignKey.isTemporal, foreignKey.referencedTable != table.name,
+        let parent = schema.table(named: foreignKey.referencedTable),
+        let key = parent.keys.first(where: {
+          !$0.isTemporal && $0.columns.sorted() == foreignKey.referencedColumns.sorted()
+        })
+      else { return nil }
+      let columns = key.columns.compactMap { column in
+        foreignKey.referencedColumns.firstIndex(of: column).map { foreignKey.columns[$0] }
+      }
+      guard let kinds = table.printedAlike(columns), kinds == parent.printedAlike(key.columns) else {
+        return nil
+      }
+      return (
+        ConstraintReference(kind: .foreignKey, table: table.name, name: foreignKey.name), columns,
+        foreignKey.columns,
+        .present(
+          in: Key(table: parent.name, columns: key.columns),
+          isFull: foreignKey.match == .full && columns.count > 1)
+      )
+    }
+  }
+}
