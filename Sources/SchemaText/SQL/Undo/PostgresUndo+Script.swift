@@ -27,6 +27,7 @@ private struct ScriptOrder {
   private let expectedTables: [ObjectName: Table]
   /// Columns and checks, which stand in `CREATE TABLE`, by table.
   private let droppedMembers: [ObjectName: [ObjectReference]]
+  private let lateTables: LateInheritance
   private let createdMembers: [ObjectName: [ObjectReference]]
   private var done: Set<ObjectReference> = []
   private var removed: Set<ObjectReference> = []
@@ -39,6 +40,7 @@ private struct ScriptOrder {
     foundTables = Dictionary(undo.found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     expectedTables = Dictionary(
       undo.expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    lateTables = LateInheritance(undo.expected.tables)
     functionsOfTypes = Self.functionsOfTypes(in: undo)
     func inside(_ places: [ObjectReference]) -> [ObjectName: [ObjectReference]] {
       Dictionary(grouping: places.filter { $0.kind == .column || $0.kind == .checkConstraint }, by: \.owner)
@@ -193,6 +195,7 @@ private struct ScriptOrder {
   private mutating func make(_ place: ObjectReference, _ texts: [String]) {
     let isOwnerCreated = undo.isOwnerCreated(place)
     if isOwnerCreated, let table = expectedTables[place.owner], !PartitionOrder.isInTree(table),
+      !lateTables.isLate(table.name),
       place.kind == .primaryKey || place.kind == .uniqueConstraint
     {
       return
@@ -285,10 +288,42 @@ private struct ScriptOrder {
     append(undo.changes[place])
   }
 
+  /// What is said of a partition's shares of indexes that are all there by now.
+  private mutating func finishShares(of place: ObjectReference) {
+    if let table = expectedTables[place.owner], !undo.created.contains(place) {
+      let old = foundTables[place.owner]?.attachedRules ?? AttachedRules()
+      for sql in TriggerSQL.changes(from: old, to: table) { append(sql, place) }
+    }
+    guard let table = expectedTables[place.owner], let partition = table.partition,
+      table.attached != AttachedIndexes() || foundTables[place.owner]?.attached != AttachedIndexes()
+    else { return }
+    let order = PartitionOrder(undo.expected.tables)
+    let old = undo.created.contains(place) ? nil : foundTables[place.owner]
+    let found =
+      old?.partition?.parent == partition.parent
+      ? old.map { (table: $0, shares: AttachedIndexSQL(PartitionOrder(undo.found.tables))) } : nil
+    let owners = Set(order.ancestors(of: table).map(\.name))
+    let remade = Set(
+      undo.created.filter { owners.contains($0.owner) && $0.kind != .column }.compactMap(\.member))
+    for sql in AttachedIndexSQL(order).changes(from: found, to: table, isRemade: remade.contains) {
+      append(sql, place)
+    }
+  }
+
   private mutating func finish(_ place: ObjectReference) {
-    guard place.kind == .table, !undo.created.contains(place) else { return }
-    guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else { return }
+    if place.kind == .table { finishShares(of: place) }
+    guard place.kind == .table || place.kind == .materializedView, !undo.created.contains(place) else {
+      return
+    }
     let remade = Set(undo.created.filter { $0.owner == place.owner }.compactMap(\.member))
+    if place.kind == .materializedView {
+      guard let old = undo.found.views.first(where: { $0.name == place.owner }),
+        let new = undo.expected.views.first(where: { $0.name == place.owner })
+      else { return }
+      for sql in LateViewChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }
+      return
+    }
+    guard let old = foundTables[place.owner], let new = expectedTables[place.owner] else { return }
     for sql in LateTableChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }
   }
 }
