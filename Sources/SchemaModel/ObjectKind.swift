@@ -47,6 +47,7 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   case publication
   case subscription
   case defaultPrivileges = "default privileges"
+  case changedPrivileges = "changed privileges"
   case securityLabel = "security label"
   case eventTrigger = "event trigger"
   case database
@@ -58,7 +59,7 @@ package enum ObjectKind: String, CaseIterable, Hashable, Sendable, Codable {
   package var plural: String {
     switch self {
     case .index: "indexes"
-    case .defaultPrivileges: label
+    case .defaultPrivileges, .changedPrivileges: label
     default:
       if label.hasSuffix("y") {
         label.dropLast() + "ies"

@@ -44,6 +44,7 @@ package struct Schema: Hashable, Sendable {
   package var publications: [Publication] = []
   package var subscriptions: [Subscription] = []
   package var defaultPrivileges: [DefaultPrivileges] = []
+  package var changedPrivileges: [ChangedPrivileges] = []
   package var securityLabels: [SecurityLabel] = []
   /// At most one.
   package var database: [DatabaseProperties] = []

@@ -51,6 +51,7 @@ extension Schema {
     visitor.visit(\.publications, "publications")
     visitor.visit(\.subscriptions, "subscriptions")
     visitor.visit(\.defaultPrivileges, "defaultPrivileges")
+    visitor.visit(\.changedPrivileges, "changedPrivileges")
     visitor.visit(\.securityLabels, "securityLabels")
     visitor.visit(\.database, "database")
     visitor.visit(\.eventTriggers, "eventTriggers")

@@ -60,7 +60,7 @@ import Testing
     for reader in ["postgres", "not_compared_reader"] {
       try connection.execute("SET LOCAL ROLE \(reader)")
       let catalog = PostgresCatalog(connection: connection)
-      let found = try catalog.notCompared(besides: try catalog.relations())
+      let found = try catalog.notCompared()
       let listed = found.first { $0.kind == kind.words }
       #expect(listed?.names == kind.names, "\(reader)")
       #expect(listed?.count == kind.names.count, "\(reader)")
@@ -73,7 +73,7 @@ import Testing
     let connection = try PostgresFacts.connection(to: try Self.database.get())
     let catalog = PostgresCatalog(connection: connection)
     let known =
-      catalog.uncomparedObjects + catalog.uncomparedFacts(ofMaterializedViews: [0]) + catalog.uncomparedRights
+      catalog.uncomparedObjects + catalog.uncomparedFacts + catalog.uncomparedRights
     #expect(Set(known.map(\.words)) == Set(PostgresUncomparedKinds.all.map(\.words)))
     #expect(Set(known.map(\.words)).count == known.count)
   }
@@ -105,6 +105,20 @@ import Testing
       """)
     let listed = try PostgresFacts.schema(of: source).notCompared
     #expect(listed == [])
+  }
+
+  @Test func `what goes with an extension and has no such fact is listed`() throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE EXTENSION citext; CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
+      ALTER ROUTINE total(integer) DEPENDS ON EXTENSION citext;
+      CREATE FUNCTION goes() RETURNS integer LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION goes() DEPENDS ON EXTENSION citext;
+      """)
+    #expect(
+      try PostgresFacts.schema(of: source).notCompared == [
+        NotCompared(
+          kind: "objects that go with an extension", count: 1, names: ["function public.total(integer)"])
+      ])
   }
 
   @Test func `more than five names are counted and the first five kept`() throws {

@@ -114,7 +114,9 @@ package enum EveryFact {
     ]),
     .record(["c": .text("a comment")]), .record(["c": .number(100)]),
     .record(["c": .list([.list([.text("s"), .text("n")])])]),
-    .record(["c": .record(["d": .text("a setting")])]),
+    .record(["c": .record(["d": .text("a setting")])]), .record(["c": .record(["d": .text("disabled")])]),
+    .record(["c": .list([.text("n_distinct=7")])]),
+    .record(["c": .record(["1": .number(100)])]),
     .list([
       .record([
         "role": .text("r"), "administrator": .flag(true), "inherits": .flag(false), "switches": .flag(false),

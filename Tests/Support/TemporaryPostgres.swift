@@ -17,7 +17,8 @@ package enum TemporaryPostgres {
   /// Cases that make one themselves where it is missing would otherwise do so at the same moment.
   package static func makeRoles(on server: ThrowawayServer) throws {
     let eventOwner = "CREATE ROLE event_owner SUPERUSER;"
-    try run(roles.map { "CREATE ROLE \($0);" }.joined() + chief + eventOwner, in: server.conninfo)
+    try run(
+      roles.map { "CREATE ROLE \($0);" }.joined() + chief + eventOwner + parameters, in: server.conninfo)
   }
 
   /// The roles that cases may speak of.
@@ -29,6 +30,12 @@ package enum TemporaryPostgres {
       VALID UNTIL '2035-06-01 12:00:00+00';
     GRANT auditor TO chief WITH ADMIN OPTION; GRANT writer TO chief;
     ALTER ROLE chief SET work_mem = '9MB'; COMMENT ON ROLE chief IS 'it''s the chief';
+    """
+
+  /// Rights on settings, which servers before PostgreSQL 15 do not know.
+  private static let parameters = """
+    SELECT 'GRANT SET, ALTER SYSTEM ON PARAMETER log_min_messages TO chief'
+      WHERE current_setting('server_version_num')::integer >= 150000 \\gexec
     """
 
   private static let databaseCount = Atomic<Int>(0)

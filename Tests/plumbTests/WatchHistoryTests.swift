@@ -81,6 +81,23 @@ import Testing
     #expect(!history.contains("nobody watched"))
   }
 
+  @Test func `the history of an environment is found by its name`() throws {
+    let shop = try Shop(.sqlite, in: workplace)
+    try workplace.write(
+      "blueprint/schema.json", try workplace.plumb("inspect", shop.location, "--format", "json").output)
+    try workplace.write(
+      "plumb.yaml", "environments:\n  staging:\n    database: \(shop.location)\n")
+    #expect(
+      try workplace.run(["watch", "--environment", "staging", "--once", "--blueprint", "blueprint"]).exitCode
+        == 0)
+    let history = try workplace.plumb("history", "--environment", "staging")
+    #expect(history.exitCode == 0, "\(history)")
+    #expect(history.output.contains("watched from "))
+    try workplace.expectFailure(
+      ["history", "--environment", "stagin"], exit: 2, "plumb.yaml knows no environment stagin",
+      hint: "Known are staging.")
+  }
+
   private func roundedUp(_ moment: String) throws -> Date {
     let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     return Date(timeIntervalSince1970: try Date(moment, strategy: style).timeIntervalSince1970.rounded(.up))

@@ -14,7 +14,7 @@ extension SchemaObject {
       .breaksApplication
     case .statistics: .performance
     case .sequence, .view, .materializedView, .database: .breaksApplication
-    case .role, .policy, .defaultPrivileges, .securityLabel: .security
+    case .role, .policy, .defaultPrivileges, .changedPrivileges, .securityLabel: .security
     case .function, .procedure, .aggregate, .trigger, .rule, .eventTrigger: .breaksApplication
     case .operator, .cast, .conversion: .breaksApplication
     case .language, .accessMethod, .operatorFamily, .operatorClass, .transform: .breaksRestore

@@ -20,6 +20,9 @@ package struct Role: SchemaObject {
   package var memberOf: [Membership] = []
   /// Its settings in every database, from `pg_db_role_setting`.
   package var settings: [String: String] = [:]
+  /// What it may do with the server's settings, in words such as `SET`, by setting (`pg_parameter_acl`, PostgreSQL 15
+  /// and later), sorted; with a `*` behind it what it may hand on.
+  package var parameterPrivileges: [String: [String]] = [:]
   package var comment: Comment?
 
   package var kind: ObjectKind { .role }
@@ -38,6 +41,7 @@ package struct Role: SchemaObject {
     Facet("valid until", .security, \.validUntil),
     Facet("member of", .security, \.memberOf),
     Facet("settings", .breaksApplication, \.settings),
+    Facet("parameter privileges", .security, \.parameterPrivileges),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

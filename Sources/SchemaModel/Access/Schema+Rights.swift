@@ -32,6 +32,7 @@ extension Schema {
     }
     for view in schema.views.indices { schema.views[view].columnPrivileges = [:] }
     schema.defaultPrivileges = []
+    schema.changedPrivileges = []
     return schema
   }
 
@@ -41,6 +42,7 @@ extension Schema {
     var schema = self
     schema.roles = []
     for table in schema.tables.indices { schema.tables[table].forgetTablespaces() }
+    for view in schema.views.indices { schema.views[view].forgetTablespaces() }
     schema.database = schema.database.map(\.withoutAdmission).filter {
       $0 != DatabaseProperties(named: $0.name)
     }
@@ -92,10 +94,18 @@ private struct OwnerSearch: SchemaObjectVisitor {
   }
 }
 
+extension View {
+  fileprivate mutating func forgetTablespaces() {
+    tablespace = nil
+    for position in indexes.indices { indexes[position].tablespace = nil }
+  }
+}
+
 extension Table {
   /// A tablespace is a place on one server's disks.
   fileprivate mutating func forgetTablespaces() {
     tablespace = nil
+    attached.tablespaces = [:]
     primaryKey?.index.tablespace = nil
     for position in uniqueConstraints.indices { uniqueConstraints[position].index.tablespace = nil }
     for position in exclusions.indices { exclusions[position].index.tablespace = nil }

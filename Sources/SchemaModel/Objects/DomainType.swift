@@ -8,6 +8,8 @@ package struct DomainType: OwnedObject {
   package var isNotNull = false
   /// The name of its NOT NULL where the server did not invent it; PostgreSQL 17 and later.
   package var notNullName: String?
+  /// A comment on its NOT NULL; PostgreSQL 17 and later.
+  package var notNullComment: Comment?
   /// The default expression, from `pg_type.typdefault`.
   package var defaultExpression: String?
   package var checks: [CheckConstraint] = []
@@ -24,6 +26,7 @@ package struct DomainType: OwnedObject {
       Facet("collation", .breaksApplication, \.collation),
       Facet("not null", .breaksRestore, \.isNotNull),
       Facet("not null name", .cosmetic, \.notNullName),
+      Facet("not null comment", .cosmetic, \.notNullComment),
       Facet("default", .breaksApplication, \.defaultExpression),
       Facet("checks", .breaksRestore, \.checks),
       Facet("comment", .cosmetic, \.comment),

@@ -7,6 +7,9 @@ package struct InstalledExtension: SchemaObject {
   /// The schema its objects live in, from `pg_extension.extnamespace`.
   package var schema = ""
 
+  /// The comment where it is not the one that the extension brings along; empty where that was taken away.
+  package var comment: Comment?
+
   package var kind: ObjectKind { .installedExtension }
 
   package init(named name: ObjectName) { self.name = name }
@@ -14,5 +17,6 @@ package struct InstalledExtension: SchemaObject {
   package static let facets: [Facet<InstalledExtension>] = [
     Facet("version", .breaksApplication, \.version),
     Facet("schema", .breaksApplication, \.schema),
+    Facet("comment", .cosmetic, \.comment),
   ]
 }

@@ -45,6 +45,8 @@ package struct Routine: OwnedObject {
   package var supportFunction: String?
   /// Types its language converts by a transform, from `pg_proc.protrftypes`.
   package var transformedTypes: [String] = []
+  /// Extensions with which it goes (`DEPENDS ON EXTENSION`), sorted.
+  package var extensions: [String] = []
   package var rights = AccessRights()
   package var comment: Comment?
 
@@ -70,6 +72,7 @@ package struct Routine: OwnedObject {
       Facet("rows", .performance, \.rows),
       Facet("support function", .performance, \.supportFunction),
       Facet("transformed types", .breaksApplication, \.transformedTypes),
+      Facet("depends on extensions", .breaksApplication, \.extensions),
       Facet("comment", .cosmetic, \.comment),
     ] + Facet.rights
 }

@@ -43,6 +43,7 @@ package struct Column: SchemaObject {
     Facet("not null comment", .cosmetic, \.notNull.comment),
     Facet("sequence name", .breaksApplication, \.sequence.name),
     Facet("sequence privileges", .security, \.sequence.privileges),
+    Facet("sequence unlogged", .breaksApplication, \.sequence.isUnlogged),
     Facet("sequence comment", .cosmetic, \.sequence.comment),
     Facet("inherited", .breaksApplication, \.isInherited),
     Facet("storage", .performance, \.storage),

@@ -25,8 +25,10 @@ package struct ExclusionConstraint: SchemaObject {
     Facet("predicate", .breaksRestore, \.predicate),
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("included columns", .performance, \.includedColumns),
+    Facet("valid", .breaksRestore, \.index.isValid),
     Facet("tablespace", .performance, \.index.tablespace),
     Facet("storage parameters", .performance, \.index.options),
+    Facet("depends on extensions", .breaksApplication, \.index.extensions),
     Facet("index comment", .cosmetic, \.index.comment),
     Facet("comment", .cosmetic, \.comment),
   ]

@@ -4,6 +4,9 @@ package struct IdentitySequence: Hashable, Sendable {
   package var name: String?
   /// Grants on it; its owner is the table's.
   package var privileges: [Grant]?
+  /// Whether crash recovery begins it anew (`pg_class.relpersistence` = `u`), where that is not as with its table; servers
+  /// before PostgreSQL 15 have no choice.
+  package var isUnlogged: Bool?
   package var comment: Comment?
 
   package init() {}

@@ -17,7 +17,8 @@ package enum InventedName {
   }
 
   /// Whether it is that name, or that name with a number behind it.
-  package static func isInvented(_ name: String, of column: String, in table: String, label: String) -> Bool {
+  package static func isInvented(_ name: String, of column: String?, in table: String, label: String) -> Bool
+  {
     let invented = of(column, in: table, label: label)
     if name == invented { return true }
     guard name.hasPrefix(invented) else {
@@ -26,6 +27,63 @@ package enum InventedName {
       return stem.count < name.count && name.utf8.count == 63 && stem.hasSuffix("_\(label)")
     }
     return name.dropFirst(invented.count).allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
+  /// What stands between table and label in the name of an index of several columns (`ChooseIndexNameAddition`).
+  package static func addition(_ columns: [String]) -> String {
+    var text = ""
+    for column in columns {
+      text += (text.isEmpty ? "" : "_") + column
+      // NAMEDATALEN: what comes behind is not looked at.
+      if text.utf8.count >= 64 { break }
+    }
+    return text
+  }
+
+  /// What the server calls the columns of an index (`ChooseIndexColumnNames`).
+  package static func columns(of keys: [IndexKey]) -> [String] {
+    var names: [String] = []
+    for key in keys {
+      let name: String =
+        switch key.subject {
+        case .column(let column): column
+        case .expression(let expression): column(ofExpression: expression)
+        }
+      let number = names.contains(name) ? (1...).first { !names.contains("\(name)\($0)") } : nil
+      names.append(number.map { "\(name)\($0)" } ?? name)
+    }
+    return names
+  }
+
+  /// What the server calls an index's column that is an expression (`FigureIndexColname`), as far as its text tells.
+  package static func column(ofExpression expression: String) -> String {
+    var name = ""
+    for character in expression.unicodeScalars {
+      let isWord = character == "_" || character.properties.isAlphabetic || ("0"..."9").contains(character)
+      if isWord {
+        name.unicodeScalars.append(character)
+      } else if character == ".", !name.isEmpty {
+        name = ""
+      } else {
+        // A call that is all there is.
+        let isCall = character == "(" && !name.isEmpty && expression.hasSuffix(")")
+        return isCall && closes(expression[...]) ? name.lowercased() : "expr"
+      }
+    }
+    return "expr"
+  }
+
+  /// Whether the first parenthesis is closed by the last character.
+  private static func closes(_ text: Substring) -> Bool {
+    var depth = 0
+    for (place, character) in zip(text.indices, text) {
+      if character == "(" { depth += 1 }
+      if character == ")" {
+        depth -= 1
+        if depth == 0 { return text.index(after: place) == text.endIndex }
+      }
+    }
+    return false
   }
 
   /// As many whole characters as fit.

@@ -17,6 +17,8 @@ package struct KeyConstraint: SchemaObject {
   package var conflictAction: String?
   /// Whether the last column's ranges must not overlap (`WITHOUT OVERLAPS`, PostgreSQL 18 and later).
   package var isTemporal = false
+  /// When the trigger fires that looks at the end of a transaction again whether a deferrable key holds.
+  package var recheck = Firing.enabled
   package var index = ConstraintIndex()
   package var comment: Comment?
 
@@ -34,8 +36,11 @@ package struct KeyConstraint: SchemaObject {
     Facet("autoincrement", .breaksApplication, \.isAutoincrement),
     Facet("conflict action", .breaksApplication, \.conflictAction),
     Facet("without overlaps", .breaksRestore, \.isTemporal),
+    Facet("recheck fires", .breaksRestore, \.recheck),
+    Facet("valid", .breaksRestore, \.index.isValid),
     Facet("tablespace", .performance, \.index.tablespace),
     Facet("storage parameters", .performance, \.index.options),
+    Facet("depends on extensions", .breaksApplication, \.index.extensions),
     Facet("index comment", .cosmetic, \.index.comment),
     Facet("comment", .cosmetic, \.comment),
   ]

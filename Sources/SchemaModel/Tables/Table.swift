@@ -36,6 +36,10 @@ package struct Table: OwnedObject {
   package var isWithoutRowID = false
   /// Of the triggers a partition has from its parent, those that fire at other times than the parent's, by name.
   package var inheritedTriggers: [String: Firing] = [:]
+  /// What is said of its shares of its partitioned table's indexes.
+  package var attached = AttachedIndexes()
+  /// What is said of its shares of its partitioned table's foreign keys and triggers.
+  package var attachedRules = AttachedRules()
   package var rights = AccessRights()
   package var comment: Comment?
 
@@ -78,7 +82,7 @@ package struct Table: OwnedObject {
       Facet("without rowid", .breaksApplication, \.isWithoutRowID),
       Facet("inherited triggers", .breaksApplication, \.inheritedTriggers),
       Facet("comment", .cosmetic, \.comment),
-    ] + Facet.rights
+    ] + AttachedIndexes.facets + AttachedRules.facets + Facet.rights
 
   /// The column of that name.
   package func column(named name: String) -> Column? {

@@ -19,6 +19,8 @@ package struct TableIndex: SchemaObject {
   package var options: [String] = []
   /// How finely ANALYZE looks at an expression, by its place among the keys from 1.
   package var statisticsTargets: [String: Int] = [:]
+  /// Extensions with which it goes (`DEPENDS ON EXTENSION`), sorted.
+  package var extensions: [String] = []
   package var comment: Comment?
 
   package var kind: ObjectKind { .index }
@@ -36,6 +38,7 @@ package struct TableIndex: SchemaObject {
     Facet("tablespace", .performance, \.tablespace),
     Facet("storage parameters", .performance, \.options),
     Facet("statistics targets", .performance, \.statisticsTargets),
+    Facet("depends on extensions", .breaksApplication, \.extensions),
     Facet("comment", .cosmetic, \.comment),
   ]
 }
@@ -43,6 +46,7 @@ package struct TableIndex: SchemaObject {
 extension TableIndex {
   /// The name PostgreSQL gives an index that was given none.
   package func inventedName(of table: String) -> String {
-    "\(table)_\(keys.map { $0.column ?? "expr" }.joined(separator: "_"))_idx"
+    InventedName.of(
+      InventedName.addition(InventedName.columns(of: keys) + includedColumns), in: table, label: "idx")
   }
 }

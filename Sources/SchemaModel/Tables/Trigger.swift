@@ -40,6 +40,8 @@ package struct Trigger: SchemaObject {
   /// The other table of a constraint trigger (`pg_trigger.tgconstrrelid`).
   package var referencedTable: ObjectName?
   package var firing = Firing.enabled
+  /// Extensions with which it goes (`DEPENDS ON EXTENSION`), sorted.
+  package var extensions: [String] = []
   package var comment: Comment?
 
   package var kind: ObjectKind { .trigger }
@@ -61,6 +63,7 @@ package struct Trigger: SchemaObject {
     Facet("deferrability", .breaksApplication, \.deferrability),
     Facet("referenced table", .cosmetic, \.referencedTable),
     Facet("fires", .breaksApplication, \.firing),
+    Facet("depends on extensions", .breaksApplication, \.extensions),
     Facet("comment", .cosmetic, \.comment),
   ]
 }

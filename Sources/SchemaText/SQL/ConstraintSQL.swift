@@ -16,14 +16,17 @@ package enum ConstraintSQL {
     return alter(table.name, "ADD " + clause(foreignKey, in: .postgreSQL) + validity)
   }
 
-  /// Adds a primary key or a unique constraint, building its index.
+  /// Adds a primary key or a unique constraint, building its index; partitions get none where it is not valid.
   package static func add(_ key: KeyConstraint, to table: Table) -> String {
-    alter(table.name, "ADD " + clause(key, in: .postgreSQL))
+    alter(
+      table.name, "ADD " + clause(key, in: .postgreSQL),
+      isOnly: table.partitionKey != nil && !key.index.isValid)
   }
 
   /// Adds an exclusion constraint, building its index.
   package static func add(_ exclusion: ExclusionConstraint, to table: Table) -> String {
-    alter(table.name, "ADD " + clause(exclusion))
+    alter(
+      table.name, "ADD " + clause(exclusion), isOnly: table.partitionKey != nil && !exclusion.index.isValid)
   }
 
   /// Adds a NOT NULL that rows which are there already need not meet; PostgreSQL 18 and later.
@@ -58,8 +61,8 @@ package enum ConstraintSQL {
     alter(table.name, "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) DROP NOT NULL")
   }
 
-  private static func alter(_ table: ObjectName, _ action: String) -> String {
-    "ALTER TABLE \(SQLDialect.postgreSQL.name(table))\n  \(action)"
+  private static func alter(_ table: ObjectName, _ action: String, isOnly: Bool = false) -> String {
+    "ALTER TABLE \(isOnly ? "ONLY " : "")\(SQLDialect.postgreSQL.name(table))\n  \(action)"
   }
 
   /// A primary key or unique constraint as a clause of `CREATE TABLE`.
@@ -132,6 +135,12 @@ package enum ConstraintSQL {
     guard key.isTemporal, let last = names.last else { return dialect.identifiers(names) }
     return (names.dropLast().map(dialect.identifier) + ["PERIOD \(dialect.identifier(last))"])
       .joined(separator: ", ")
+  }
+
+  /// What is said of a constraint's index once it is there.
+  static func sayings(of index: ConstraintIndex, _ name: String, in table: ObjectName) -> [String] {
+    ExtensionSQL.dependencies(of: SQLDialect.postgreSQL.index(name, of: table), index.extensions)
+      + CommentSQL.onIndex(name, of: table, index.comment)
   }
 
   private static func index(_ index: ConstraintIndex, in dialect: SQLDialect) -> [String] {

@@ -11,7 +11,11 @@ enum ExtensionSQL {
   static func groups(_ schema: Schema) -> [ObjectParagraphs] {
     let known = Set(schema.namespaces.map(\.name.name)).union(["public", "pg_catalog"])
     return ordered(schema.extensions).map { item in
-      ObjectParagraphs(item.reference, [create(item, isSchemaKnown: known.contains(item.schema))])
+      ObjectParagraphs(
+        item.reference,
+        [create(item, isSchemaKnown: known.contains(item.schema))]
+          + CommentSQL.statement(
+            on: "EXTENSION \(SQLDialect.postgreSQL.identifier(item.name.name))", item.comment))
     }
   }
 
@@ -21,6 +25,24 @@ enum ExtensionSQL {
     // A schema that nothing else creates is one the extension makes for itself.
     let place = isSchemaKnown ? " WITH SCHEMA \(dialect.identifier(item.schema))" : ""
     return "CREATE EXTENSION IF NOT EXISTS \(name)\(place);"
+  }
+
+  /// What makes an object go with extensions, as one paragraph or none.
+  ///
+  /// - Parameter noun: the object with its kind, such as `FUNCTION public.next()`.
+  static func dependencies(of noun: String, _ extensions: [String]) -> [String] {
+    CommentSQL.paragraph(dependencies(of: noun, from: [], to: extensions).map { $0 + ";" })
+  }
+
+  /// What makes an object go with other extensions than it does, without closing semicolons.
+  static func dependencies(of noun: String, from found: [String], to expected: [String]) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    return found.filter { !expected.contains($0) }.map {
+      "ALTER \(noun) NO DEPENDS ON EXTENSION \(dialect.identifier($0))"
+    }
+      + expected.filter { !found.contains($0) }.map {
+        "ALTER \(noun) DEPENDS ON EXTENSION \(dialect.identifier($0))"
+      }
   }
 
   /// The extensions, each after those whose name is a word of its own.

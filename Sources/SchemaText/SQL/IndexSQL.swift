@@ -4,11 +4,15 @@ import SchemaModel
 package enum IndexSQL {
   /// `CREATE INDEX` without a closing semicolon.
   ///
-  /// - Parameter table: the table's or materialized view's name.
-  package static func create(_ index: TableIndex, on table: ObjectName, in dialect: SQLDialect) -> String {
+  /// - Parameters:
+  ///   - table: the table's or materialized view's name.
+  ///   - isOnly: whether the partitions of the table get none.
+  package static func create(
+    _ index: TableIndex, on table: ObjectName, in dialect: SQLDialect, isOnly: Bool = false
+  ) -> String {
     let keys = index.keys.map { key($0, in: dialect) }.joined(separator: ", ")
     var words = ["CREATE \(index.isUnique ? "UNIQUE INDEX" : "INDEX") \(dialect.identifier(index.name))"]
-    words.append("ON \(dialect.name(table))")
+    words.append("ON \(isOnly ? "ONLY " : "")\(dialect.name(table))")
     switch dialect.engine {
     case .postgreSQL:
       if index.method != "btree" { words.append("USING \(dialect.identifier(index.method))") }
@@ -34,17 +38,25 @@ package enum IndexSQL {
   }
 
   /// A PostgreSQL index as paragraphs: the statement, then its comment.
-  static func paragraphs(_ indexes: [TableIndex], on table: ObjectName) -> [String] {
+  ///
+  /// - Parameter isPartitioned: whether the table is; its index is not valid as long as a partition has none.
+  static func paragraphs(
+    _ indexes: [TableIndex], on table: ObjectName, isPartitioned: Bool = false
+  ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     return indexes.flatMap { index in
-      // No statement makes an index that is not valid, so the text makes a good one and says so.
-      let note = index.isValid ? "" : "-- not valid where this was read: its concurrent build failed\n"
+      // No statement makes any other index that is not valid, so the text makes a good one and says so.
+      let note =
+        index.isValid || isPartitioned
+        ? "" : "-- not valid where this was read: its concurrent build failed\n"
       let name = dialect.name(ObjectName(schema: table.schema, index.name))
-      return [note + create(index, on: table, in: dialect) + ";"]
+      let isOnly = isPartitioned && !index.isValid
+      return [note + create(index, on: table, in: dialect, isOnly: isOnly) + ";"]
         + CommentSQL.paragraph(
           index.statisticsTargets.sorted { $0.key < $1.key }.map { place, target in
             "ALTER INDEX \(name) ALTER COLUMN \(place) SET STATISTICS \(target);"
           })
+        + ExtensionSQL.dependencies(of: "INDEX \(name)", index.extensions)
         + CommentSQL.statement(on: "INDEX \(name)", index.comment)
     }
   }

@@ -11,11 +11,7 @@ struct InheritedShape {
 
   /// - Parameter parent: finds a table by its name.
   init(of table: Table, parent: (ObjectName) -> Table?) {
-    var merged: [Column] = []
-    for column in table.parents.compactMap(parent).flatMap(\.columns)
-    where !merged.contains(where: { $0.name == column.name }) {
-      merged.append(column)
-    }
+    let merged = Self.merged(table.parents.compactMap(parent))
     let names = merged.map(\.name)
     let natural = names + table.columns.map(\.name).filter { !names.contains($0) }
     // CREATE TABLE puts the parents' columns first; a table with another order was given its parents later.
@@ -23,6 +19,23 @@ struct InheritedShape {
     parents = isNatural ? table.parents : []
     lateParents = isNatural ? [] : table.parents
     inherited = isNatural ? merged : []
+  }
+
+  /// The columns that a child of these tables gets.
+  static func merged(_ parents: [Table]) -> [Column] {
+    var merged: [Column] = []
+    for column in parents.flatMap(\.columns) {
+      guard let place = merged.firstIndex(where: { $0.name == column.name }) else {
+        merged.append(column)
+        continue
+      }
+      if merged[place].value == .none { merged[place].value = column.value }
+      if column.isNotNull, !column.notNull.isNotInherited {
+        merged[place].isNotNull = true
+        merged[place].notNull.isNotInherited = false
+      }
+    }
+    return merged
   }
 
   /// Whether `CREATE TABLE` spells the column out.
@@ -35,24 +48,29 @@ struct InheritedShape {
 
   /// What makes the columns differ from their parents' as they did, as actions of `ALTER TABLE`.
   func corrections(of table: Table) -> [String] {
-    let dialect = SQLDialect.postgreSQL
-    return table.columns.flatMap { column -> [String] in
+    table.columns.flatMap { column -> [String] in
       guard let parent = inherited.first(where: { $0.name == column.name }) else { return [] }
-      let place = "ALTER COLUMN \(dialect.identifier(column.name))"
-      var actions: [String] = []
-      switch (parent.value, column.value) {
-      case (.default, .none), (.default, .identity): actions.append("\(place) DROP DEFAULT")
-      case (let inherited, .default(let own)) where !isWritten(column) && inherited != .default(own):
-        actions.append("\(place) SET DEFAULT \(own)")
-      case _: break
-      }
-      if parent.isNotNull && !parent.notNull.isNotInherited && !column.isNotNull {
-        actions.append("\(place) DROP NOT NULL")
-      } else if column.isNotNull && !isWritten(column) && (!parent.isNotNull || parent.notNull.isNotInherited)
-      {
-        actions.append("\(place) SET NOT NULL")
-      }
-      return actions
+      return Self.corrections(of: column, from: parent, isWritten: isWritten(column))
     }
+  }
+
+  /// What makes a column differ from its parent's as it did.
+  ///
+  /// - Parameter isWritten: whether it was spelled out when its table was made.
+  static func corrections(of column: Column, from parent: Column, isWritten: Bool) -> [String] {
+    let place = "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column.name))"
+    var actions: [String] = []
+    switch (parent.value, column.value) {
+    case (.default, .none), (.default, .identity): actions.append("\(place) DROP DEFAULT")
+    case (let inherited, .default(let own)) where !isWritten && inherited != .default(own):
+      actions.append("\(place) SET DEFAULT \(own)")
+    case _: break
+    }
+    if parent.isNotNull && !parent.notNull.isNotInherited && !column.isNotNull {
+      actions.append("\(place) DROP NOT NULL")
+    } else if column.isNotNull && !isWritten && (!parent.isNotNull || parent.notNull.isNotInherited) {
+      actions.append("\(place) SET NOT NULL")
+    }
+    return actions
   }
 }

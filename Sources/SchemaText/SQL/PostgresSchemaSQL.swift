@@ -5,17 +5,24 @@ struct PostgresSchemaSQL {
   private let schema: Schema
   private let precedences: Precedences
   private let order: PartitionOrder
+  /// What of inheriting tables follows when all tables stand.
+  private let late: LateInheritance
+  /// The tables as `CREATE TABLE` makes them.
+  private let made: PartitionOrder
 
   init(_ schema: Schema) {
     self.schema = schema
     precedences = Precedences(schema.precedences)
     order = PartitionOrder(schema.tables)
+    late = LateInheritance(schema.tables)
+    made = PartitionOrder(late.tables)
   }
 
   var paragraphs: [String] {
     [Self.settings] + rolesInOrder.flatMap(RoleSQL.paragraphs) + NamespaceSQL.paragraphs(schema)
       + ExtensionSQL.paragraphs(schema)
-      + ObjectParagraphs.ordered(objects(keysApart: PartitionOrder.isInTree)).flatMap(\.texts)
+      + ObjectParagraphs.ordered(objects { PartitionOrder.isInTree($0) || late.isLate($0.name) })
+      .flatMap(\.texts)
   }
 
   /// What makes the objects, in an order that can be run, without roles.
@@ -69,20 +76,29 @@ struct PostgresSchemaSQL {
     groups += precedences.groups(schema.casts, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.conversions, LanguageSQL.paragraphs)
     groups += precedences.groups(schema.transforms, LanguageSQL.paragraphs)
-    groups += order.roots.flatMap { table($0) { TableSQL.paragraphs($0, parent: order.table(named:)) } }
+    groups += made.roots.flatMap { table($0, root) }
     groups += order.partitions.flatMap { table($0, partition) }
+    groups += late.groups
     // After the partitions, one of which may own a sequence.
     groups += schema.sequences.map { ObjectParagraphs(of: $0.reference, SequenceSQL.ownership($0)) }
+    groups += shares
     groups += order.all.filter(keysApart).flatMap(keys)
-    groups += order.all.flatMap { indexes($0.indexes, of: $0.name) }
+    groups += order.all.flatMap { table in indexes(indexesInTurn(table), of: table) }
     groups += order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)
     groups += order.all.map { ObjectParagraphs(of: $0.reference, TableSettingsSQL.indexes($0)) }
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
-    groups += schema.views.flatMap { indexes($0.indexes, of: $0.name) }
+    groups += schema.views.flatMap { view in
+      view.indexes.map {
+        ObjectParagraphs(of: $0.reference(in: view.name), IndexSQL.paragraphs([$0], on: view.name))
+      }
+    }
+    groups += schema.views.map { ObjectParagraphs(of: $0.reference, ViewSQL.clustering($0)) }
     groups += order.all.flatMap { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
     groups += schema.views.flatMap { rulesAndTriggers($0.rules, $0.triggers, of: $0.name) }
-    groups += order.all.map { ObjectParagraphs(of: $0.reference, TriggerSQL.inherited(by: $0)) }
+    groups += order.all.map {
+      ObjectParagraphs(of: $0.reference, TriggerSQL.inherited(by: $0) + TriggerSQL.attached(to: $0))
+    }
     groups += precedences.groups(schema.statistics, StatisticsSQL.paragraphs)
     groups += precedences.groups(schema.publications, ReplicationSQL.paragraphs)
     groups += precedences.groups(schema.subscriptions, ReplicationSQL.paragraphs)
@@ -90,6 +106,7 @@ struct PostgresSchemaSQL {
       precedences.groups(table.policies, of: table.name) { PolicySQL.paragraphs($0, on: table.name) }
     }
     groups += precedences.groups(schema.defaultPrivileges, DefaultPrivilegesSQL.paragraphs)
+    groups += precedences.groups(schema.changedPrivileges, ChangedPrivilegesSQL.paragraphs)
     groups += precedences.groups(schema.securityLabels, DefaultPrivilegesSQL.paragraphs)
     // Last of what could fire while the rest is made.
     groups += schema.eventTriggers.map { ObjectParagraphs(of: $0.reference, TriggerSQL.paragraphs($0)) }
@@ -137,8 +154,39 @@ struct PostgresSchemaSQL {
       + triggers.map { ObjectParagraphs(of: $0.reference(in: owner), TriggerSQL.paragraphs($0, on: owner)) }
   }
 
-  private func indexes(_ indexes: [TableIndex], of owner: ObjectName) -> [ObjectParagraphs] {
-    indexes.map { ObjectParagraphs(of: $0.reference(in: owner), IndexSQL.paragraphs([$0], on: owner)) }
+  private func indexes(_ indexes: [TableIndex], of table: Table) -> [ObjectParagraphs] {
+    indexes.map { index in
+      ObjectParagraphs(
+        of: index.reference(in: table.name),
+        IndexSQL.paragraphs([index], on: table.name, isPartitioned: table.partitionKey != nil))
+    }
+  }
+
+  /// Partitions' shares of indexes of which something is said, the deepest first, and the indexes that must have their
+  /// names before the server invents some for shares.
+  ///
+  /// To an undo the shares are not of interest: it finds them made, or makes them along with their table's index.
+  private var shares: [ObjectParagraphs] {
+    guard !order.partitions.isEmpty else { return [] }
+    let shares = AttachedIndexSQL(order)
+    return order.partitions.flatMap { table in
+      indexes(table.indexes.filter { shares.mustPrecede($0, of: table) }, of: table)
+    }
+      + order.partitions.reversed().filter { $0.attached != AttachedIndexes() }.map { table in
+        ObjectParagraphs(of: nil, shares.paragraphs(of: table))
+      }
+  }
+
+  /// The indexes that need not be made before their turn.
+  private func indexesInTurn(_ table: Table) -> [TableIndex] {
+    guard table.partition != nil, !table.indexes.isEmpty else { return table.indexes }
+    let shares = AttachedIndexSQL(order)
+    return table.indexes.filter { !shares.mustPrecede($0, of: table) }
+  }
+
+  private func root(_ table: Table) -> [String] {
+    TableSQL.paragraphs(
+      table, parent: made.table(named:), areSettingsApart: late.isParent(table.name))
   }
 
   private func partition(_ table: Table) -> [String] {
@@ -160,7 +208,8 @@ struct PostgresSchemaSQL {
         ObjectReference(kind: key.kind, table.name, member: key.name),
         needs: [ObjectReference(kind: .table, table.name)],
         constraint(ConstraintSQL.add(key, to: table), key.name, of: table, key.comment)
-          + CommentSQL.onIndex(key.name, of: table.name, key.index.comment))
+          + ConstraintSQL.sayings(of: key.index, key.name, in: table.name)
+          + TriggerSQL.recheck(of: key, on: table.name))
     }
   }
 
@@ -169,7 +218,7 @@ struct PostgresSchemaSQL {
       ObjectParagraphs(
         of: exclusion.reference(in: table.name),
         constraint(ConstraintSQL.add(exclusion, to: table), exclusion.name, of: table, exclusion.comment)
-          + CommentSQL.onIndex(exclusion.name, of: table.name, exclusion.index.comment))
+          + ConstraintSQL.sayings(of: exclusion.index, exclusion.name, in: table.name))
     }
   }
 

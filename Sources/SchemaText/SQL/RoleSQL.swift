@@ -12,6 +12,7 @@ enum RoleSQL {
     for membership in role.memberOf {
       statements.append("GRANT \(dialect.role(membership.role)) TO \(name)\(options(membership));")
     }
+    statements += parameters(from: [:], to: role.parameterPrivileges, of: name).map { $0 + ";" }
     statements += CommentSQL.statement(on: "ROLE \(name)", role.comment)
     let body = statements.map { "    " + $0 + "\n" }.joined()
     return [
@@ -22,6 +23,20 @@ enum RoleSQL {
       END $plumb$;
       """
     ]
+  }
+
+  /// What lets a role change other settings of the server, without closing semicolons.
+  static func parameters(
+    from found: [String: [String]], to expected: [String: [String]], of role: String
+  ) -> [String] {
+    Set(found.keys).union(expected.keys).sorted().filter { found[$0] != expected[$0] }.flatMap { parameter in
+      (found[parameter] == nil ? [] : ["REVOKE ALL ON PARAMETER \(SettingSQL.name(parameter)) FROM \(role)"])
+        + (expected[parameter] ?? []).map { privilege in
+          let words = privilege.split(separator: "*", omittingEmptySubsequences: false)
+          return "GRANT \(words[0]) ON PARAMETER \(SettingSQL.name(parameter)) TO \(role)"
+            + (words.count > 1 ? " WITH GRANT OPTION" : "")
+        }
+    }
   }
 
   private static func options(_ membership: Membership) -> String {

@@ -5,7 +5,8 @@ enum RoutineSQL {
   /// The paragraphs of a routine.
   static func paragraphs(_ routine: Routine) -> [String] {
     let target = "\(kind(of: routine)) \(signature(of: routine))"
-    return [create(routine)] + CommentSQL.statement(on: target, routine.comment)
+    return [create(routine)] + ExtensionSQL.dependencies(of: target, routine.extensions)
+      + CommentSQL.statement(on: target, routine.comment)
       + RightsSQL.paragraph(routine.rights, on: target, isOpen: true)
   }
 

@@ -8,9 +8,10 @@ enum TableSQL {
   ///   - inheritedChecks: checks of the tables this one will be a partition of; attaching asks for them.
   ///   - inheritedIdentities: columns that will number themselves by the partitioned table's sequence.
   ///   - parent: finds the tables it inherits from.
+  ///   - areSettingsApart: whether how its columns are stored is told elsewhere.
   static func paragraphs(
     _ table: Table, inheritedChecks: [CheckConstraint] = [], inheritedIdentities: Set<String> = [],
-    parent: (ObjectName) -> Table? = { _ in nil }
+    parent: (ObjectName) -> Table? = { _ in nil }, areSettingsApart: Bool = false
   ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let own = Set(table.checks.map(\.name))
@@ -46,11 +47,15 @@ enum TableSQL {
       + columns.filter { $0.isNotNull && !$0.notNull.isValidated }.map {
         ConstraintSQL.addNotNull($0, to: table) + ";"
       } + checks.filter { !$0.isValidated && $0.isEnforced }.map { ConstraintSQL.add($0, to: table) + ";" }
-      + TableSettingsSQL.columns(table)
+      + (areSettingsApart ? [] : TableSettingsSQL.columns(table))
     let comments = CommentSQL.paragraph(
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) },
       indexes: keys.map { ($0.name, $0.index.comment) })
-    return [create] + late + comments + TableSettingsSQL.sequences(table)
+    let extensions = keys.flatMap { key in
+      ExtensionSQL.dependencies(of: dialect.index(key.name, of: table.name), key.index.extensions)
+    }
+    let rechecks = keys.flatMap { TriggerSQL.recheck(of: $0, on: table.name) }
+    return [create] + late + extensions + rechecks + comments + TableSettingsSQL.sequences(table)
       + PolicySQL.switches(of: table)
       + RightsSQL.paragraph(table.rights, on: "TABLE \(dialect.name(table.name))")
       + RightsSQL.columns(table.columns.map { ($0.name, $0.privileges) }, of: table.name)

@@ -15,32 +15,38 @@ enum TableSettingsSQL {
 
   /// How columns are stored and looked at, as one paragraph or none.
   static func columns(_ table: Table) -> [String] {
+    CommentSQL.paragraph(table.columns.flatMap(actions).map { alter(table, $0) })
+  }
+
+  /// How one column is stored and looked at, as actions of `ALTER TABLE`.
+  static func actions(on column: Column) -> [String] {
     let dialect = SQLDialect.postgreSQL
-    let actions = table.columns.flatMap { column -> [String] in
-      let place = "ALTER COLUMN \(dialect.identifier(column.name))"
-      var actions: [String] = []
-      if let storage = column.storage { actions.append("\(place) SET STORAGE \(storage.uppercased())") }
-      if let compression = column.compression {
-        actions.append("\(place) SET COMPRESSION \(dialect.identifier(compression))")
-      }
-      if let target = column.statisticsTarget { actions.append("\(place) SET STATISTICS \(target)") }
-      if !column.options.isEmpty { actions.append("\(place) SET (\(OptionSQL.list(column.options)))") }
-      return actions
+    let place = "ALTER COLUMN \(dialect.identifier(column.name))"
+    var actions: [String] = []
+    if let storage = column.storage { actions.append("\(place) SET STORAGE \(storage.uppercased())") }
+    if let compression = column.compression {
+      actions.append("\(place) SET COMPRESSION \(dialect.identifier(compression))")
     }
-    return CommentSQL.paragraph(actions.map { alter(table, $0) })
+    if let target = column.statisticsTarget { actions.append("\(place) SET STATISTICS \(target)") }
+    if !column.options.isEmpty { actions.append("\(place) SET (\(OptionSQL.list(column.options)))") }
+    return actions
   }
 
   /// Comments and grants on the sequences of identity columns, each as one paragraph or none.
   static func sequences(_ table: Table) -> [String] {
     var comments: [String] = []
+    var persistence: [String] = []
     var grants: [String] = []
     for column in table.columns {
       let target = "SEQUENCE \(SQLDialect.postgreSQL.name(name(ofSequenceOf: column, in: table)))"
       comments += CommentSQL.statement(on: target, column.sequence.comment)
+      if let isUnlogged = column.sequence.isUnlogged {
+        persistence.append("ALTER \(target) SET \(isUnlogged ? "UNLOGGED" : "LOGGED");")
+      }
       let rights = AccessRights(privileges: column.sequence.privileges)
       grants += RightsSQL.paragraph(rights, on: target)
     }
-    return CommentSQL.paragraph(comments) + grants
+    return CommentSQL.paragraph(persistence) + CommentSQL.paragraph(comments) + grants
   }
 
   /// What names an index, so must follow the table's indexes and keys, as one paragraph or none.

@@ -7,6 +7,7 @@ package enum TriggerSQL {
     let dialect = SQLDialect.postgreSQL
     let target = "\(dialect.identifier(trigger.name)) ON \(dialect.name(table))"
     return [create(trigger, on: table)] + firing(of: trigger.name, trigger.firing, kind: "TRIGGER", on: table)
+      + ExtensionSQL.dependencies(of: "TRIGGER \(target)", trigger.extensions)
       + CommentSQL.statement(on: "TRIGGER \(target)", trigger.comment)
   }
 
@@ -59,10 +60,50 @@ package enum TriggerSQL {
     }
   }
 
+  /// What is said of a partition's shares of foreign keys and triggers.
+  static func attached(to table: Table) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let firing = table.attachedRules.foreignKeyTriggers.sorted { $0.key < $1.key }.flatMap { name, triggers in
+      var key = ForeignKey(named: name)
+      key.triggers = triggers
+      return self.triggers(of: key, on: table.name)
+    }
+    let onKeys = table.attachedRules.foreignKeyComments.sorted { $0.key < $1.key }.flatMap { name, comment in
+      CommentSQL.onConstraint(name, of: table.name, comment)
+    }
+    let onTriggers = table.attachedRules.triggerComments.sorted { $0.key < $1.key }.flatMap { name, comment in
+      CommentSQL.statement(
+        on: "TRIGGER \(dialect.identifier(name)) ON \(dialect.name(table.name))", comment)
+    }
+    return firing + CommentSQL.paragraph(onKeys + onTriggers)
+  }
+
+  /// What makes a partition's shares of foreign keys and triggers others.
+  static func changes(from found: AttachedRules, to table: Table) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let expected = table.attachedRules
+    guard found != expected else { return [] }
+    var change = table
+    change.attachedRules = AttachedRules()
+    for name in Set(found.foreignKeyTriggers.keys).union(expected.foreignKeyTriggers.keys) {
+      let (old, new) = (found.foreignKeyTriggers[name] ?? [:], expected.foreignKeyTriggers[name] ?? [:])
+      // What fires as usual again must be said too.
+      change.attachedRules.foreignKeyTriggers[name] = old.mapValues { _ in .enabled }.merging(new) { $1 }
+    }
+    func comments(_ old: [String: Comment], _ new: [String: Comment], on kind: String) -> [String] {
+      Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }.map { name in
+        CommentChange.statement(
+          on: "\(kind) \(dialect.identifier(name)) ON \(dialect.name(table.name))", new[name])
+      }
+    }
+    return attached(to: change).map(\.withoutSemicolon)
+      + comments(found.foreignKeyComments, expected.foreignKeyComments, on: "CONSTRAINT")
+      + comments(found.triggerComments, expected.triggerComments, on: "TRIGGER")
+  }
+
   /// What the triggers that enforce a foreign key do otherwise; their names hold numbers of the server's own.
   package static func triggers(of key: ForeignKey, on table: ObjectName) -> [String] {
-    let dialect = SQLDialect.postgreSQL
-    return key.triggers.sorted { $0.key < $1.key }.compactMap { name, firing in
+    key.triggers.sorted { $0.key < $1.key }.compactMap { name, firing in
       guard let role = ForeignKey.TriggerRole(rawValue: name) else { return nil }
       let pattern =
         switch role {
@@ -71,16 +112,35 @@ package enum TriggerSQL {
         case .actionOnDelete: "LIKE '%\\_del'"
         case .actionOnUpdate: "LIKE '%\\_upd' AND p.proname <> 'RI_FKey_check_upd'"
         }
-      let search = """
-        SELECT format('ALTER TABLE %s \(word(for: firing) ?? "ENABLE") TRIGGER %I', t.tgrelid::regclass, t.tgname)
-              FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-              JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
-              WHERE c.conrelid = \(dialect.literal(dialect.name(table)))::regclass
-                AND c.conname = \(dialect.literal(key.name)) AND p.proname \(pattern)
-        """
-      let block = "\nBEGIN\n  EXECUTE (\n    \(search)\n  );\nEND\n"
-      return "DO " + RoutineSQL.dollarQuoted(block) + ";"
+      return alter(
+        word(for: firing) ?? "ENABLE", triggerCalling: pattern, of: key.name, on: table)
     }
+  }
+
+  /// What the trigger of a deferrable key does otherwise; `nil` when it fires as usual.
+  static func recheck(of key: KeyConstraint, on table: ObjectName) -> [String] {
+    word(for: key.recheck).map { [recheck(of: key, $0, on: table)] } ?? []
+  }
+
+  /// Makes the trigger of a deferrable key fire as the word says.
+  static func recheck(of key: KeyConstraint, _ word: String, on table: ObjectName) -> String {
+    alter(word, triggerCalling: "= 'unique_key_recheck'", of: key.name, on: table)
+  }
+
+  /// - Parameter pattern: a condition on the name of the trigger's function.
+  private static func alter(
+    _ word: String, triggerCalling pattern: String, of constraint: String, on table: ObjectName
+  ) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let search = """
+      SELECT format('ALTER TABLE ONLY %s \(word) TRIGGER %I', t.tgrelid::regclass, t.tgname)
+            FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+            JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+            WHERE c.conrelid = \(dialect.literal(dialect.name(table)))::regclass
+              AND c.conname = \(dialect.literal(constraint)) AND p.proname \(pattern)
+      """
+    let block = "\nBEGIN\n  EXECUTE (\n    \(search)\n  );\nEND\n"
+    return "DO " + RoutineSQL.dollarQuoted(block) + ";"
   }
 
   private static func create(_ trigger: Trigger, on table: ObjectName) -> String {

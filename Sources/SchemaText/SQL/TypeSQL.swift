@@ -45,6 +45,16 @@ enum TypeSQL {
       CommentSQL.statement(
         on: "CONSTRAINT \(dialect.identifier(check.name)) ON DOMAIN \(name)", check.comment)
     }
-    return CommentSQL.paragraph(CommentSQL.statement(on: "DOMAIN \(name)", domain.comment) + onChecks)
+    return CommentSQL.paragraph(
+      CommentSQL.statement(on: "DOMAIN \(name)", domain.comment)
+        + CommentSQL.statement(on: notNullTarget(of: domain), domain.notNullComment) + onChecks)
+  }
+
+  /// The NOT NULL of a domain as `COMMENT ON` calls it.
+  static func notNullTarget(of domain: DomainType) -> String {
+    let dialect = SQLDialect.postgreSQL
+    let constraint =
+      domain.notNullName ?? InventedName.of(nil, in: domain.name.name, label: "not_null")
+    return "CONSTRAINT \(dialect.identifier(constraint)) ON DOMAIN \(dialect.name(domain.name))"
   }
 }

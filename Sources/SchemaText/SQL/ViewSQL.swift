@@ -5,7 +5,8 @@ enum ViewSQL {
   /// The paragraphs of a PostgreSQL view.
   static func paragraphs(_ view: View) -> [String] {
     let name = SQLDialect.postgreSQL.name(view.name)
-    return [create(view, in: .postgreSQL)] + defaults(of: view) + comments(on: view)
+    return [create(view, in: .postgreSQL)] + storage(of: view) + defaults(of: view)
+      + ExtensionSQL.dependencies(of: "\(kind(of: view)) \(name)", view.extensions) + comments(on: view)
       + RightsSQL.paragraph(view.rights, on: "\(kind(of: view)) \(name)", grantTarget: "TABLE \(name)")
       + RightsSQL.columns(view.columns.map { ($0, view.columnPrivileges[$0] ?? []) }, of: view.name)
   }
@@ -18,13 +19,37 @@ enum ViewSQL {
     switch dialect.engine {
     case .postgreSQL:
       // pg_get_viewdef names every column in the query itself, so no list is needed.
-      words += OptionSQL.with(view.options)
+      if let method = view.accessMethod { words.append("USING \(dialect.identifier(method))") }
+      words += OptionSQL.with(view.options + view.toastOptions.map { "toast.\($0)" })
+      if let tablespace = view.tablespace { words.append("TABLESPACE \(dialect.identifier(tablespace))") }
     case .sqlite:
       if !view.columns.isEmpty { words.append("(\(dialect.identifiers(view.columns)))") }
     }
     let query = terminated(view.definition, in: dialect)
     return words.joined(separator: " ") + " AS\n"
       + (view.isPopulated ? query : query.dropLast() + "\nWITH NO DATA;")
+  }
+
+  /// What names an index, so must follow the view's indexes, as one paragraph or none.
+  static func clustering(_ view: View) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    guard let index = view.clusteredOn else { return [] }
+    return ["ALTER \(kind(of: view)) \(dialect.name(view.name)) CLUSTER ON \(dialect.identifier(index));"]
+  }
+
+  /// How a materialized view's columns are stored and looked at, as one paragraph or none.
+  private static func storage(of view: View) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let actions = view.columns.flatMap { name in
+      var column = Column(named: name)
+      column.storage = view.columnStorage[name]
+      column.compression = view.columnCompression[name]
+      column.statisticsTarget = view.columnStatisticsTargets[name]
+      column.options = view.columnOptions[name] ?? []
+      return TableSettingsSQL.actions(on: column)
+    }
+    return CommentSQL.paragraph(
+      actions.map { "ALTER \(kind(of: view)) \(dialect.name(view.name)) \($0);" })
   }
 
   private static func defaults(of view: View) -> [String] {

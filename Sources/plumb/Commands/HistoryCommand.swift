@@ -16,6 +16,7 @@ struct HistoryCommand: Command {
     """
   let examples = [
     Example("plumb history", "Of the database that plumb.yaml names, newest last."),
+    Example("plumb history --environment staging", "Of an environment of plumb.yaml."),
     Example("plumb history postgres://localhost/shop --since 2026-11-01", "Of another one, since a day."),
   ]
   let group = CommandGroup.look
@@ -24,12 +25,15 @@ struct HistoryCommand: Command {
   let since = OptionalOption<Moment>(
     "since", value: "time", "Leave out what was earlier: 2026-11-20 or 2026-11-20T14:02.")
   let limit = Option("limit", value: "count", default: 50, "Tell so many events at most, the newest ones.")
+  let environment = OptionalOption<String>(
+    "environment", value: "name", "One of the environments of plumb.yaml: its database.")
   let format = Option(
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
 
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
-    let location = try project.database(arguments[location])
+    let environment = try project.environment(arguments[environment])
+    let location = try project.database(arguments[location] ?? environment?.database)
     guard let name = location.live?.ledgerName else {
       throw UsageError.refused(
         "\(location.displayName) is no live database", hint: "Name a PostgreSQL database or a SQLite file.")

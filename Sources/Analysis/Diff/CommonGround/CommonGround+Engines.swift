@@ -120,7 +120,7 @@ extension ObjectKind {
       .procedure, .aggregate, .accessMethod, .operator, .operatorFamily, .operatorClass, .cast, .conversion,
       .transform, .exclusionConstraint, .materializedView, .rule, .policy, .statistics, .publication,
       .subscription,
-      .defaultPrivileges, .securityLabel, .eventTrigger:
+      .defaultPrivileges, .changedPrivileges, .securityLabel, .eventTrigger:
       true
     }
   }

@@ -10,7 +10,11 @@ extension CommonGround {
     guard let one = first.postgresMajor, let other = second.postgresMajor, one != other else { return }
     let versions = min(one, other)..<max(one, other)
     reduceToExtensionNames(one, other)
-    if versions.contains(14) { reduceToLoggedSequences() }
+    if versions.contains(14) {
+      reduceToLoggedSequences()
+      first.forgetFactsOfPostgreSQL15()
+      second.forgetFactsOfPostgreSQL15()
+    }
     if versions.contains(15) { reduceToUnqualifiedViews() }
     if versions.contains(16) {
       first.forgetFactsOfPostgreSQL17()
@@ -72,10 +76,23 @@ extension Schema {
     }
   }
 
+  /// Before PostgreSQL 15 nobody was granted a setting, and the sequence of an identity column was never unlogged.
+  fileprivate mutating func forgetFactsOfPostgreSQL15() {
+    for role in roles.indices { roles[role].parameterPrivileges = [:] }
+    for table in tables.indices {
+      for column in tables[table].columns.indices {
+        tables[table].columns[column].sequence.isUnlogged = nil
+      }
+    }
+  }
+
   /// PostgreSQL 17 brought the privilege MAINTAIN, gave partitions the identity columns of their parents, and keeps
-  /// the name of a domain's NOT NULL.
+  /// the name of a domain's NOT NULL and a comment on it.
   fileprivate mutating func forgetFactsOfPostgreSQL17() {
-    for domain in domains.indices { domains[domain].notNullName = nil }
+    for domain in domains.indices {
+      domains[domain].notNullName = nil
+      domains[domain].notNullComment = nil
+    }
     for table in tables.indices {
       tables[table].rights.forgetMaintenance()
       guard tables[table].partition != nil else { continue }

@@ -40,6 +40,7 @@ struct CommonGround {
     ground.reduceToEngines()
     ground.reduceToMajors()
     ground.reduceToSharedRoles()
+    ground.reduceToSeenMappings()
     return ground
   }
 
@@ -64,6 +65,38 @@ struct CommonGround {
     let shared = Set(first.roles.map(\.name)).intersection(second.roles.map(\.name))
     first.roles.removeAll { !shared.contains($0.name) }
     second.roles.removeAll { !shared.contains($0.name) }
+  }
+}
+
+extension CommonGround {
+  /// Who may not see a user mapping's options finds none: they are listed as not compared, and are no difference.
+  fileprivate mutating func reduceToSeenMappings() {
+    let unseen = first.unseenMappings.union(second.unseenMappings)
+    guard !unseen.isEmpty else { return }
+    for position in first.userMappings.indices where unseen.contains(first.userMappings[position].name) {
+      first.userMappings[position].optionNames = []
+    }
+    for position in second.userMappings.indices where unseen.contains(second.userMappings[position].name) {
+      second.userMappings[position].optionNames = []
+    }
+  }
+}
+
+extension Schema {
+  /// As a reader of PostgreSQL's catalog lists them (``NotCompared/kind``).
+  private static let optionsOfMappings = "values of options of user mappings"
+
+  /// The user mappings of which it is not known whether they have options.
+  fileprivate var unseenMappings: Set<ObjectName> {
+    guard let listed = notCompared.first(where: { $0.kind == Self.optionsOfMappings }) else {
+      return []
+    }
+    return Set(
+      userMappings.filter { mapping in
+        mapping.optionNames.isEmpty
+          && (listed.count > listed.names.count
+            || listed.names.contains("\(mapping.role) on \(mapping.server)"))
+      }.map(\.name))
   }
 }
 

@@ -24,6 +24,8 @@ extension Consequence {
       "the role has other rights by membership on a server built from this blueprint."
     case .changed("settings", _, _):
       "sessions of the role begin with other settings on a server built from this blueprint."
+    case .changed("parameter privileges", _, _):
+      "the role may change other settings of the server than in production."
     case .changed("connection limit", _, _):
       "the role may open another number of connections on a server built from this blueprint."
     case .changed("comment", let expected, let found): common("comment", expected: expected, found: found)
@@ -38,6 +40,18 @@ extension Consequence {
     case .unexpected:
       "a restore from this blueprint leaves them out: what is made after it has other rights than in production."
     case .changed: "what is made after a restore from this blueprint has other rights than in production."
+    }
+  }
+
+  /// The sentence for rights on what PostgreSQL or an extension brought.
+  static func changedPrivileges(_ change: SchemaDifference.Change) -> String {
+    switch change {
+    case .missing:
+      "production left its rights as they were brought: somebody may do there what a restore forbids, or cannot do what "
+        + "it allows."
+    case .unexpected:
+      "a restore from this blueprint brings it with its first rights: what production granted or forbade on it is gone."
+    case .changed: "a restore from this blueprint hands out other rights on it than production has."
     }
   }
 

@@ -2,20 +2,33 @@ extension Consequence {
   /// The sentence for a fact of how a table, column, key or index is kept; `nil` for any other fact.
   static func setting(_ fact: String, expected: String, found: String) -> String? {
     switch fact {
-    case "storage parameters", "toast storage parameters":
+    case "storage parameters", "toast storage parameters", "attached index storage parameters":
       "a restored database fills pages and vacuums by the blueprint's settings: the same answers, at another speed."
-    case "tablespace":
+    case "tablespace", "attached index tablespaces":
       "a restore from this blueprint puts it elsewhere on disk, and stops when the server there has no such tablespace."
     case "access method":
       "a restore from this blueprint stores it by \(expected), production by \(found): rows take other room and time."
-    case "storage", "compression":
+    case "storage", "compression", "column storage", "column compression":
       "long values are kept in another way after a restore: the same answers, in other room and time."
-    case "statistics target", "statistics targets", "options":
+    case "statistics target", "statistics targets", "options", "column statistics targets", "column options",
+      "attached index statistics targets":
       "the planner is told more, or less, about these values after a restore: it may choose other plans."
     case "replica identity":
       "subscribers find changed rows by other columns after a restore: updates and deletes may be refused, or not arrive."
     case "clustered on":
       "CLUSTER puts the rows in another order after a restore: scans in that order slow down."
+    case "attached foreign key triggers", "recheck fires":
+      "rows that break the key are refused on one side only: a restore may stop at them, or let them in."
+    case "attached foreign key comments", "attached trigger comments":
+      "a restore from this blueprint brings back the blueprint's comments on the partition's shares of keys and triggers."
+    case "valid":
+      "the key holds for all partitions on one side only: a restore may stop at rows that the other lets in."
+    case "attached index names":
+      "statements and messages call the partition's share of an index by another name after a restore."
+    case "attached index comments", "attached constraint comments":
+      "a restore from this blueprint brings back the blueprint's comments on the partition's shares of indexes and keys."
+    case "depends on extensions", "attached index extensions":
+      "when the extension is dropped, it is dropped along with it on one side, and stops that on the other."
     case "index comment": "a restore from this blueprint brings back the blueprint's comment on the index."
     case "included columns": "queries that read only this index have to read the table on one side."
     case _: nil
@@ -37,6 +50,8 @@ extension Consequence {
       "after a restore the numbers come from a sequence of another name: statements that name it fail."
     case "sequence privileges":
       "a restore from this blueprint lets others draw from, or look at, the column's sequence than production does."
+    case "sequence unlogged":
+      "a crash begins the column's numbers anew on one side only."
     case "sequence comment":
       "a restore from this blueprint brings back the blueprint's comment on the sequence."
     case "column defaults":

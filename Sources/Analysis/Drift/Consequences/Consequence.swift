@@ -51,6 +51,7 @@ enum Consequence {
     case .policy: return policy(difference.change)
     case .role: return role(difference.change)
     case .defaultPrivileges: return defaultPrivileges(difference.change)
+    case .changedPrivileges: return changedPrivileges(difference.change)
     case .securityLabel: return securityLabel(difference.change)
     case .database: return database(difference.change)
     case .trigger: return trigger(difference.change)

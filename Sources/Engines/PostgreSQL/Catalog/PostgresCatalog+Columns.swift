@@ -28,16 +28,17 @@ extension PostgresCatalog {
         found.views[place.relation]?.columnComments[name] = comments[place]
         found.views[place.relation]?.columnPrivileges[name] = row.grants(15)
         found.views[place.relation]?.columnDefaults[name] = defaults[place]
+        if found.views[place.relation]?.isMaterialized == true {
+          readStorage(row, of: name, at: place.relation, storage(row, types), into: &found)
+        }
         continue
       }
       var column = Column(named: name)
       if let type = types[ColumnType(oid: row.number(3), modifier: row.number(4))] {
         column.type = type.name
         if collation != 0, collation != type.collation { column.collation = found.collations[collation] }
-        if let storage = row.letter(10), storage != type.storage {
-          column.storage = Self.storageNames[storage]
-        }
       }
+      column.storage = storage(row, types)
       column.isNotNull = row.flag(5)
       column.value = value(identity: row.letter(6), generated: row.letter(7), expression: defaults[place])
       column.isInherited = row.flag(9)
@@ -49,6 +50,25 @@ extension PostgresCatalog {
       column.comment = comments[place]
       found.tables[place.relation]?.columns.append(column)
     }
+  }
+
+  /// How long values are kept when it is not their type's way.
+  private func storage(_ row: PostgresResult.Row, _ types: ColumnTypes) -> String? {
+    let type = types[ColumnType(oid: row.number(3), modifier: row.number(4))]
+    guard let type, let storage = row.letter(10), storage != type.storage else { return nil }
+    return Self.storageNames[storage]
+  }
+
+  /// How a materialized view's column is stored and looked at.
+  private func readStorage(
+    _ row: PostgresResult.Row, of column: String, at oid: Int, _ storage: String?,
+    into found: inout PostgresRelations
+  ) {
+    found.views[oid]?.columnStorage[column] = storage
+    found.views[oid]?.columnCompression[column] = row.letter(11).flatMap { Self.compressionNames[$0] }
+    found.views[oid]?.columnStatisticsTargets[column] = row.optional(12).flatMap { Int($0) }
+    let options = row.options(13)
+    if !options.isEmpty { found.views[oid]?.columnOptions[column] = options }
   }
 
   /// What is said of a single key of an index.
@@ -77,6 +97,8 @@ extension PostgresCatalog {
     var modifier: Int
   }
 
+  private typealias ColumnTypes = [ColumnType: (name: String, collation: Int, storage: UInt8?)]
+
   /// The rows of columns, and of the keys of indexes of which something is said.
   var columnsQuery: String {
     """
@@ -94,7 +116,7 @@ extension PostgresCatalog {
   /// How each type that a column has is printed, and what a column has from it.
   private func columnTypes(
     of rows: PostgresResult.Rows
-  ) throws(EngineError) -> [ColumnType: (name: String, collation: Int, storage: UInt8?)] {
+  ) throws(EngineError) -> ColumnTypes {
     let used = Array(Set(rows.lazy.map { ColumnType(oid: $0.number(3), modifier: $0.number(4)) }))
     let result = try connection.query(
       """

@@ -14,11 +14,13 @@ extension PostgresCatalog {
       guard found.tables.contains(oid) else { continue }
       switch row.text(1) {
       case "p":
-        let key = key(row, of: oid, in: found)
+        var key = key(row, of: oid, in: found)
+        key.recheck = triggers[row.number(21)]?[Self.recheckTrigger] ?? .enabled
         found.tables[oid]?.primaryKey = key
         note(key.kind, key.name, row, in: found)
       case "u":
-        let key = key(row, of: oid, in: found)
+        var key = key(row, of: oid, in: found)
+        key.recheck = triggers[row.number(21)]?[Self.recheckTrigger] ?? .enabled
         found.tables[oid]?.uniqueConstraints.append(key)
         note(key.kind, key.name, row, in: found)
       case "f":
@@ -33,6 +35,7 @@ extension PostgresCatalog {
         note(.checkConstraint, check.name, row, in: found)
       }
     }
+    try readAttachedRules(firing: triggers, into: &found)
   }
 
   private func note(
@@ -49,8 +52,10 @@ extension PostgresCatalog {
     key.includedColumns = found.columns(Array(row.numbers(17).dropFirst(row.number(18))), of: oid)
     key.nullsNotDistinct = row.flag(19)
     key.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
+    key.index.isValid = row.flag(28)
     key.index.tablespace = row.optional(22)
     key.index.options = row.options(23)
+    key.index.extensions = dependents.take("pg_class", row.number(27))
     key.index.comment = row.comment(24)
     key.isTemporal = row.flag(25)
     key.comment = row.comment(20)
@@ -118,8 +123,10 @@ extension PostgresCatalog {
       exclusion.operators = row.list(5)
       exclusion.deferrability = Self.deferrability(isDeferrable: row.flag(3), isDeferred: row.flag(4))
       exclusion.includedColumns = index.includedColumns
+      exclusion.index.isValid = index.isValid
       exclusion.index.tablespace = index.tablespace
       exclusion.index.options = index.options
+      exclusion.index.extensions = index.extensions
       exclusion.index.comment = index.comment
       exclusion.comment = row.comment(6)
       found.tables[row.number(0)]?.exclusions.append(exclusion)
@@ -183,7 +190,8 @@ extension PostgresCatalog {
       con.confdeltype, con.confmatchtype, \(since(15, "con.confdelsetcols", else: "NULL")), NOT con.conislocal,
       i.indkey, i.indnkeyatts, \(since(15, "i.indnullsnotdistinct", else: "false")), comment.description, con.oid,
       space.spcname, \(Self.options("ic.reloptions")), ixc.description,
-      \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true"))
+      \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true")),
+      con.conindid, coalesce(i.indisvalid, true)
     FROM pg_constraint con
     LEFT JOIN pg_class rc ON rc.oid = con.confrelid
     LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace

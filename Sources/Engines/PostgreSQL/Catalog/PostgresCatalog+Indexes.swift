@@ -17,6 +17,7 @@ extension PostgresCatalog {
       index.tablespace = read.tablespace
       index.options = read.options
       index.statisticsTargets = read.statisticsTargets
+      index.extensions = read.extensions
       index.comment = read.comment
       if found.tables.contains(read.relation) {
         found.tables[read.relation]?.indexes.append(index)
@@ -43,6 +44,7 @@ extension PostgresCatalog {
     var options: [String]
     /// By the key's place from 1.
     var statisticsTargets: [String: Int]
+    var extensions: [String]
     var comment: Comment?
   }
 
@@ -95,7 +97,7 @@ extension PostgresCatalog {
         tablespace: row.optional(16), options: row.options(17),
         statisticsTargets: settings.reduce(into: [:]) { targets, setting in
           targets[String(setting.key)] = setting.value.statisticsTarget
-        }, comment: row.comment(13))
+        }, extensions: dependents.take("pg_class", row.number(0)), comment: row.comment(13))
     }
     return indexes
   }

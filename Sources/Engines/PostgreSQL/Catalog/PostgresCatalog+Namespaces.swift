@@ -40,14 +40,19 @@ extension PostgresCatalog {
   func extensions() throws(EngineError) -> [InstalledExtension] {
     let result = try connection.query(
       """
-      SELECT e.extname, e.extversion, n.nspname
+      SELECT e.extname, e.extversion, n.nspname,
+        CASE WHEN offer.name IS NOT NULL AND comment.description IS DISTINCT FROM offer.comment
+          THEN coalesce(comment.description, '') END
       FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+      LEFT JOIN pg_available_extensions() offer ON offer.name = e.extname
+      \(Self.joinComment(catalog: "pg_extension", oid: "e.oid"))
       WHERE NOT (e.extname = 'plpgsql' AND n.nspname = 'pg_catalog')
       """)
     return result.rows.map { row in
       var installed = InstalledExtension(named: ObjectName(row.text(0)))
       installed.version = row.text(1)
       installed.schema = row.text(2)
+      installed.comment = row.optional(3).map(Comment.init)
       return installed
     }.sorted { $0.name < $1.name }
   }

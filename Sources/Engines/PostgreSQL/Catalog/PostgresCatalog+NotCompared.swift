@@ -5,23 +5,26 @@ extension PostgresCatalog {
   /// Counts everything a user put into the catalog that the model does not hold.
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
-  ///
-  /// - Parameter found: the relations that were read.
-  func notCompared(besides found: PostgresRelations) throws(EngineError) -> [NotCompared] {
-    let materializedViews = found.views.filter(\.value.isMaterialized).keys.sorted()
-    let kinds =
-      uncomparedObjects + uncomparedFacts(ofMaterializedViews: materializedViews) + uncomparedRights
+  func notCompared() throws(EngineError) -> [NotCompared] {
+    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights
     let union = kinds.map {
       "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
     }
     let result = try connection.query(
       """
-      WITH \(unusualColumns(ofMaterializedViews: materializedViews))
       SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
       FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
       GROUP BY kind ORDER BY kind
       """)
-    return result.rows.map { NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2)) }
+    var listed = result.rows.map { NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2)) }
+    let rest = dependents.rest
+    if !rest.isEmpty {
+      listed.append(
+        NotCompared(
+          kind: "objects that go with an extension", count: rest.count,
+          names: Array(rest.prefix(NotCompared.namesKept))))
+    }
+    return listed.sorted { $0.kind < $1.kind }
   }
 
   /// A kind in plural words, and a query for the names of what there is of it.
@@ -38,9 +41,6 @@ extension PostgresCatalog {
   /// Objects of kinds that have no type in SchemaModel.
   var uncomparedObjects: [UncomparedKind] {
     [
-      UncomparedKind(
-        "objects that go with an extension",
-        "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d WHERE d.deptype = 'x'"),
       UncomparedKind(
         "values of options that may be secrets",
         """

@@ -16,6 +16,10 @@ extension PostgresCatalog {
         view.isMaterialized = row.text(3) == "m"
         view.options = row.options(9)
         view.comment = row.comment(10)
+        view.extensions = dependents.take("pg_class", oid)
+        view.toastOptions = row.options(13)
+        view.accessMethod = row.optional(16)
+        view.tablespace = row.optional(17)
         view.rights = row.rights(11)
         view.isPopulated = row.flag(23)
         found.views[oid] = view

@@ -32,7 +32,11 @@ extension PostgresCatalog {
         \(Self.joined("""
           ARRAY(SELECT unnest(s.setconfig) FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase = 0)
           """)),
-        shobj_description(r.oid, 'pg_authid')
+        shobj_description(r.oid, 'pg_authid'), \(since(15, Self.joined("""
+          ARRAY(SELECT p.parname || '=' || item.privilege_type || CASE WHEN bool_or(item.is_grantable) THEN '*' ELSE '' END
+            FROM pg_parameter_acl p, aclexplode(p.paracl) item WHERE item.grantee = r.oid
+            GROUP BY p.parname, item.privilege_type ORDER BY 1)
+          """), else: "''"))
       FROM spoken JOIN pg_roles r ON r.oid = spoken.oid, here
       WHERE r.oid >= 16384 AND r.oid <> here.datdba
       """)
@@ -50,6 +54,10 @@ extension PostgresCatalog {
       role.memberOf = row.list(10).filter { !$0.isEmpty }.map(Self.membership).sorted()
       role.settings = Self.settings(row.list(11))
       role.comment = row.comment(12)
+      for text in row.list(13) where !text.isEmpty {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        role.parameterPrivileges[parts[0], default: []].append(parts.last ?? "")
+      }
       return role
     }.sorted { $0.name < $1.name }
   }

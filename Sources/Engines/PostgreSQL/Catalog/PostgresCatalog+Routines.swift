@@ -29,6 +29,7 @@ extension PostgresCatalog {
       var routine = Routine(named: Self.routineName(row, arguments))
       routine.arguments = arguments
       routine.parallelism = Self.parallelism(row)
+      routine.extensions = dependents.take("pg_proc", row.number(0))
       routine.comment = row.comment(7)
       routine.rights = row.rights(8)
       routine.form = Self.form(row.text(10))

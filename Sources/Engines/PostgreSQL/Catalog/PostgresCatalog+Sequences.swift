@@ -24,6 +24,10 @@ extension PostgresCatalog {
         if !InventedName.isInvented(row.text(1), of: column.name, in: relation.name.name, label: "seq") {
           sequence.name = row.text(1)
         }
+        let isUnlogged = row.text(2) == "u"
+        if connection.majorVersion >= 15, isUnlogged != found.tables[owner]?.isUnlogged {
+          sequence.isUnlogged = isUnlogged
+        }
         sequence.comment = row.comment(13)
         sequence.privileges = row.grants(15)
         found.tables[owner]?.columns[column.position].value = .identity(always: always, options)

@@ -23,7 +23,10 @@ extension PostgresCatalog {
       WHERE i.indisclustered OR i.indisreplident
       """)
     for row in indexes.rows {
-      if row.flag(2) { found.tables[row.number(0)]?.clusteredOn = row.text(1) }
+      if row.flag(2) {
+        found.tables[row.number(0)]?.clusteredOn = row.text(1)
+        found.views[row.number(0)]?.clusteredOn = row.text(1)
+      }
       if row.flag(3) { found.tables[row.number(0)]?.replicaIdentity = .index(row.text(1)) }
     }
     try readNotNulls(into: &found)

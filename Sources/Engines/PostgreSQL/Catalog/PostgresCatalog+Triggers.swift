@@ -13,7 +13,7 @@ extension PostgresCatalog {
         \(Self.joined("ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr) ORDER BY 1)")),
         cardinality(t.tgattr::smallint[]), CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END,
         t.tgoldtable, t.tgnewtable, t.tgconstraint <> 0, t.tgdeferrable, t.tginitdeferred, rn.nspname, rc.relname,
-        comment.description, t.tgparentid <> 0
+        comment.description, t.tgparentid <> 0, t.oid
       FROM pg_trigger t
       JOIN pg_class c ON c.oid = t.tgrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -55,6 +55,7 @@ extension PostgresCatalog {
     trigger.isConstraint = row.flag(12)
     trigger.deferrability = Self.deferrability(isDeferrable: row.flag(13), isDeferred: row.flag(14))
     trigger.referencedTable = row.optional(16).map { ObjectName(schema: row.optional(15), $0) }
+    trigger.extensions = dependents.take("pg_trigger", row.number(19))
     trigger.comment = row.comment(17)
     return trigger
   }
@@ -75,7 +76,10 @@ extension PostgresCatalog {
     }
   }
 
-  /// Which of a foreign key's own triggers fire otherwise than usual, by the key's `pg_constraint.oid`.
+  /// How the trigger of a deferrable key stands among those of foreign keys.
+  static let recheckTrigger = "recheck"
+
+  /// Which of the triggers of foreign keys and deferrable keys fire otherwise than usual, by `pg_constraint.oid`.
   func keyTriggers() throws(EngineError) -> [Int: [String: Firing]] {
     let result = try connection.query(
       """
@@ -83,8 +87,42 @@ extension PostgresCatalog {
       WHERE t.tgconstraint <> 0 AND t.tgenabled <> 'O'
       """)
     return result.rows.reduce(into: [:]) { triggers, row in
-      guard let role = ForeignKey.TriggerRole(function: row.text(1)) else { return }
-      triggers[row.number(0), default: [:]][role.rawValue] = Self.firing(row.text(2))
+      let isRecheck = row.text(1) == "unique_key_recheck"
+      guard
+        let role = isRecheck
+          ? Self.recheckTrigger : ForeignKey.TriggerRole(function: row.text(1))?.rawValue
+      else { return }
+      triggers[row.number(0), default: [:]][role] = Self.firing(row.text(2))
+    }
+  }
+
+  /// What is said of partitions' shares of foreign keys and triggers.
+  ///
+  /// - Parameter triggers: which fire otherwise than usual, by the oid of the constraint.
+  func readAttachedRules(
+    firing triggers: [Int: [String: Firing]], into found: inout PostgresRelations
+  ) throws(EngineError) {
+    let keys = try connection.query(
+      """
+      SELECT con.oid, con.conrelid, con.conname, comment.description
+      FROM pg_constraint con JOIN pg_constraint whole ON whole.oid = con.conparentid
+      \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
+      WHERE con.contype = 'f' AND con.conrelid <> whole.conrelid
+        AND (comment.description IS NOT NULL OR con.oid = ANY (\(Self.array(triggers.keys.sorted()))::oid[]))
+      """)
+    for row in keys.rows {
+      let oid = row.number(1)
+      found.tables[oid]?.attachedRules.foreignKeyTriggers[row.text(2)] = triggers[row.number(0)]
+      found.tables[oid]?.attachedRules.foreignKeyComments[row.text(2)] = row.comment(3)
+    }
+    let comments = try connection.query(
+      """
+      SELECT t.tgrelid, t.tgname, d.description
+      FROM pg_description d JOIN pg_trigger t ON t.oid = d.objoid LEFT JOIN pg_constraint con ON con.oid = t.tgconstraint
+      WHERE d.classoid = 'pg_trigger'::regclass AND t.tgparentid <> 0 AND (con.oid IS NULL OR con.contype = 't')
+      """)
+    for row in comments.rows {
+      found.tables[row.number(0)]?.attachedRules.triggerComments[row.text(1)] = row.comment(2)
     }
   }
 }

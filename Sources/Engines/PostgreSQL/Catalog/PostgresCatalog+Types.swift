@@ -32,12 +32,14 @@ extension PostgresCatalog {
         CASE WHEN t.typcollation <> 0 AND t.typcollation <> base.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END, comment.description,
         \(Self.owner("t.typowner")), \(Self.privileges("t.typacl", kind: "'T'", owner: "t.typowner")),
-        (SELECT min(con.conname) FROM pg_constraint con WHERE con.contypid = t.oid AND con.contype = 'n')
+        required.conname, said.description
       FROM pg_type t
       JOIN pg_namespace n ON n.oid = t.typnamespace
       JOIN pg_type base ON base.oid = t.typbasetype
       LEFT JOIN pg_collation co ON co.oid = t.typcollation
       LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
+      LEFT JOIN pg_constraint required ON required.contypid = t.oid AND required.contype = 'n'
+      LEFT JOIN pg_description said ON said.classoid = 'pg_constraint'::regclass AND said.objoid = required.oid
       \(Self.joinComment(catalog: "pg_type", oid: "t.oid"))
       WHERE t.typtype = 'd' AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_type", oid: "t.oid"))
       """)
@@ -53,6 +55,7 @@ extension PostgresCatalog {
       if let name = row.optional(10), name != InventedName.of(nil, in: domain.name.name, label: "not_null") {
         domain.notNullName = name
       }
+      domain.notNullComment = row.comment(11)
       addresses.note("pg_type", row.number(0), as: ObjectReference(kind: .domainType, domain.name))
       domain.checks = (checks[row.number(0)] ?? []).sorted { $0.name < $1.name }
       return domain

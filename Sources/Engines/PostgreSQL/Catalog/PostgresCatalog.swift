@@ -12,6 +12,8 @@ struct PostgresCatalog {
   var ahead: QueriesAhead?
   /// Where the objects that were read stand in the catalog.
   let addresses = PostgresAddresses()
+  /// What goes with an extension and is not yet read.
+  let dependents = ExtensionDependents()
 
   /// Everything the catalog holds, modelled or counted.
   ///
@@ -23,6 +25,7 @@ struct PostgresCatalog {
     schema.databaseOwner = try connection.query(
       "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
     ).rows.first?.optional(0)
+    try readExtensionDependents()
     var relations = try relations()
     try readColumns(into: &relations)
     try readTableSettings(into: &relations)
@@ -31,10 +34,12 @@ struct PostgresCatalog {
     let indexes = try indexes(in: relations)
     readIndexes(indexes, into: &relations)
     try readExclusions(indexes, into: &relations)
+    try readAttachedIndexes(into: &relations)
     try readViewDefinitions(into: &relations)
     try readPolicies(into: &relations)
     schema.roles = try roles()
     schema.defaultPrivileges = try defaultPrivileges()
+    schema.changedPrivileges = try changedPrivileges()
     schema.securityLabels = try securityLabels()
     schema.database = try databaseProperties()
     try readTriggers(into: &relations)
@@ -72,7 +77,7 @@ struct PostgresCatalog {
     schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
     if printable { schema.precedences = try precedences(in: relations) }
-    schema.notCompared = try notCompared(besides: relations)
+    schema.notCompared = try notCompared()
     return schema
   }
 

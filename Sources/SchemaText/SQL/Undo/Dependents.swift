@@ -100,6 +100,7 @@ struct Dependents {
   private static func canSpeak(_ kind: ObjectKind) -> Bool {
     switch kind {
     case .role, .namespace, .installedExtension, .table, .column, .database, .defaultPrivileges,
+      .changedPrivileges,
       .subscription,
       .virtualTable:
       false

@@ -106,7 +106,8 @@ extension ObjectReference {
       return [owner]
     case .role, .namespace, .installedExtension, .userMapping, .cast, .transform, .column, .primaryKey,
       .uniqueConstraint, .foreignKey, .checkConstraint, .exclusionConstraint, .index, .virtualTable, .rule,
-      .trigger, .policy, .publication, .subscription, .defaultPrivileges, .securityLabel, .eventTrigger,
+      .trigger, .policy, .publication, .subscription, .defaultPrivileges, .changedPrivileges, .securityLabel,
+      .eventTrigger,
       .database:
       return []
     }

@@ -222,6 +222,10 @@ extension PostgresUndo {
       statements.append("ALTER SEQUENCE \(before) RENAME TO \(dialect.identifier(name.name))")
     }
     let noun = "SEQUENCE \(dialect.name(name))"
+    if old.sequence.isUnlogged != new.sequence.isUnlogged {
+      let isUnlogged = new.sequence.isUnlogged ?? table.isUnlogged
+      statements.append("ALTER \(noun) SET \(isUnlogged ? "UNLOGGED" : "LOGGED")")
+    }
     if old.sequence.comment != new.sequence.comment {
       statements.append(CommentChange.statement(on: noun, new.sequence.comment))
     }

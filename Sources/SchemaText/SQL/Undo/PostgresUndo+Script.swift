@@ -30,6 +30,7 @@ private struct ScriptOrder {
   private let remade: [ObjectName: Set<String>]
   /// Columns and checks, which stand in `CREATE TABLE`, by table.
   private let droppedMembers: [ObjectName: [ObjectReference]]
+  private let lateTables: LateInheritance
   private let createdMembers: [ObjectName: [ObjectReference]]
   private var done: Set<ObjectReference> = []
   private var removed: Set<ObjectReference> = []
@@ -45,6 +46,7 @@ private struct ScriptOrder {
     expectedSequences = Dictionary(
       undo.expected.sequences.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     remade = Dictionary(grouping: undo.created, by: \.owner).mapValues { Set($0.compactMap(\.member)) }
+    lateTables = LateInheritance(undo.expected.tables)
     functionsOfTypes = Self.functionsOfTypes(in: undo)
     func inside(_ places: [ObjectReference]) -> [ObjectName: [ObjectReference]] {
       Dictionary(grouping: places.filter { $0.kind == .column || $0.kind == .checkConstraint }, by: \.owner)
@@ -199,6 +201,7 @@ private struct ScriptOrder {
   private mutating func make(_ place: ObjectReference, _ texts: [String]) {
     let isOwnerCreated = undo.isOwnerCreated(place)
     if isOwnerCreated, let table = undo.expectedTables[place.owner], !PartitionOrder.isInTree(table),
+      !lateTables.isLate(table.name),
       place.kind == .primaryKey || place.kind == .uniqueConstraint
     {
       return
@@ -291,10 +294,42 @@ private struct ScriptOrder {
     append(undo.changes[place])
   }
 
+  /// What is said of a partition's shares of indexes that are all there by now.
+  private mutating func finishShares(of place: ObjectReference) {
+    if let table = undo.expectedTables[place.owner], !undo.created.contains(place) {
+      let old = undo.foundTables[place.owner]?.attachedRules ?? AttachedRules()
+      for sql in TriggerSQL.changes(from: old, to: table) { append(sql, place) }
+    }
+    guard let table = undo.expectedTables[place.owner], let partition = table.partition,
+      table.attached != AttachedIndexes() || undo.foundTables[place.owner]?.attached != AttachedIndexes()
+    else { return }
+    let order = PartitionOrder(undo.expected.tables)
+    let old = undo.created.contains(place) ? nil : undo.foundTables[place.owner]
+    let found =
+      old?.partition?.parent == partition.parent
+      ? old.map { (table: $0, shares: AttachedIndexSQL(PartitionOrder(undo.found.tables))) } : nil
+    let owners = Set(order.ancestors(of: table).map(\.name))
+    let remade = Set(
+      undo.created.filter { owners.contains($0.owner) && $0.kind != .column }.compactMap(\.member))
+    for sql in AttachedIndexSQL(order).changes(from: found, to: table, isRemade: remade.contains) {
+      append(sql, place)
+    }
+  }
+
   private mutating func finish(_ place: ObjectReference) {
-    guard place.kind == .table, !undo.created.contains(place) else { return }
-    guard let old = undo.foundTables[place.owner], let new = undo.expectedTables[place.owner] else { return }
+    if place.kind == .table { finishShares(of: place) }
+    guard place.kind == .table || place.kind == .materializedView, !undo.created.contains(place) else {
+      return
+    }
     let remade = remade[place.owner] ?? []
+    if place.kind == .materializedView {
+      guard let old = undo.found.views.first(where: { $0.name == place.owner }),
+        let new = undo.expected.views.first(where: { $0.name == place.owner })
+      else { return }
+      for sql in LateViewChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }
+      return
+    }
+    guard let old = undo.foundTables[place.owner], let new = undo.expectedTables[place.owner] else { return }
     for sql in LateTableChange.statements(from: old, to: new, remade: remade.contains) { append(sql, place) }
   }
 }

@@ -25,10 +25,26 @@ extension PostgresUndo {
         in: table.name)
       changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
       changeMembers(table.exclusions, into: other.exclusions, in: table.name)
-      changeMembers(table.indexes, into: other.indexes, in: table.name)
+      changeMembers(validated(table.indexes, of: table, as: other), into: other.indexes, in: table.name)
       changeMembers(table.policies, into: other.policies, in: table.name)
       changeMembers(table.triggers, into: other.triggers, in: table.name)
       changeMembers(table.rules, into: other.rules, in: table.name)
+    }
+  }
+
+  /// A partitioned table's indexes; one that is complete on one side only is made anew, with or without its shares.
+  private mutating func validated(
+    _ indexes: [TableIndex], of table: Table, as other: Table
+  ) -> [TableIndex] {
+    guard table.partitionKey != nil, other.partitionKey != nil else { return indexes }
+    return indexes.map { index in
+      guard let twin = other.indexes.first(where: { $0.name == index.name }), twin.isValid != index.isValid
+      else { return index }
+      dropped.insert(index.reference(in: table.name))
+      created.insert(index.reference(in: table.name))
+      var equal = index
+      equal.isValid = twin.isValid
+      return equal
     }
   }
 

@@ -11,3 +11,9 @@ CREATE MATERIALIZED VIEW public.b_from_view AS SELECT * FROM public.cheap;
 CREATE VIEW public.a_from_materialized AS SELECT * FROM public.totals JOIN public.b_from_view USING (name);
 CREATE MATERIALIZED VIEW public.with_options WITH (fillfactor = 70) AS SELECT 1 AS one;
 CREATE MATERIALIZED VIEW public.never_filled AS SELECT id FROM public.base WITH NO DATA;
+CREATE MATERIALIZED VIEW public.stored WITH (toast.autovacuum_enabled = false, autovacuum_enabled = false) AS
+  SELECT id, name, name || '!' AS loud FROM public.base;
+ALTER MATERIALIZED VIEW public.stored ALTER name SET STORAGE EXTERNAL, ALTER loud SET STORAGE MAIN, ALTER name SET COMPRESSION pglz,
+  ALTER id SET STATISTICS 77, ALTER id SET (n_distinct = -0.5), ALTER loud SET (n_distinct = 9, n_distinct_inherited = 10);
+CREATE INDEX stored_id ON public.stored (id);
+ALTER MATERIALIZED VIEW public.stored CLUSTER ON stored_id;

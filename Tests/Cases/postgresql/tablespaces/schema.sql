@@ -9,3 +9,5 @@ CREATE INDEX near_id ON public.near (id);
 CREATE TABLE public.cut (k integer) PARTITION BY LIST (k) TABLESPACE "Far away";
 CREATE TABLE public.cut_1 PARTITION OF public.cut FOR VALUES IN (1);
 CREATE TABLE public.cut_2 PARTITION OF public.cut FOR VALUES IN (2) TABLESPACE pg_default;
+CREATE MATERIALIZED VIEW public.far_view TABLESPACE "Far away" AS SELECT id FROM public.far;
+CREATE INDEX far_view_id ON public.far_view (id) TABLESPACE "Far away";

@@ -10,6 +10,8 @@ private func indexAlteration(
   case "tablespace": .statement(TablespaceChange.statement(noun, to: expected.tablespace))
   case "storage parameters":
     .statements(OptionChange.storage(noun, from: found.options, to: expected.options))
+  case "depends on extensions":
+    .statements(ExtensionSQL.dependencies(of: noun, from: found.extensions, to: expected.extensions))
   case "index comment": .statement(CommentChange.statement(on: noun, expected.comment))
   case _: nil
   }
@@ -37,7 +39,11 @@ extension KeyConstraint: TableConstraint {
   func alteration(
     of fact: String, from found: KeyConstraint, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
-    indexAlteration(of: fact, name, from: found.index, to: index, in: owner) ?? .replacement
+    if fact == "recheck fires", let owner {
+      let word = TriggerSQL.word(for: recheck) ?? "ENABLE"
+      return .statement(TriggerSQL.recheck(of: self, word, on: owner).withoutSemicolon)
+    }
+    return indexAlteration(of: fact, name, from: found.index, to: index, in: owner) ?? .replacement
   }
 }
 

@@ -10,6 +10,40 @@ extension View: Alterable {
     let dialect = SQLDialect.postgreSQL
     switch fact {
     case "options": return .statements(OptionChange.storage(noun, from: found.options, to: options))
+    case "access method":
+      return .statement("ALTER \(noun) SET ACCESS METHOD \(dialect.identifier(accessMethod ?? "heap"))")
+    case "tablespace": return .statement(TablespaceChange.statement(noun, to: tablespace))
+    case "toast storage parameters":
+      return .statements(
+        OptionChange.storage(noun, from: found.toastOptions, to: toastOptions, prefix: "toast."))
+    case "depends on extensions":
+      return .statements(ExtensionSQL.dependencies(of: noun, from: found.extensions, to: extensions))
+    // The index must be there first.
+    case "clustered on": return .statements([])
+    case "column storage":
+      // What the type's own way is, a view does not say.
+      guard found.columnStorage.keys.allSatisfy({ columnStorage[$0] != nil }) else { return .replacement }
+      return .statements(
+        changes(from: found.columnStorage, to: columnStorage) { "SET STORAGE \(($0 ?? "").uppercased())" }
+          .map { "ALTER \(noun) \($0)" })
+    case "column compression":
+      return .statements(
+        changes(from: found.columnCompression, to: columnCompression) {
+          "SET COMPRESSION \($0.map(dialect.identifier) ?? "default")"
+        }.map { "ALTER \(noun) \($0)" })
+    case "column statistics targets":
+      return .statements(
+        changes(from: found.columnStatisticsTargets, to: columnStatisticsTargets) {
+          "SET STATISTICS \($0 ?? -1)"
+        }.map { "ALTER \(noun) \($0)" })
+    case "column options":
+      let columns = Set(columnOptions.keys).union(found.columnOptions.keys).sorted()
+      return .statements(
+        columns.flatMap { column in
+          OptionChange.storage(
+            "\(noun) ALTER COLUMN \(dialect.identifier(column))", from: found.columnOptions[column] ?? [],
+            to: columnOptions[column] ?? [])
+        })
     case "populated":
       return .statement("REFRESH \(noun)" + (isPopulated ? "" : " WITH NO DATA"))
     case "column defaults":
@@ -34,12 +68,36 @@ extension View: Alterable {
   }
 }
 
+/// What makes values that are held by column others, as actions of `ALTER`.
+private func changes<Value: Equatable>(
+  from found: [String: Value], to expected: [String: Value], _ action: (Value?) -> String
+) -> [String] {
+  Set(found.keys).union(expected.keys).sorted().filter { found[$0] != expected[$0] }.map { column in
+    "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) \(action(expected[column]))"
+  }
+}
+
+/// What a materialized view says of its indexes, which must be there first.
+enum LateViewChange {
+  /// Also what went away with an index that was made anew.
+  static func statements(from found: View, to expected: View, remade: (String) -> Bool) -> [String] {
+    guard found.clusteredOn != expected.clusteredOn || expected.clusteredOn.map(remade) == true else {
+      return []
+    }
+    if expected.clusteredOn != nil { return ViewSQL.clustering(expected).map(\.withoutSemicolon) }
+    return ["ALTER \(expected.target(in: nil).noun) SET WITHOUT CLUSTER"]
+  }
+}
+
 extension Trigger: Alterable {
   func target(in owner: ObjectName?) -> UndoTarget {
     UndoTarget("TRIGGER \(SQLDialect.postgreSQL.identifier(name)) ON \(SQLDialect.postgreSQL.place(owner))")
   }
 
   func alteration(of fact: String, from found: Trigger, _ noun: String, in owner: ObjectName?) -> Alteration {
+    if fact == "depends on extensions" {
+      return .statements(ExtensionSQL.dependencies(of: noun, from: found.extensions, to: extensions))
+    }
     guard fact == "fires" else { return .replacement }
     let dialect = SQLDialect.postgreSQL
     let word = TriggerSQL.word(for: firing) ?? "ENABLE"
@@ -81,6 +139,8 @@ extension TableIndex: Alterable {
       return isValid
         ? .statement("REINDEX \(noun)") : .impossible("no statement makes an index that is not valid")
     case "tablespace": return .statement(TablespaceChange.statement(noun, to: tablespace))
+    case "depends on extensions":
+      return .statements(ExtensionSQL.dependencies(of: noun, from: found.extensions, to: extensions))
     case "storage parameters":
       return .statements(OptionChange.storage(noun, from: found.options, to: options))
     case "statistics targets":

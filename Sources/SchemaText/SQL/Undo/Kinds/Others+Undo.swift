@@ -19,6 +19,8 @@ extension InstalledExtension: Alterable {
     return switch fact {
     case "version": .statement("ALTER \(noun) UPDATE TO \(dialect.literal(version))")
     case "schema": .statement("ALTER \(noun) SET SCHEMA \(dialect.identifier(schema))")
+    case "comment" where comment == nil:
+      .impossible("the comment that the extension brings along is not kept")
     case _: .replacement
     }
   }
@@ -58,6 +60,10 @@ extension Role: Alterable {
     case "settings":
       return .statements(
         OptionChange.settings(from: found.settings, to: settings).map { "ALTER \(noun) \($0)" })
+    case "parameter privileges":
+      return .statements(
+        RoleSQL.parameters(
+          from: found.parameterPrivileges, to: parameterPrivileges, of: dialect.role(name.name)))
     case _: return .impossible("a role belongs to the whole server")
     }
   }
@@ -124,6 +130,24 @@ extension SecurityLabel: Alterable {
   }
 
   func removal(_ noun: String, in owner: ObjectName?) -> [String] { ["\(noun) IS NULL"] }
+}
+
+extension ChangedPrivileges: Alterable {
+  func target(in owner: ObjectName?) -> UndoTarget {
+    UndoTarget("\(objectType.uppercased()) \(object)")
+  }
+
+  func alteration(
+    of fact: String, from found: ChangedPrivileges, _ noun: String, in owner: ObjectName?
+  ) -> Alteration {
+    .statements(
+      (ChangedPrivilegesSQL.takingBack(found) + ChangedPrivilegesSQL.statements(self))
+        .map(\.withoutSemicolon))
+  }
+
+  func removal(_ noun: String, in owner: ObjectName?) -> [String] {
+    ChangedPrivilegesSQL.takingBack(self).map(\.withoutSemicolon)
+  }
 }
 
 extension DefaultPrivileges: Alterable {

@@ -9,6 +9,9 @@ extension Routine: Alterable {
   func alteration(
     of fact: String, from found: Routine, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
+    if fact == "depends on extensions" {
+      return .statements(ExtensionSQL.dependencies(of: noun, from: found.extensions, to: extensions))
+    }
     guard form == found.form, result == found.result, arguments == found.arguments,
       argumentDefaults.count >= found.argumentDefaults.count
     else { return .replacement }

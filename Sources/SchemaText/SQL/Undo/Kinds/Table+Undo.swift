@@ -17,6 +17,8 @@ extension Table: Alterable {
     case "unlogged": return .statement("ALTER \(noun) SET \(isUnlogged ? "UNLOGGED" : "LOGGED")")
     case "partition of", "inherits", "row type", "replica identity", "clustered on", "inherited triggers":
       return .statements([])
+    // Of indexes that must be there first.
+    case _ where fact.hasPrefix("attached "): return .statements([])
     case "foreign options":
       guard foreignServer == found.foreignServer, foreignServer != nil else { return .replacement }
       return .statement(

@@ -96,6 +96,8 @@ extension DomainType: Alterable {
     case "default":
       return .statement("ALTER \(noun) \(defaultExpression.map { "SET DEFAULT \($0)" } ?? "DROP DEFAULT")")
     case "not null": return .statement("ALTER \(noun) \(isNotNull ? "SET" : "DROP") NOT NULL")
+    case "not null comment" where isNotNull && found.isNotNull && notNullName == found.notNullName:
+      return .statement(CommentChange.statement(on: TypeSQL.notNullTarget(of: self), notNullComment))
     case "checks": return .statements(checkChanges(from: found, noun))
     case _: return .replacement
     }

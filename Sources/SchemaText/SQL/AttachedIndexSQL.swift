@@ -1,0 +1,208 @@
+import SchemaModel
+
+/// The shares that partitions have in the indexes and keys of their partitioned tables, as SQL.
+///
+/// Only those of which something is said: the others come with the partitioned table's own.
+struct AttachedIndexSQL {
+  /// What a share is a share of.
+  private enum Whole {
+    case index(TableIndex)
+    case key(KeyConstraint)
+    case exclusion(ExclusionConstraint)
+  }
+
+  private let order: PartitionOrder
+
+  init(_ order: PartitionOrder) { self.order = order }
+
+  /// What makes the shares of a partition.
+  ///
+  /// It must stand before the partitioned table's index, which then takes them over instead of making others.
+  func paragraphs(of table: Table) -> [String] {
+    table.attached.indexes.flatMap { index -> [String] in
+      guard let whole = whole(index, of: table) else { return [] }
+      switch whole {
+      case .index(var share):
+        share.name = name(of: index, in: table)
+        share.isValid = true
+        share.options = options(of: index, in: table)
+        share.tablespace = tablespace(of: index, in: table)
+        share.statisticsTargets = table.attached.statisticsTargets[index] ?? [:]
+        share.comment = table.attached.comments[index]
+        share.extensions = table.attached.extensions[index] ?? []
+        return IndexSQL.paragraphs([share], on: table.name)
+      case .key(var share):
+        share.name = name(of: index, in: table)
+        share.comment = table.attached.constraintComments[index]
+        share.index = constraintIndex(of: index, in: table)
+        return [ConstraintSQL.add(share, to: table) + ";"]
+          + constraintSayings(share.name, share.comment, share.index, of: table)
+      case .exclusion(var share):
+        share.name = name(of: index, in: table)
+        share.comment = table.attached.constraintComments[index]
+        share.index = constraintIndex(of: index, in: table)
+        return [ConstraintSQL.add(share, to: table) + ";"]
+          + constraintSayings(share.name, share.comment, share.index, of: table)
+      }
+    }
+  }
+
+  /// Whether the name of a partition's own index is one that the server would invent for a share of another index, so
+  /// that it must be taken before.
+  func mustPrecede(_ index: TableIndex, of table: Table) -> Bool {
+    for ancestor in order.ancestors(of: table) {
+      for whole in ancestor.indexes {
+        let isAlike =
+          whole.keys == index.keys && whole.predicate == index.predicate && whole.method == index.method
+        if !isAlike, whole.inventedName(of: table.name.name) == index.name { return true }
+      }
+    }
+    return false
+  }
+
+  /// What makes the shares of a partition others, once they are there.
+  ///
+  /// - Parameters:
+  ///   - found: the partition as it is, and where it stands; `nil` when its shares are all just made.
+  ///   - isRemade: whether the index of that name was made anew, and the partition's share with it.
+  func changes(
+    from found: (table: Table, shares: AttachedIndexSQL)?, to table: Table, isRemade: (String) -> Bool
+  ) -> [String] {
+    let indexes = Set(table.attached.indexes).union(found?.table.attached.indexes ?? []).sorted()
+    return indexes.flatMap { index -> [String] in
+      guard whole(index, of: table) != nil else { return [] }
+      let old = isRemade(index) ? nil : found
+      let said = old?.table.attached ?? AttachedIndexes()
+      let oldName = old.map { $0.shares.name(of: index, in: $0.table) } ?? inventedName(of: index, in: table)
+      return renaming(index, from: oldName, of: table)
+        + changes(
+          of: index, in: table, from: said,
+          options: old.map { $0.shares.options(of: index, in: $0.table) }
+            ?? options(of: index, in: table, ownSaid: false),
+          tablespace: old.map { $0.shares.tablespace(of: index, in: $0.table) }
+            ?? tablespace(of: index, in: table, ownSaid: false))
+    }
+  }
+
+  private func renaming(_ index: String, from old: String, of table: Table) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let name = name(of: index, in: table)
+    guard old != name else { return [] }
+    return ["ALTER \(dialect.index(old, of: table.name)) RENAME TO \(dialect.identifier(name))"]
+  }
+
+  private func changes(
+    of index: String, in table: Table, from said: AttachedIndexes, options found: [String],
+    tablespace place: String?
+  ) -> [String] {
+    let dialect = SQLDialect.postgreSQL
+    let name = name(of: index, in: table)
+    let noun = dialect.index(name, of: table.name)
+    var statements = OptionChange.storage(noun, from: found, to: options(of: index, in: table))
+    let tablespace = tablespace(of: index, in: table)
+    if tablespace != place { statements.append(TablespaceChange.statement(noun, to: tablespace)) }
+    let (old, new) = (
+      said.statisticsTargets[index] ?? [:], table.attached.statisticsTargets[index] ?? [:]
+    )
+    for key in Set(old.keys).union(new.keys).sorted() where old[key] != new[key] {
+      statements.append("ALTER \(noun) ALTER COLUMN \(key) SET STATISTICS \(new[key] ?? -1)")
+    }
+    statements += ExtensionSQL.dependencies(
+      of: noun, from: said.extensions[index] ?? [], to: table.attached.extensions[index] ?? [])
+    if said.comments[index] != table.attached.comments[index] {
+      statements.append(CommentChange.statement(on: noun, table.attached.comments[index]))
+    }
+    if said.constraintComments[index] != table.attached.constraintComments[index] {
+      statements.append(
+        CommentChange.statement(
+          on: "CONSTRAINT \(dialect.identifier(name)) ON \(dialect.name(table.name))",
+          table.attached.constraintComments[index]))
+    }
+    return statements
+  }
+
+  private func constraintIndex(of index: String, in table: Table) -> ConstraintIndex {
+    var own = ConstraintIndex()
+    own.options = options(of: index, in: table)
+    own.tablespace = tablespace(of: index, in: table)
+    own.comment = table.attached.comments[index]
+    own.extensions = table.attached.extensions[index] ?? []
+    return own
+  }
+
+  private func constraintSayings(
+    _ name: String, _ comment: Comment?, _ index: ConstraintIndex, of table: Table
+  ) -> [String] {
+    CommentSQL.onConstraint(name, of: table.name, comment)
+      + ConstraintSQL.sayings(of: index, name, in: table.name)
+  }
+
+  private func whole(_ index: String, of table: Table) -> Whole? {
+    for ancestor in order.ancestors(of: table) {
+      if let found = whole(index, in: ancestor) { return found }
+    }
+    return nil
+  }
+
+  private func whole(_ index: String, in table: Table) -> Whole? {
+    if let found = table.indexes.first(where: { $0.name == index }) { return .index(found) }
+    if let found = table.keys.first(where: { $0.name == index }) { return .key(found) }
+    return table.exclusions.first { $0.name == index }.map { .exclusion($0) }
+  }
+
+  /// The options a share has, its own or those of what it is a share of.
+  private func options(of index: String, in table: Table, ownSaid: Bool = true) -> [String] {
+    if ownSaid, let own = table.attached.options[index] { return own }
+    for ancestor in order.ancestors(of: table) {
+      if let passedOn = ancestor.attached.options[index] { return passedOn }
+      switch whole(index, in: ancestor) {
+      case .index(let whole): return whole.options
+      case .key(let whole): return whole.index.options
+      case .exclusion(let whole): return whole.index.options
+      case nil: continue
+      }
+    }
+    return []
+  }
+
+  private func tablespace(of index: String, in table: Table, ownSaid: Bool = true) -> String? {
+    if ownSaid, let own = table.attached.tablespaces[index] { return own }
+    for ancestor in order.ancestors(of: table) {
+      if let passedOn = ancestor.attached.tablespaces[index] { return passedOn }
+      switch whole(index, in: ancestor) {
+      case .index(let whole): return whole.tablespace
+      case .key(let whole): return whole.index.tablespace
+      case .exclusion(let whole): return whole.index.tablespace
+      case nil: continue
+      }
+    }
+    return nil
+  }
+
+  private func name(of index: String, in table: Table) -> String {
+    table.attached.names[index] ?? inventedName(of: index, in: table)
+  }
+
+  /// The name that the server gives a share by itself.
+  private func inventedName(of index: String, in table: Table) -> String {
+    let name =
+      switch whole(index, of: table) {
+      case .index(let whole): whole.inventedName(of: table.name.name)
+      case .key(let whole) where whole.isPrimary:
+        InventedName.of(nil, in: table.name.name, label: "pkey")
+      case .key(let whole):
+        InventedName.of(
+          InventedName.addition(whole.columns + whole.includedColumns), in: table.name.name, label: "key")
+      case .exclusion(let whole):
+        InventedName.of(
+          InventedName.addition(InventedName.columns(of: whole.keys) + whole.includedColumns),
+          in: table.name.name,
+          label: "excl")
+      case nil: index
+      }
+    let taken = Set(table.indexes.map(\.name) + table.keys.map(\.name) + table.exclusions.map(\.name))
+    guard taken.contains(name) else { return name }
+    let number = (1...).first { !taken.contains("\(name)\($0)") }
+    return "\(name)\(number ?? 1)"
+  }
+}

@@ -1,0 +1,3 @@
+CREATE TABLE p (k integer PRIMARY KEY, b text , UNIQUE (k, b)) PARTITION BY LIST (k);
+CREATE INDEX ON p (b, lower(b), k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);

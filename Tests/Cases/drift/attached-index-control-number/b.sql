@@ -1,0 +1,6 @@
+CREATE TABLE p (k integer, b text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX p_b ON p (b);
+DROP INDEX p_b;
+CREATE INDEX p1_b_idx ON p1 (b) WHERE k > 0;
+CREATE INDEX p_b ON p (b);

@@ -1,0 +1,3 @@
+CREATE TABLE p (k integer PRIMARY KEY, b text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+ALTER INDEX p1_pkey SET (fillfactor = 70);

@@ -1,0 +1,7 @@
+CREATE TABLE p (k integer, b text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (b);
+CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN ('a');
+CREATE INDEX p_b ON p (b) WITH (fillfactor = 80);
+ALTER INDEX p1_b_idx RENAME TO middle;
+ALTER INDEX p11_b_idx RENAME TO leaf_too;
+ALTER INDEX leaf_too SET (fillfactor = 50);

@@ -1,0 +1,3 @@
+CREATE TABLE p (k integer, b text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX p_b ON p (lower(b));

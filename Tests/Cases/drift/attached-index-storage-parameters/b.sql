@@ -1,0 +1,4 @@
+CREATE TABLE p (k integer, b text) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX p_b ON p (b);
+ALTER INDEX p1_b_idx SET (fillfactor = 70);

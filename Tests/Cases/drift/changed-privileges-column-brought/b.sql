@@ -1,0 +1,1 @@
+REVOKE SELECT (subname) ON pg_subscription FROM PUBLIC;

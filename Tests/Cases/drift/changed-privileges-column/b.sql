@@ -1,0 +1,1 @@
+GRANT SELECT (rolname) ON pg_authid TO reader;

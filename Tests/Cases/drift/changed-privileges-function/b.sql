@@ -1,0 +1,1 @@
+REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM PUBLIC;

@@ -1,0 +1,1 @@
+GRANT CREATE ON SCHEMA pg_catalog TO writer;

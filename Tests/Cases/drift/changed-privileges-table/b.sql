@@ -1,0 +1,1 @@
+GRANT SELECT ON pg_authid TO reader WITH GRANT OPTION;

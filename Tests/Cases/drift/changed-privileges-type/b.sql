@@ -1,0 +1,1 @@
+REVOKE USAGE ON TYPE pg_catalog.inet FROM PUBLIC;

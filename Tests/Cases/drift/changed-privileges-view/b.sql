@@ -1,0 +1,1 @@
+REVOKE SELECT ON pg_stat_activity FROM PUBLIC;

@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer);
+CREATE TABLE c (b integer) INHERITS (p);
+ALTER TABLE p ADD COLUMN x text DEFAULT 'y' NOT NULL;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+ALTER MATERIALIZED VIEW m ALTER a SET (n_distinct = 5);

@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX m_a ON m (a);
+ALTER MATERIALIZED VIEW m SET (fillfactor = '70', autovacuum_enabled = false);
+ALTER MATERIALIZED VIEW m ALTER b SET STORAGE EXTENDED;

@@ -1,0 +1,33 @@
+SET allow_in_place_tablespaces = on;
+SELECT 'CREATE TABLESPACE "Far away" LOCATION ''''' WHERE NOT EXISTS (SELECT FROM pg_tablespace WHERE spcname = 'Far away') \gexec
+CREATE TABLE public.p (k integer, b text, c text, PRIMARY KEY (k), CONSTRAINT pair UNIQUE (k, b) INCLUDE (c)) PARTITION BY LIST (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES IN (1);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES IN (2) PARTITION BY LIST (k);
+CREATE TABLE public.p21 PARTITION OF public.p2 DEFAULT;
+CREATE TABLE public.p3 PARTITION OF public.p FOR VALUES IN (3);
+CREATE INDEX p_b ON public.p (b) WITH (fillfactor = 80);
+CREATE INDEX p_lower ON public.p (lower(b), upper(c)) TABLESPACE "Far away";
+ALTER INDEX public.p1_b_idx RENAME TO "By hand";
+ALTER INDEX public."By hand" SET (fillfactor = 60);
+ALTER INDEX public.p2_b_idx RENAME TO middle;
+ALTER INDEX public.p21_b_idx RENAME TO leaf;
+ALTER INDEX public.leaf RESET (fillfactor);
+COMMENT ON INDEX public.leaf IS 'deep';
+ALTER TABLE public.p1 RENAME CONSTRAINT p1_pkey TO first_key;
+COMMENT ON CONSTRAINT first_key ON public.p1 IS 'on the constraint';
+COMMENT ON INDEX public.first_key IS 'on the index';
+COMMENT ON CONSTRAINT p3_pkey ON public.p3 IS 'its name is invented';
+ALTER INDEX public.p3_k_b_c_key SET (fillfactor = 50);
+ALTER INDEX public.p3_k_b_c_key SET TABLESPACE "Far away";
+ALTER INDEX public.p1_lower_upper_idx SET TABLESPACE pg_default;
+ALTER INDEX public.p1_lower_upper_idx ALTER COLUMN 2 SET STATISTICS 55;
+-- Its own, with a name that a share would be given.
+CREATE TABLE public.p4 (k integer NOT NULL, b text, c text);
+CREATE INDEX p4_b_idx ON public.p4 (b) WHERE c > '';
+ALTER TABLE public.p ATTACH PARTITION public.p4 FOR VALUES IN (4);
+-- Nobody has a share of it.
+CREATE INDEX p_only ON ONLY public.p (c);
+CREATE TABLE public.q (k integer) PARTITION BY LIST (k);
+CREATE TABLE public.q1 PARTITION OF public.q FOR VALUES IN (1);
+ALTER TABLE public.q1 ADD CONSTRAINT own PRIMARY KEY (k);
+ALTER TABLE ONLY public.q ADD PRIMARY KEY (k);

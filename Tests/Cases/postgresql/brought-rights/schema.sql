@@ -1,0 +1,12 @@
+CREATE EXTENSION citext;
+REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_sleep(double precision) TO reader WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION pg_ls_waldir() TO reader;
+REVOKE EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) FROM PUBLIC;
+GRANT SELECT ON pg_authid TO reader;
+GRANT SELECT (rolname), UPDATE (rolname) ON pg_authid TO writer;
+REVOKE SELECT ON pg_stat_activity FROM PUBLIC;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql TO writer;
+REVOKE USAGE ON TYPE inet FROM PUBLIC;
+GRANT CREATE ON SCHEMA pg_catalog TO writer;
