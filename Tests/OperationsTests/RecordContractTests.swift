@@ -21,6 +21,7 @@ import Testing
       timeline: Timeline())
     record.blueprintDifferences = []
     record.handled = []
+    record.leftOut = []
     record.provider = "pgBackRest"
     record.recoveredTo = "the end of the log"
     record.fingerprints = [:]

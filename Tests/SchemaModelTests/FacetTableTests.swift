@@ -73,7 +73,8 @@ import Testing
       func parts(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
       return [
         "notNull": parts(NotNullTerms()), "sequence": parts(IdentitySequence()),
-        "index": parts(ConstraintIndex()),
+        "index": parts(ConstraintIndex()), "attached": parts(AttachedIndexes()),
+        "attachedRules": parts(AttachedRules()),
       ]
     }()
 

@@ -84,7 +84,7 @@ import Testing
     #expect(unique.method == "hash" && unique.comment == Comment("why"))
     #expect(orders.indexes.first { $0.name == "double" }?.keys == [IndexKey(.expression("id * 2"))])
     #expect(
-      orders.indexes.map(\.name) == ["by_time", "double", "orders_status_expr_idx", "orders_status_idx"])
+      orders.indexes.map(\.name) == ["by_time", "double", "orders_status_idx", "orders_status_lower_idx"])
   }
 
   @Test func `relations become keys of the side that refers`() throws {

@@ -150,6 +150,10 @@ import Testing
     #expect(query.affectedColumns == ["org", "Title"])
 
     var key = Samples.unique("u", "org")
+    #expect(
+      ViolationQuery.key(key, of: Self.tasks, engine: .postgreSQL).predicate.contains(
+        "WHERE org IS NOT NULL AND (org) IN (SELECT org FROM public.tasks WHERE org IS NOT NULL GROUP BY org "
+          + "HAVING count(*) > 1)) AS d WHERE d.plumb_place > 1"))
     key.nullsNotDistinct = true
     let keyQuery = ViolationQuery.key(key, of: Self.tasks, engine: .postgreSQL)
     #expect(keyQuery.predicate.contains("FROM public.tasks) AS d"))
