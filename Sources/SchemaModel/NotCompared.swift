@@ -7,6 +7,9 @@ package struct NotCompared: Hashable, Sendable {
   /// Some of their names, for people; at most ``namesKept``.
   package var names: [String]
 
+  /// The ``kind`` of user mappings whose options a reader did not see; their names are `ROLE on SERVER`.
+  package static let optionsOfMappings = "values of options of user mappings"
+
   /// How many names are kept at most.
   package static let namesKept = 5
 

@@ -12,7 +12,7 @@ final class SteppedTarget: RestoreTarget {
   init(_ restore: PostgresRestore, afterStep: @escaping (SteppedTarget) throws(EngineError) -> Void) throws {
     self.restore = restore
     self.afterStep = afterStep
-    nobody = try SQLiteConnection(opening: ":memory:", .create)
+    nobody = try SQLiteConnection(inMemoryAs: "nobody")
   }
 
   /// Who would be asked when the target is gone.

@@ -9,6 +9,22 @@ struct AttachedIndexSQL {
     case index(TableIndex)
     case key(KeyConstraint)
     case exclusion(ExclusionConstraint)
+
+    var options: [String] {
+      switch self {
+      case .index(let whole): whole.options
+      case .key(let whole): whole.index.options
+      case .exclusion(let whole): whole.index.options
+      }
+    }
+
+    var tablespace: String? {
+      switch self {
+      case .index(let whole): whole.tablespace
+      case .key(let whole): whole.index.tablespace
+      case .exclusion(let whole): whole.index.tablespace
+      }
+    }
   }
 
   private let order: PartitionOrder
@@ -33,16 +49,12 @@ struct AttachedIndexSQL {
         return IndexSQL.paragraphs([share], on: table.name)
       case .key(var share):
         share.name = name(of: index, in: table)
-        share.comment = table.attached.constraintComments[index]
         share.index = constraintIndex(of: index, in: table)
-        return [ConstraintSQL.add(share, to: table) + ";"]
-          + constraintSayings(share.name, share.comment, share.index, of: table)
+        return [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
       case .exclusion(var share):
         share.name = name(of: index, in: table)
-        share.comment = table.attached.constraintComments[index]
         share.index = constraintIndex(of: index, in: table)
-        return [ConstraintSQL.add(share, to: table) + ";"]
-          + constraintSayings(share.name, share.comment, share.index, of: table)
+        return [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
       }
     }
   }
@@ -130,11 +142,10 @@ struct AttachedIndexSQL {
     return own
   }
 
-  private func constraintSayings(
-    _ name: String, _ comment: Comment?, _ index: ConstraintIndex, of table: Table
-  ) -> [String] {
-    CommentSQL.onConstraint(name, of: table.name, comment)
-      + ConstraintSQL.sayings(of: index, name, in: table.name)
+  private func sayings(of own: ConstraintIndex, _ index: String, in table: Table) -> [String] {
+    let name = name(of: index, in: table)
+    return CommentSQL.onConstraint(name, of: table.name, table.attached.constraintComments[index])
+      + ConstraintSQL.sayings(of: own, name, in: table.name)
   }
 
   private func whole(_ index: String, of table: Table) -> Whole? {
@@ -152,29 +163,23 @@ struct AttachedIndexSQL {
 
   /// The options a share has, its own or those of what it is a share of.
   private func options(of index: String, in table: Table, ownSaid: Bool = true) -> [String] {
-    if ownSaid, let own = table.attached.options[index] { return own }
-    for ancestor in order.ancestors(of: table) {
-      if let passedOn = ancestor.attached.options[index] { return passedOn }
-      switch whole(index, in: ancestor) {
-      case .index(let whole): return whole.options
-      case .key(let whole): return whole.index.options
-      case .exclusion(let whole): return whole.index.options
-      case nil: continue
-      }
-    }
-    return []
+    (ownSaid ? table.attached.options[index] : nil)
+      ?? passedOn(index, to: table, said: \.options) { $0.options } ?? []
   }
 
   private func tablespace(of index: String, in table: Table, ownSaid: Bool = true) -> String? {
-    if ownSaid, let own = table.attached.tablespaces[index] { return own }
+    (ownSaid ? table.attached.tablespaces[index] : nil)
+      ?? passedOn(index, to: table, said: \.tablespaces) { $0.tablespace }
+  }
+
+  /// What a share has from the nearest table above that says something of it, or from what all are shares of.
+  private func passedOn<Fact>(
+    _ index: String, to table: Table, said: KeyPath<AttachedIndexes, [String: Fact]>,
+    otherwise: (Whole) -> Fact?
+  ) -> Fact? {
     for ancestor in order.ancestors(of: table) {
-      if let passedOn = ancestor.attached.tablespaces[index] { return passedOn }
-      switch whole(index, in: ancestor) {
-      case .index(let whole): return whole.tablespace
-      case .key(let whole): return whole.index.tablespace
-      case .exclusion(let whole): return whole.index.tablespace
-      case nil: continue
-      }
+      if let passedOn = ancestor.attached[keyPath: said][index] { return passedOn }
+      if let whole = whole(index, in: ancestor) { return otherwise(whole) }
     }
     return nil
   }

@@ -1,14 +1,14 @@
 import SchemaModel
 
 /// The order in which tables can be made: partitions after what they are partitions of.
-struct PartitionOrder {
+package struct PartitionOrder: Sendable {
   /// The tables that are no partitions, by name.
   let roots: [Table]
   /// The partitions, each after its partitioned table, by name among siblings.
   let partitions: [Table]
   private let byName: [ObjectName: Table]
 
-  init(_ tables: [Table]) {
+  package init(_ tables: [Table]) {
     byName = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let sorted = DependencyOrder.sorted(tables.filter { $0.partition != nil }, name: \.name) { table in
       table.partition.map { [$0.parent] } ?? []
@@ -45,7 +45,7 @@ struct PartitionOrder {
   }
 
   /// What the table is a partition of, and what that is a partition of, and so on.
-  func ancestors(of table: Table) -> [Table] {
+  package func ancestors(of table: Table) -> [Table] {
     var ancestors: [Table] = []
     var next = table.partition.flatMap { byName[$0.parent] }
     while let ancestor = next, !ancestors.contains(where: { $0.name == ancestor.name }) {
@@ -54,4 +54,7 @@ struct PartitionOrder {
     }
     return ancestors
   }
+
+  /// The table, and before it what it is a partition of, from the root down.
+  package func lineage(of table: Table) -> [Table] { ancestors(of: table).reversed() + [table] }
 }

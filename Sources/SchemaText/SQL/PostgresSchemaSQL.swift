@@ -167,7 +167,6 @@ struct PostgresSchemaSQL {
   ///
   /// To an undo the shares are not of interest: it finds them made, or makes them along with their table's index.
   private var shares: [ObjectParagraphs] {
-    guard !order.partitions.isEmpty else { return [] }
     let shares = AttachedIndexSQL(order)
     return order.partitions.flatMap { table in
       indexes(table.indexes.filter { shares.mustPrecede($0, of: table) }, of: table)

@@ -73,22 +73,15 @@ extension CommonGround {
   fileprivate mutating func reduceToSeenMappings() {
     let unseen = first.unseenMappings.union(second.unseenMappings)
     guard !unseen.isEmpty else { return }
-    for position in first.userMappings.indices where unseen.contains(first.userMappings[position].name) {
-      first.userMappings[position].optionNames = []
-    }
-    for position in second.userMappings.indices where unseen.contains(second.userMappings[position].name) {
-      second.userMappings[position].optionNames = []
-    }
+    first.forgetOptions(of: unseen)
+    second.forgetOptions(of: unseen)
   }
 }
 
 extension Schema {
-  /// As a reader of PostgreSQL's catalog lists them (``NotCompared/kind``).
-  private static let optionsOfMappings = "values of options of user mappings"
-
   /// The user mappings of which it is not known whether they have options.
   fileprivate var unseenMappings: Set<ObjectName> {
-    guard let listed = notCompared.first(where: { $0.kind == Self.optionsOfMappings }) else {
+    guard let listed = notCompared.first(where: { $0.kind == NotCompared.optionsOfMappings }) else {
       return []
     }
     return Set(
@@ -97,6 +90,12 @@ extension Schema {
           && (listed.count > listed.names.count
             || listed.names.contains("\(mapping.role) on \(mapping.server)"))
       }.map(\.name))
+  }
+
+  fileprivate mutating func forgetOptions(of mappings: Set<ObjectName>) {
+    for position in userMappings.indices where mappings.contains(userMappings[position].name) {
+      userMappings[position].optionNames = []
+    }
   }
 }
 

@@ -33,7 +33,6 @@ enum BinaryArray {
       writer.put(UInt32(0))
       writer.put(UInt32(1))
       var (place, count, hasNull) = (1, UInt32(0), false)
-      // A value's own bytes, and one more that ends it.
       var value: [UInt8] = []
       while place < text.count {
         guard let end = self.value(in: text, at: place, into: &value) else { return false }
@@ -41,7 +40,9 @@ enum BinaryArray {
           hasNull = true
           writer.put(UInt32.max)
         } else {
-          guard write(value, as: element, to: &writer) else { return false }
+          // What reads numbers looks at the byte behind them.
+          value.append(0)
+          guard write(value.dropLast(), as: element, to: &writer) else { return false }
         }
         count += 1
         place = end.place + 1
@@ -55,11 +56,10 @@ enum BinaryArray {
     }
   }
 
-  private static func write(_ value: [UInt8], as element: BinaryField, to writer: inout BinaryWriter) -> Bool
-  {
-    // What reads numbers looks at the byte behind them.
-    (value + [0]).withUnsafeBufferPointer { bytes in
-      let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
+  private static func write(
+    _ value: ArraySlice<UInt8>, as element: BinaryField, to writer: inout BinaryWriter
+  ) -> Bool {
+    value.withUnsafeBufferPointer { text in
       if case .text = element {
         writer.put(UInt32(text.count))
         writer.put(text)

@@ -49,7 +49,7 @@ extension PostgresCatalog {
         UNION ALL SELECT ftrelid::regclass::text FROM pg_foreign_table WHERE \(Self.hidesSecret("ftoptions"))
         """),
       UncomparedKind(
-        "values of options of user mappings",
+        NotCompared.optionsOfMappings,
         """
         SELECT usename || ' on ' || srvname FROM pg_user_mappings
         WHERE umoptions IS NOT NULL OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)

@@ -37,7 +37,7 @@ extension PostgresRestore {
   package var relaxedConstraints: [ConstraintReference] { rules.constraints }
 
   /// The table, and before it what it is a partition of, from the root down.
-  func lineage(of table: Table) -> [Table] { rules.lineage(of: table) }
+  func lineage(of table: Table) -> [Table] { rules.order.lineage(of: table) }
 
   /// A comment goes with its constraint; partitions and heirs have comments of their own on a check they share.
   private func restoreComments(onCheck name: String, of table: Table) throws(EngineError) {

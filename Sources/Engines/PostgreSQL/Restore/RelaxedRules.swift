@@ -7,14 +7,15 @@ import Synchronization
 /// Shared by the connections that load rows: each takes off what refuses the table it is at.
 final class RelaxedRules: Sendable {
   private let schema: Schema
-  private let tablesByName: [ObjectName: Table]
+  /// What is a partition of what.
+  let order: PartitionOrder
   private let isJournaled: Bool
   private let state = Mutex(JournaledRules(constraints: [], domains: []))
 
   init(in schema: Schema, isJournaled: Bool) {
     self.schema = schema
     self.isJournaled = isJournaled
-    tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
+    order = PartitionOrder(schema.tables)
   }
 
   /// What is off, by the model's names.
@@ -55,15 +56,6 @@ final class RelaxedRules: Sendable {
     try outcome.get()
   }
 
-  /// The table, and before it what it is a partition of, from the root down.
-  func lineage(of table: Table) -> [Table] {
-    var lineage = [table]
-    while let parent = lineage[0].partition.flatMap({ tablesByName[$0.parent] }) {
-      lineage.insert(parent, at: 0)
-    }
-    return lineage
-  }
-
   // MARK: - What takes them off
 
   private func relax(_ table: Table, besides rules: inout JournaledRules) -> [String] {
@@ -95,8 +87,8 @@ final class RelaxedRules: Sendable {
       rules.constraints.append(constraint)
       statements.append(statement)
     }
-    for level in lineage(of: table) {
-      let above = lineage(of: level).dropLast()
+    for level in order.lineage(of: table) {
+      let above = order.ancestors(of: level)
       for check in level.checks
       where check.isVouchedFor && !above.contains(where: { $0.hasCheck(named: check.name) }) {
         let family = schema.relatives(of: level, sharingCheck: check.name)

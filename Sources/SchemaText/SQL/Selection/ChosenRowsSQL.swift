@@ -53,8 +53,8 @@ package struct ChosenRowsSQL: Hashable, Sendable {
       root,
       """
       SELECT \(RowIdentity(of: table, in: dialect).list(of: "r")) \
-      FROM \(dialect.rows(of: table, alone: schema.hasHeirs(table))) AS r \
-      JOIN \(dialect.rows(of: parent, alone: schema.hasHeirs(parent))) AS parent ON \(meeting(key, of: table)) \
+      FROM \(schema.rows(of: table)) AS r \
+      JOIN \(schema.rows(of: parent)) AS parent ON \(meeting(key, of: table)) \
       JOIN \(name(parentRoot)) AS k ON \(isRemembered("parent", parent))
       """)
   }
@@ -67,9 +67,9 @@ package struct ChosenRowsSQL: Hashable, Sendable {
       parentRoot,
       """
       SELECT \(RowIdentity(of: parent, in: dialect).list(of: "parent")) \
-      FROM \(dialect.rows(of: table, alone: schema.hasHeirs(table))) AS r \
+      FROM \(schema.rows(of: table)) AS r \
       JOIN \(name(root)) AS k ON \(isRemembered("r", table)) \
-      JOIN \(dialect.rows(of: parent, alone: schema.hasHeirs(parent))) AS parent ON \(meeting(key, of: table))
+      JOIN \(schema.rows(of: parent)) AS parent ON \(meeting(key, of: table))
       """)
   }
 
@@ -80,14 +80,14 @@ package struct ChosenRowsSQL: Hashable, Sendable {
 
   /// Counts a table's rows.
   package func countRows(of table: Table) -> String {
-    "SELECT count(*) FROM \(dialect.rows(of: table, alone: schema.hasHeirs(table)))"
+    "SELECT count(*) FROM \(schema.rows(of: table))"
   }
 
   /// Leaves out all rows of a table, which may be a partition of the root, that are not remembered.
   ///
   /// In PostgreSQL the others are written anew, so that nothing of what was left out stays in the table's files.
   package func leavingOut(of table: Table, in root: Table) -> [String] {
-    let rows = dialect.rows(of: table, alone: schema.hasHeirs(table))
+    let rows = schema.rows(of: table)
     let identity = RowIdentity(of: table, in: dialect)
     switch schema.engine {
     case .postgreSQL:
@@ -120,7 +120,7 @@ package struct ChosenRowsSQL: Hashable, Sendable {
 
   /// The table under its own name, as a person's condition calls it.
   private func rows(of table: Table) -> String {
-    "\(dialect.rows(of: table, alone: schema.hasHeirs(table))) AS \(dialect.identifier(table.name.name))"
+    "\(schema.rows(of: table)) AS \(dialect.identifier(table.name.name))"
   }
 
   private func remember(_ root: Table, _ query: String) -> String {

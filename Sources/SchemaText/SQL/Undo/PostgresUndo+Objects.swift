@@ -68,10 +68,10 @@ extension PostgresUndo {
     switch facet.label {
     case "comment":
       let comment = try? Comment?(facetValue: facet.value(expected))
-      // A database is called by the name it has.
       if expected is InstalledExtension, comment == .some(nil) {
         return .impossible("the comment that an extension brings along is not kept in a schema")
       }
+      // A database is called by the name it has.
       if expected is DatabaseProperties { return .statements(databaseComment(comment ?? nil)) }
       return .statement(CommentChange.statement(on: target.noun, comment ?? nil))
     case "owner":

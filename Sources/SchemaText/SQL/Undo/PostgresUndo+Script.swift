@@ -28,6 +28,10 @@ private struct ScriptOrder {
   private let expectedSequences: [ObjectName: SequenceGenerator]
   /// What of a table is made, by the table.
   private let remade: [ObjectName: Set<String>]
+  /// The same without columns.
+  private let remadeWholes: [ObjectName: Set<String>]
+  private let foundOrder: PartitionOrder
+  private let expectedOrder: PartitionOrder
   /// Columns and checks, which stand in `CREATE TABLE`, by table.
   private let droppedMembers: [ObjectName: [ObjectReference]]
   private let lateTables: LateInheritance
@@ -45,7 +49,13 @@ private struct ScriptOrder {
     }
     expectedSequences = Dictionary(
       undo.expected.sequences.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    remade = Dictionary(grouping: undo.created, by: \.owner).mapValues { Set($0.compactMap(\.member)) }
+    func members(_ places: some Sequence<ObjectReference>) -> [ObjectName: Set<String>] {
+      Dictionary(grouping: places, by: \.owner).mapValues { Set($0.compactMap(\.member)) }
+    }
+    remade = members(undo.created)
+    remadeWholes = members(undo.created.lazy.filter { $0.kind != .column })
+    foundOrder = PartitionOrder(undo.found.tables)
+    expectedOrder = PartitionOrder(undo.expected.tables)
     lateTables = LateInheritance(undo.expected.tables)
     functionsOfTypes = Self.functionsOfTypes(in: undo)
     func inside(_ places: [ObjectReference]) -> [ObjectName: [ObjectReference]] {
@@ -296,24 +306,25 @@ private struct ScriptOrder {
 
   /// What is said of a partition's shares of indexes that are all there by now.
   private mutating func finishShares(of place: ObjectReference) {
-    if let table = undo.expectedTables[place.owner], !undo.created.contains(place) {
-      let old = undo.foundTables[place.owner]?.attachedRules ?? AttachedRules()
-      for sql in TriggerSQL.changes(from: old, to: table) { append(sql, place) }
+    guard let table = undo.expectedTables[place.owner] else { return }
+    let isCreated = undo.created.contains(place)
+    let old = undo.foundTables[place.owner]
+    if !isCreated {
+      for sql in TriggerSQL.changes(from: old?.attachedRules ?? AttachedRules(), to: table) {
+        append(sql, place)
+      }
     }
-    guard let table = undo.expectedTables[place.owner], let partition = table.partition,
-      table.attached != AttachedIndexes() || undo.foundTables[place.owner]?.attached != AttachedIndexes()
+    guard let partition = table.partition,
+      table.attached != AttachedIndexes() || old?.attached != AttachedIndexes()
     else { return }
-    let order = PartitionOrder(undo.expected.tables)
-    let old = undo.created.contains(place) ? nil : undo.foundTables[place.owner]
     let found =
-      old?.partition?.parent == partition.parent
-      ? old.map { (table: $0, shares: AttachedIndexSQL(PartitionOrder(undo.found.tables))) } : nil
-    let owners = Set(order.ancestors(of: table).map(\.name))
-    let remade = Set(
-      undo.created.filter { owners.contains($0.owner) && $0.kind != .column }.compactMap(\.member))
-    for sql in AttachedIndexSQL(order).changes(from: found, to: table, isRemade: remade.contains) {
-      append(sql, place)
+      !isCreated && old?.partition?.parent == partition.parent
+      ? old.map { (table: $0, shares: AttachedIndexSQL(foundOrder)) } : nil
+    let owners = expectedOrder.ancestors(of: table).map(\.name)
+    let changes = AttachedIndexSQL(expectedOrder).changes(from: found, to: table) { [remadeWholes] name in
+      owners.contains { remadeWholes[$0]?.contains(name) == true }
     }
+    for sql in changes { append(sql, place) }
   }
 
   private mutating func finish(_ place: ObjectReference) {

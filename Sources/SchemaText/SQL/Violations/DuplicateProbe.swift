@@ -37,9 +37,7 @@ package struct DuplicateProbe: Hashable, Sendable {
     let only = table.partitionKey == nil ? "ONLY " : ""
     let rows = "\(only)\(dialect.name(table.name))\(filter)"
     copySQL =
-      keys.allSatisfy { $0.collation == nil && $0.operatorClass == nil }
-        && keys.compactMap(\.column).count == keys.count
-        && table.printedAlike(keys.compactMap(\.column)) != nil
+      keys.plainColumns.flatMap(table.printedAlike) != nil
       ? "COPY (SELECT \(values.joined(separator: ", ")) FROM \(rows)) TO STDOUT" : nil
     countSQL =
       "SELECT count(*) FROM (SELECT FROM \(rows) "

@@ -19,6 +19,14 @@ enum PrintedAlike: Hashable {
   }
 }
 
+extension [IndexKey] {
+  /// The columns, when each key is one and is compared as its column's type compares; `nil` otherwise.
+  var plainColumns: [String]? {
+    let columns = compactMap { $0.collation == nil && $0.operatorClass == nil ? $0.column : nil }
+    return columns.count == count ? columns : nil
+  }
+}
+
 extension Table {
   /// The kinds of columns, in their order; `nil` when any of them holds values that are equal and not printed alike.
   ///

@@ -91,10 +91,9 @@ package struct PrintedRows: Hashable, Sendable {
       (kind: $0.kind, name: $0.name, columns: $0.columns, nullsAreEqual: $0.nullsNotDistinct)
     }
     let ofIndexes = table.indexes.filter { $0.isUnique && $0.predicate == nil }.compactMap { index in
-      let columns = index.keys.filter { $0.collation == nil && $0.operatorClass == nil }.compactMap(\.column)
-      return columns.count == index.keys.count
-        ? (kind: ObjectKind.index, name: index.name, columns: columns, nullsAreEqual: index.nullsNotDistinct)
-        : nil
+      index.keys.plainColumns.map {
+        (kind: ObjectKind.index, name: index.name, columns: $0, nullsAreEqual: index.nullsNotDistinct)
+      }
     }
     return (ofKeys + ofIndexes).filter { table.printedAlike($0.columns) != nil }.map { key in
       (

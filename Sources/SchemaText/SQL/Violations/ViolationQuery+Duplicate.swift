@@ -27,14 +27,12 @@ extension ViolationQuery {
   ) -> ViolationQuery {
     let values = keys.map { $0.value(in: dialect) }
     let complete = nullsNotDistinct ? [] : values.map { "\($0) IS NOT NULL" }
-    let plainColumns = keys.compactMap { $0.collation == nil && $0.operatorClass == nil ? $0.column : nil }
     let search = DuplicateSearch(
       of: table,
       by: KeyColumns(
         values, types: keys.map { $0.column.flatMap { table.column(named: $0)?.type } }, in: dialect),
       conditions: complete + (condition.map { [dialect.parenthesised($0)] } ?? []),
-      isPlain: !nullsNotDistinct && plainColumns.count == keys.count
-        && table.printedAlike(plainColumns) != nil,
+      isPlain: !nullsNotDistinct && keys.plainColumns.flatMap(table.printedAlike) != nil,
       alone, in: dialect)
     let columns = IndexKey.columns(keys, of: table, in: dialect)
     let scope = condition.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""

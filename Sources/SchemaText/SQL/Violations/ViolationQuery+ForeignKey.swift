@@ -14,7 +14,7 @@ extension ViolationQuery {
     let matches = comparisons.map { $0.equality(in: dialect, nullsMayMeet: isFull) }
     let referenced = schema.table(named: foreignKey.referencedTable)
     let parentRows =
-      referenced.map { dialect.rows(of: $0, alone: schema.hasHeirs($0)) }
+      referenced.map { schema.rows(of: $0) }
       ?? dialect.name(foreignKey.referencedTable)
     let parent = "\(parentRows) AS parent"
     let columns = schema.engine == .sqlite ? "1 " : ""

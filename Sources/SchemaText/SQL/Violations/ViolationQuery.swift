@@ -133,6 +133,9 @@ extension SQLDialect {
 }
 
 extension Schema {
+  /// The table behind `FROM`, without the rows of tables that inherit from it.
+  func rows(of table: Table) -> String { SQLDialect(engine).rows(of: table, alone: hasHeirs(table)) }
+
   /// Whether other tables inherit from it without being its partitions: their rows are not bound by its keys.
   func hasHeirs(_ table: Table) -> Bool {
     engine == .postgreSQL && table.partitionKey == nil

@@ -23,19 +23,17 @@ extension View: Alterable {
     case "column storage":
       // What the type's own way is, a view does not say.
       guard found.columnStorage.keys.allSatisfy({ columnStorage[$0] != nil }) else { return .replacement }
-      return .statements(
-        changes(from: found.columnStorage, to: columnStorage) { "SET STORAGE \(($0 ?? "").uppercased())" }
-          .map { "ALTER \(noun) \($0)" })
+      return changes(of: noun, from: found.columnStorage, to: columnStorage) {
+        "SET STORAGE \(($0 ?? "").uppercased())"
+      }
     case "column compression":
-      return .statements(
-        changes(from: found.columnCompression, to: columnCompression) {
-          "SET COMPRESSION \($0.map(dialect.identifier) ?? "default")"
-        }.map { "ALTER \(noun) \($0)" })
+      return changes(of: noun, from: found.columnCompression, to: columnCompression) {
+        "SET COMPRESSION \($0.map(dialect.identifier) ?? "default")"
+      }
     case "column statistics targets":
-      return .statements(
-        changes(from: found.columnStatisticsTargets, to: columnStatisticsTargets) {
-          "SET STATISTICS \($0 ?? -1)"
-        }.map { "ALTER \(noun) \($0)" })
+      return changes(of: noun, from: found.columnStatisticsTargets, to: columnStatisticsTargets) {
+        "SET STATISTICS \($0 ?? -1)"
+      }
     case "column options":
       let columns = Set(columnOptions.keys).union(found.columnOptions.keys).sorted()
       return .statements(
@@ -47,12 +45,9 @@ extension View: Alterable {
     case "populated":
       return .statement("REFRESH \(noun)" + (isPopulated ? "" : " WITH NO DATA"))
     case "column defaults":
-      let columns = Set(columnDefaults.keys).union(found.columnDefaults.keys).sorted()
-      return .statements(
-        columns.filter { columnDefaults[$0] != found.columnDefaults[$0] }.map { column in
-          "ALTER \(noun) ALTER COLUMN \(dialect.identifier(column)) "
-            + (columnDefaults[column].map { "SET DEFAULT \($0)" } ?? "DROP DEFAULT")
-        })
+      return changes(of: noun, from: found.columnDefaults, to: columnDefaults) {
+        $0.map { "SET DEFAULT \($0)" } ?? "DROP DEFAULT"
+      }
     case "column comments":
       return .statements(CommentChange.columns(of: name, from: found.columnComments, to: columnComments))
     case "column privileges":
@@ -68,13 +63,15 @@ extension View: Alterable {
   }
 }
 
-/// What makes values that are held by column others, as actions of `ALTER`.
+/// What makes values that are held by column others.
 private func changes<Value: Equatable>(
-  from found: [String: Value], to expected: [String: Value], _ action: (Value?) -> String
-) -> [String] {
-  Set(found.keys).union(expected.keys).sorted().filter { found[$0] != expected[$0] }.map { column in
-    "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) \(action(expected[column]))"
-  }
+  of noun: String, from found: [String: Value], to expected: [String: Value], _ action: (Value?) -> String
+) -> Alteration {
+  let columns = Set(found.keys).union(expected.keys).sorted().filter { found[$0] != expected[$0] }
+  return .statements(
+    columns.map { column in
+      "ALTER \(noun) ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column)) \(action(expected[column]))"
+    })
 }
 
 /// What a materialized view says of its indexes, which must be there first.

@@ -19,8 +19,6 @@ extension InstalledExtension: Alterable {
     return switch fact {
     case "version": .statement("ALTER \(noun) UPDATE TO \(dialect.literal(version))")
     case "schema": .statement("ALTER \(noun) SET SCHEMA \(dialect.identifier(schema))")
-    case "comment" where comment == nil:
-      .impossible("the comment that the extension brings along is not kept")
     case _: .replacement
     }
   }
