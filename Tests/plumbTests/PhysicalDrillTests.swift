@@ -63,7 +63,7 @@ import TestSupport
   @Test func `a changed byte and a missing file are named, and no server is started`() throws {
     let copy = try server.copy(of: server.plain, in: workplace)
     let file = try #require(try largest(in: "\(copy)/base"))
-    try flip("\(copy)/base/\(file)")
+    try flipByte(of: "\(copy)/base/\(file)")
     let drill = try workplace.plumb("drill", copy)
     #expect(drill.exitCode == 1)
     #expect(drill.output.contains("checksum mismatch for file \"base/\(file)\""), "\(drill)")
@@ -153,7 +153,7 @@ import TestSupport
   @Test func `damage in the repository is found although pgbackrest verify ends well`() throws {
     let (repository, configuration) = try server.copyOfRepository(in: workplace)
     let data = "\(repository)/backup/main/\(server.labels[0])/pg_data/base"
-    try flip("\(data)/\(try #require(try largest(in: data)))")
+    try flipByte(of: "\(data)/\(try #require(try largest(in: data)))")
     let verify = try Subprocess(
       "pgbackrest", ["--config=\(configuration)", "--stanza=main", "verify"], user: .forServers,
       directory: "/"
@@ -208,13 +208,5 @@ import TestSupport
       Int($0.prefix { $0.isNumber }) ?? 0 < Int($1.prefix { $0.isNumber }) ?? 0
     }?
     .split(separator: " ").last.map(String.init)
-  }
-
-  private func flip(_ path: String) throws {
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    bytes[bytes.count / 2] ^= 0xFF
-    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    try file.write(contentsOf: bytes)
-    try file.close()
   }
 }

@@ -54,7 +54,8 @@ enum PhysicalDamage {
       return .done(Damaged(provider: damaged, file: file))
     }
     guard let stanza = provider as? PgBackRest else { return .impossible("nobody knows where its files are") }
-    guard let repository = stanza.localRepository() else {
+    let number = backup.repository ?? 1
+    guard let repository = stanza.localRepository(number) else {
       return .impossible("its repository is not a folder on this machine")
     }
     for part in ["archive", "backup"] {
@@ -79,7 +80,7 @@ enum PhysicalDamage {
       Damaged(
         provider: PgBackRest(
           stanza: stanza.stanza, configuration: stanza.configuration,
-          additions: stanza.additions + ["--repo1-path=\(copy)"]), file: file))
+          additions: stanza.additions + ["--repo\(number)-path=\(copy)"], repository: number), file: file))
   }
 
   /// Damages the first file that is meant; its path.

@@ -32,6 +32,8 @@ package struct PhysicalBackup: Hashable, Sendable {
   package var storedByteCount: Int
   /// The backups it cannot be restored without.
   package var references: [String] = []
+  /// The number of the repository that holds it, where its program keeps several; `nil` where there is only one place.
+  package var repository: Int?
   /// Whether pages failed their checksum while it was taken.
   package var hasPageErrors = false
 

@@ -8,8 +8,10 @@ package struct PgBackRestInfo: Hashable, Sendable {
   package var status: String
   /// Oldest first.
   package var backups: [PhysicalBackup] = []
-  /// The folders of the archive that belong to the databases, newest last: `15-1`.
-  package var archiveIDs: [String] = []
+  /// The folder of the newest archive in each repository: `15-1`.
+  ///
+  /// Of the newest version of the server; what an upgrade left behind leads nowhere.
+  package var archiveIDs: [Int: String] = [:]
 
   /// Reads the document's stanza of that name; `nil` when it has none.
   ///
@@ -22,7 +24,7 @@ package struct PgBackRestInfo: Hashable, Sendable {
     if found.status.code == 1 { return nil }
     let databases = Dictionary(
       (found.db ?? []).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    info.archiveIDs = (found.archive ?? []).map(\.id)
+    for archive in found.archive ?? [] { info.archiveIDs[archive.database?.repoKey ?? 1] = archive.id }
     info.backups = (found.backup ?? []).map { backup in
       let database = databases[backup.database.key]
       return backup.value(of: database)
@@ -45,6 +47,7 @@ package struct PgBackRestInfo: Hashable, Sendable {
 
   private struct Archive: Decodable {
     var id: String
+    var database: Reference?
   }
 
   private struct Database: Decodable {
@@ -113,6 +116,7 @@ package struct PgBackRestInfo: Hashable, Sendable {
       backup.firstSegment = archive?.start.flatMap { LogSegment(fileName: $0) }
       backup.systemIdentifier = database.map { String($0.systemID) }
       backup.references = reference ?? []
+      backup.repository = self.database.repoKey
       backup.hasPageErrors = error ?? false
       return backup
     }

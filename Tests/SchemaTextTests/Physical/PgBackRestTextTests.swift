@@ -24,7 +24,7 @@ struct PgBackRestTextTests {
     #expect(backup.serverMajorVersion == 15 && backup.systemIdentifier == "7710724269743265183")
     #expect(backup.byteCount == 23_516_963 && backup.storedByteCount == 93_384)
     #expect(backup.finishedAt?.timeIntervalSince1970 == 1_795_292_902 && backup.hasPageErrors)
-    #expect(info.archiveIDs == ["15-1"])
+    #expect(info.archiveIDs == [1: "15-1"] && backup.repository == 1)
     #expect(try PgBackRestInfo.read(Self.info, stanza: "empty") == nil)
     #expect(try PgBackRestInfo.read(Self.info, stanza: "other") == nil)
     #expect(throws: DocumentError.self) { try PgBackRestInfo.read("{", stanza: "main") }

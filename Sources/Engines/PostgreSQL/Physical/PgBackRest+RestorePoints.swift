@@ -15,17 +15,17 @@ extension PgBackRest {
     return try RestorePointSearch(archive: archive, binaries: binaries) {
       (segment, destination) throws(EngineError) in
       guard let file = files[segment] else { return }
-      try fetch(file.path, to: destination)
+      try fetch(file, to: destination)
     }.points(named: name, from: start)
   }
 
   /// Gets a file out of the repository and undoes its compression.
-  private func fetch(_ path: String, to destination: String) throws(EngineError) {
+  private func fetch(_ file: ArchivedFile, to destination: String) throws(EngineError) {
     let programs = ["gz": "gzip", "lz4": "lz4", "zst": "zstd", "bz2": "bzip2"]
-    let ending = path.split(separator: ".").last.map(String.init) ?? ""
-    let program = path.contains(".") ? programs[ending] : nil
+    let ending = file.path.split(separator: ".").last.map(String.init) ?? ""
+    let program = file.path.contains(".") ? programs[ending] : nil
     let stored = program == nil ? destination : "\(destination).\(ending)"
-    let words = command("repo-get", [path], takesStanza: true)
+    let words = command("repo-get", [file.path], takesStanza: true, in: file.repository)
     try translatingFailures(of: "pgbackrest repo-get ran") {
       _ = try Subprocess(words[0], Array(words.dropFirst()), user: .forServers, directory: "/").run(
         outputTo: stored)

@@ -10,11 +10,16 @@ package struct PgBackRest: PhysicalProvider, Hashable {
   package let configuration: String?
   /// Options that are added to every command, such as another repository's path.
   package let additions: [String]
+  /// The number of the only repository that is looked at; `nil` for all that are configured.
+  package let repository: Int?
 
-  package init(stanza: String, configuration: String?, additions: [String] = []) {
+  package init(
+    stanza: String, configuration: String?, additions: [String] = [], repository: Int? = nil
+  ) {
     self.stanza = stanza
     self.configuration = configuration.map { ResolvedPath.of($0) ?? $0 }
     self.additions = additions
+    self.repository = repository
   }
 
   package var displayName: String { "pgbackrest:\(stanza)" }
@@ -45,17 +50,32 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     return LogArchive(segmentByteCount: size, segments: try files(of: info).mapValues(\.time))
   }
 
-  /// Archived segments and their files in the repository.
-  func files(of info: PgBackRestInfo) throws(EngineError) -> [LogSegment: (path: String, time: Date)] {
-    // Of the newest version of the server; what an upgrade left behind leads nowhere.
-    guard let archive = info.archiveIDs.last else { return [:] }
-    let folder = "archive/\(stanza)/\(archive)"
-    let text = try run("repo-ls", ["--recurse", "--output=json", folder], takesStanza: false).outputText
-    do throws(DocumentError) {
-      return try PgBackRestListing.segments(in: text).mapValues { ("\(folder)/\($0.path)", $0.time) }
-    } catch {
-      throw EngineError(.unsupported, "the list of pgBackRest's archive cannot be read", detail: error.detail)
+  /// A segment's file in a repository.
+  struct ArchivedFile {
+    var path: String
+    var time: Date
+    var repository: Int
+  }
+
+  /// Archived segments, each where pgBackRest looks for it: in the first repository that has it.
+  func files(of info: PgBackRestInfo) throws(EngineError) -> [LogSegment: ArchivedFile] {
+    var files: [LogSegment: ArchivedFile] = [:]
+    for (number, archive) in info.archiveIDs.sorted(by: { $0.key < $1.key })
+    where repository == nil || repository == number {
+      let folder = "archive/\(stanza)/\(archive)"
+      let text = try run(
+        "repo-ls", ["--recurse", "--output=json", folder], takesStanza: false, in: number
+      ).outputText
+      do throws(DocumentError) {
+        for (segment, file) in try PgBackRestListing.segments(in: text) where files[segment] == nil {
+          files[segment] = ArchivedFile(path: "\(folder)/\(file.path)", time: file.time, repository: number)
+        }
+      } catch {
+        throw EngineError(
+          .unsupported, "the list of pgBackRest's archive cannot be read", detail: error.detail)
+      }
     }
+    return files
   }
 
   /// How large a segment is: the size under which every backup's first position lies in its first segment.
@@ -74,7 +94,7 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     var verification = PhysicalVerification(
       method: "pgbackrest verify: checksum of every file and of the archived log")
     // Its exit code is 0 whatever it finds: only its words count.
-    let text = try run("verify", ["--output=text", "--verbose"]).outputText
+    let text = try run("verify", ["--output=text", "--verbose"], in: backup.repository).outputText
     let reading = PgBackRestVerification(text)
     let needed = [backup.label] + backup.references
     for label in needed {
@@ -107,7 +127,7 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       [
         "--pg1-path=\(place.data)", "--set=\(backup.label)", "--type=none", "--archive-mode=off",
         "--tablespace-map-all=\(place.tablespaces)", "--lock-path=\(place.scratch)/lock",
-      ], user: place.user)
+      ], in: backup.repository, user: place.user)
   }
 
   package var knowsDelta: Bool { true }
@@ -127,29 +147,38 @@ package struct PgBackRest: PhysicalProvider, Hashable {
     }
     if target != .latest { arguments.append("--target-action=promote") }
     if isDelta { arguments.append("--delta") }
-    try run("restore", arguments, user: place.user)
+    try run("restore", arguments, in: backup.repository, user: place.user)
   }
 
   package func restoreCommand(at place: DataPlace) -> String? {
-    let words = command("archive-get", ["--pg1-path=\(place.data)", "--no-archive-async"], takesStanza: true)
-      .map { "'" + $0.replacing("'", with: "'\\''").replacing("%", with: "%%") + "'" }
+    // Whichever repository has it, but for a rehearsal with one of them alone.
+    let words = command(
+      "archive-get", ["--pg1-path=\(place.data)", "--no-archive-async"], takesStanza: true, in: repository
+    )
+    .map { "'" + $0.replacing("'", with: "'\\''").replacing("%", with: "%%") + "'" }
     return words.joined(separator: " ") + " %f \"%p\""
   }
 
   /// The whole command line of one of its commands.
-  func command(_ name: String, _ arguments: [String], takesStanza: Bool) -> [String] {
+  ///
+  /// - Parameter repository: the number of the repository it is about; `nil` for all.
+  func command(
+    _ name: String, _ arguments: [String], takesStanza: Bool, in repository: Int?
+  ) -> [String] {
     var words = ["pgbackrest"]
     if let configuration { words.append("--config=\(configuration)") }
     if takesStanza { words.append("--stanza=\(stanza)") }
+    if let repository { words.append("--repo=\(repository)") }
     return words + ["--log-level-console=off", "--log-level-stderr=warn", "--log-level-file=off"] + additions
       + [name] + arguments
   }
 
   @discardableResult
   func run(
-    _ name: String, _ arguments: [String], takesStanza: Bool = true, user: SystemUser? = .forServers
+    _ name: String, _ arguments: [String], takesStanza: Bool = true, in repository: Int? = nil,
+    user: SystemUser? = .forServers
   ) throws(EngineError) -> Subprocess.Completion {
-    let words = command(name, arguments, takesStanza: takesStanza)
+    let words = command(name, arguments, takesStanza: takesStanza, in: repository)
     let completion = try translatingFailures(of: "pgbackrest \(name) ran") {
       try Subprocess(words[0], Array(words.dropFirst()), user: user, directory: "/").run(accepting: 0...255)
     }
@@ -188,15 +217,16 @@ package struct PgBackRest: PhysicalProvider, Hashable {
 }
 
 extension PgBackRest {
-  /// Removes a backup and what builds on it from the repository (`expire --set`); pgBackRest never removes its last full one.
+  /// Removes a backup and what builds on it from its repository (`expire --set`); pgBackRest never removes its last full one.
   package func expire(_ label: String) throws(EngineError) {
-    try run("expire", ["--set=\(label)"])
+    let backup = try backups().first { $0.label == label }
+    try run("expire", ["--set=\(label)"], in: backup?.repository)
   }
 }
 
 extension PgBackRest {
-  /// The folder of its first repository, when that is one on this machine; from its configuration file.
-  package func localRepository() -> String? {
+  /// The folder of one of its repositories, when that is one on this machine; from its configuration file.
+  package func localRepository(_ number: Int) -> String? {
     let files = [configuration, "/etc/pgbackrest/pgbackrest.conf", "/etc/pgbackrest.conf"].compactMap(\.self)
     guard let text = files.lazy.compactMap({ try? String(contentsOfFile: $0, encoding: .utf8) }).first else {
       return nil
@@ -208,9 +238,9 @@ extension PgBackRest {
       }
       guard parts.count == 2 else { continue }
       switch parts[0] {
-      case "repo1-path": path = parts[1]
-      case "repo1-host": return nil
-      case "repo1-type": if parts[1] != "posix" { return nil }
+      case "repo\(number)-path": path = parts[1]
+      case "repo\(number)-host": return nil
+      case "repo\(number)-type": if parts[1] != "posix" { return nil }
       case _: break
       }
     }
