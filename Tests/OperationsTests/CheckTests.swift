@@ -14,12 +14,18 @@ import Testing
     return "SET session_replication_role = replica;" + (off + [rows] + on).joined(separator: "\n")
   }
 
+  private static func session(on sql: String) throws -> PostgresConnection {
+    let place = try PostgresConnectionString(try TemporaryPostgres.makeDatabase(sql))
+    return try PostgresConnection(place, for: .reading(statementSeconds: 60))
+  }
+
   private static func check(_ sql: String...) throws -> [String: CheckReport.Finding] {
-    let place = try PostgresConnectionString(try TemporaryPostgres.makeDatabase(sql.joined()))
-    let session = try PostgresConnection(place, for: .reading(statementSeconds: 60))
+    let session = try session(on: sql.joined())
     let report = try Check(session, blueprint: nil) { _ in }.run()
     let schema = try session.schema()
-    let queries = schema.tables.flatMap { ViolationQuery.all(of: $0, in: schema) }
+    let queries = schema.tables.flatMap {
+      ViolationQuery.all(of: $0, in: schema) + ViolationQuery.domains(of: $0, in: schema, notValidToo: true)
+    }
     #expect(report.checkedConstraintCount == queries.count)
     for query in queries {
       let found = report.findings.first { $0.constraint == query.constraint }?.violatingRowCount ?? 0
@@ -71,6 +77,55 @@ import Testing
     #expect(findings["simple"]?.samples == [["3"]])
     #expect(findings["whole"]?.samples == [["3"], ["4"]])
     #expect(findings["child_boss_fkey"]?.samples == [["3"]])
+  }
+
+  @Test func `rules of domains are counted in arrays too, and those that were never checked say so`() throws {
+    let findings = try Self.check(
+      """
+      CREATE FUNCTION fits(integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+      CREATE DOMAIN grade AS integer CONSTRAINT even CHECK (fits(VALUE));
+      CREATE DOMAIN level AS integer;
+      CREATE TABLE t (id integer PRIMARY KEY, one level, many grade[]);
+      INSERT INTO t VALUES (1, 5, '{1,7}'), (2, 6, '{7,8}'), (3, NULL, NULL), (4, 4, '{6}');
+      ALTER DOMAIN level ADD CONSTRAINT even CHECK (VALUE % 2 = 0) NOT VALID;
+      ALTER DOMAIN level ADD CONSTRAINT low CHECK (VALUE < 10);
+      CREATE OR REPLACE FUNCTION fits(integer) RETURNS boolean LANGUAGE sql AS 'SELECT $1 % 2 = 0';
+      """)
+    #expect(findings.keys.sorted() == ["many.even", "one.even"])
+    #expect(findings["one.even"]?.samples == [["1"]] && findings["one.even"]?.origin == .notValid)
+    #expect(findings["many.even"]?.samples == [["1"], ["2"]] && findings["many.even"]?.origin == .declared)
+  }
+
+  @Test func `only the kinds and tables that were asked for are looked at`() throws {
+    let session = try Self.session(
+      on: """
+        CREATE TABLE parent (id integer PRIMARY KEY, name text NOT NULL);
+        CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent, size integer CHECK (size > 0));
+        CREATE TABLE visit (day date NOT NULL, parent_id integer REFERENCES parent) PARTITION BY RANGE (day);
+        CREATE TABLE visit_old PARTITION OF visit FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+        ALTER TABLE visit_old ADD CONSTRAINT here CHECK (parent_id > 0);
+        """
+          + Self.unseen(
+            rows: """
+              INSERT INTO child VALUES (1, 7, 1), (2, 8, 2); INSERT INTO visit VALUES ('2020-02-02', 9);
+              ALTER TABLE child DROP CONSTRAINT child_size_check; INSERT INTO child VALUES (3, 7, -1);
+              ALTER TABLE child ADD CHECK (size > 0) NOT VALID;
+              """))
+    func report(_ scope: CheckScope) throws -> (names: [String], count: Int) {
+      let report = try Check(session, blueprint: nil, scope: scope) { _ in }.run()
+      return (report.findings.map(\.constraint.name).sorted(), report.checkedConstraintCount)
+    }
+    let orphans = ["child_parent_id_fkey", "visit_parent_id_fkey"]
+    let all = try report(CheckScope())
+    #expect(all.names.filter(orphans.contains).sorted() == all.names.filter { $0.hasSuffix("fkey") })
+    #expect(try report(CheckScope(kinds: [.foreignKey])).names == all.names.filter { $0.hasSuffix("fkey") })
+    #expect(try report(CheckScope(kinds: [.check])) == (["child_size_check"], 2))
+    #expect(try report(CheckScope(kinds: [.key])) == ([], 2))
+    let child = try report(CheckScope(only: [NamePattern("chi*")]))
+    #expect(child == (["child_parent_id_fkey", "child_size_check"], 5))
+    #expect(try report(CheckScope(kinds: [.check], only: [NamePattern("public.visit")])).count == 1)
+    #expect(try report(CheckScope(except: [NamePattern("visit"), NamePattern("parent")])) == child)
+    #expect(throws: CheckScope.NothingFits.self) { try report(CheckScope(only: [NamePattern("nobody")])) }
   }
 
   @Test func `tables that refer to each other and to a table with keys that come twice are judged`() throws {

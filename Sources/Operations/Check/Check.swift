@@ -10,18 +10,23 @@ package struct Check {
 
   let session: any DatabaseSession
   let blueprint: Schema?
+  let scope: CheckScope
   let progress: (ConstraintReference) -> Void
 
   /// - Parameter blueprint: whose constraints are counted too, where the database has the table and its columns.
   package init(
-    _ session: any DatabaseSession, blueprint: Schema?, progress: @escaping (ConstraintReference) -> Void
+    _ session: any DatabaseSession, blueprint: Schema?, scope: CheckScope = CheckScope(),
+    progress: @escaping (ConstraintReference) -> Void
   ) {
     self.session = session
     self.blueprint = blueprint
+    self.scope = scope
     self.progress = progress
   }
 
-  /// Counts everything; what cannot be counted is listed with the reason.
+  /// Counts everything in the scope; what cannot be counted is listed with the reason.
+  ///
+  /// - Throws: ``CheckScope/NothingFits`` too.
   package func run() throws -> CheckReport {
     do {
       return try count()
@@ -32,21 +37,28 @@ package struct Check {
 
   private func count() throws -> CheckReport {
     let live = try session.schema()
+    let wanted = try scope.tables(of: live)
     try session.avoidIndexes()
-    var report = CheckReport()
-    let reading = try session.constraintReading(of: live)
+    var report = CheckReport(scope: scope)
+    let reading = scope.comparesKeys ? try session.constraintReading(of: live) : nil
     var unchecked: [ObjectName: [CheckReport.Unchecked]] = [:]
     let tables = Dictionary(live.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     // Parents first, so that what is known of their keys can be held against the rows that refer to them.
-    for table in RestoreOrder(of: live.tables).tables.compactMap({ tables[$0] }) {
+    for table in RestoreOrder(of: live.tables).tables.compactMap({ tables[$0] })
+    where wanted.contains(table.name) {
       report.unchecked = []
-      try count(ViolationQuery.all(of: table, in: live), of: table, by: reading, into: &report)
+      let queries =
+        ViolationQuery.all(of: table, in: live)
+        + ViolationQuery.domains(of: table, in: live, notValidToo: true)
+      try count(queries.filter(scope.includes), of: table, by: reading, into: &report)
       unchecked[table.name] = report.unchecked
     }
     report.unchecked = live.tables.flatMap { unchecked[$0.name] ?? [] }
     if let blueprint {
       for probe in DriftProbes.find(blueprint: blueprint, live: live) {
-        try count(probe.violations(in: live), origin: .blueprintOnly, into: &report)
+        let query = probe.violations(in: live)
+        guard wanted.contains(query.constraint.table), scope.includes(query) else { continue }
+        try count(query, origin: .blueprintOnly, into: &report)
       }
     }
     report.findings.sort {
@@ -76,7 +88,8 @@ package struct Check {
       }
       try count(
         query, among: known.suspectedKeys[query.constraint],
-        origin: table.isValidated(query.constraint) ? .declared : .notValid, into: &report)
+        origin: query.isVouchedFor && table.isValidated(query.constraint) ? .declared : .notValid,
+        into: &report)
     }
   }
 

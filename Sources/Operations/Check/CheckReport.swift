@@ -43,7 +43,10 @@ package struct CheckReport: Sendable {
   /// How many constraints were counted.
   package var checkedConstraintCount = 0
 
-  package init() {}
+  /// What was looked at.
+  package let scope: CheckScope
+
+  package init(scope: CheckScope) { self.scope = scope }
 
   /// Rows that violate something; a row that violates two constraints counts twice.
   package var violatingRowCount: Int { findings.reduce(0) { $0 + $1.violatingRowCount } }

@@ -43,7 +43,8 @@ struct SelectionOptions: ParameterGroup {
     }
   }
 
-  private static func some(_ names: [ObjectName]) -> String {
+  /// The first of some tables' names, for a hint.
+  static func some(_ names: [ObjectName]) -> String {
     let shown = names.prefix(8).map(\.description).joined(separator: ", ")
     return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }

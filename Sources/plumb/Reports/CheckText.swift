@@ -21,7 +21,9 @@ enum CheckText {
   }
 
   private static func headline(_ report: CheckReport, of place: String, style: Style) -> String {
-    let counted = "\(HumanText.count(report.checkedConstraintCount, "constraint")) counted"
+    let counted =
+      "\(HumanText.count(report.checkedConstraintCount, "constraint")) counted"
+      + limits(of: report.scope).map { "; \($0)" }.joined()
     if !report.findings.isEmpty {
       return style(.bad, "VIOLATED")
         + ": \(HumanText.count(report.violatingRowCount, "row")) of \(place) break "
@@ -32,6 +34,15 @@ enum CheckText {
         + ": \(HumanText.count(report.unchecked.count, "constraint")) of \(place) could not be counted (\(counted))"
     }
     return style(.good, "CLEAN") + ": no row of \(place) breaks a constraint (\(counted))"
+  }
+
+  /// What was asked for, when that is less than everything.
+  private static func limits(of scope: CheckScope) -> [String] {
+    func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+    let kinds = CheckScope.Kind.allCases.filter(scope.kinds.contains).map(\.rawValue)
+    return (kinds.isEmpty ? [] : ["only of kind \(list(kinds))"])
+      + (scope.only.isEmpty ? [] : ["only of \(list(scope.only.map(\.text)))"])
+      + (scope.except.isEmpty ? [] : ["without \(list(scope.except.map(\.text)))"])
   }
 
   private static func lines(_ finding: CheckReport.Finding, style: Style) -> [String] {
@@ -78,11 +89,18 @@ enum CheckText {
       fields["hint"] = item.hint.map { .text($0) }
       return .record(fields)
     }
-    return JSONWriter.text(
-      of: .record([
-        "format": .text("plumb/check"), "version": .number(1),
-        "checkedConstraints": .number(report.checkedConstraintCount), "findings": .list(findings),
-        "unchecked": .list(unchecked),
-      ]))
+    var document: [String: FacetValue] = [
+      "format": .text("plumb/check"), "version": .number(1),
+      "checkedConstraints": .number(report.checkedConstraintCount), "findings": .list(findings),
+      "unchecked": .list(unchecked),
+    ]
+    if !report.scope.isEverything {
+      let kinds = CheckScope.Kind.allCases.filter(report.scope.kinds.contains).map(\.rawValue)
+      document["scope"] = .record([
+        "kinds": kinds.facetValue, "only": report.scope.only.map(\.text).facetValue,
+        "except": report.scope.except.map(\.text).facetValue,
+      ])
+    }
+    return JSONWriter.text(of: .record(document))
   }
 }

@@ -50,7 +50,7 @@ package final class ConstraintReading {
   package func read(_ table: Table, for queries: [ViolationQuery]) throws(EngineError) -> Outcome? {
     defer { forgetParents(of: table) }
     guard rowCounts[table.name] ?? 0 <= mostRows,
-      let printed = PrintedRows(queries, of: table, in: schema)
+      let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
     else { return nil }
     let keyCount = printed.rules.count { $0.demand.isDistinct }
     let kept = parents.values.reduce(0) { $0 + $1.hashes.count }

@@ -40,7 +40,11 @@ package struct PrintedRows: Hashable, Sendable {
   package let sql: String
 
   /// What can be told of a table's constraints; `nil` when nothing but what concerns a row alone can.
-  package init?(_ queries: [ViolationQuery], of table: Table, in schema: Schema) {
+  ///
+  /// - Parameter isKnown: whether the keys of all rows of a table that is referred to are known.
+  package init?(
+    _ queries: [ViolationQuery], of table: Table, in schema: Schema, isKnown: (Key) -> Bool
+  ) {
     guard let from = queries.first?.from else { return nil }
     let alone = queries.filter(\.concernsOneRow)
     var columns: [String] = []
@@ -54,6 +58,7 @@ package struct PrintedRows: Hashable, Sendable {
     let asked = Set(queries.map(\.constraint))
     rules = (Self.keys(of: table) + Self.references(of: table, in: schema)).compactMap { rule in
       guard asked.contains(rule.constraint) else { return nil }
+      if case .present(let key, _) = rule.demand, !isKnown(key) { return nil }
       return Rule(
         constraint: rule.constraint, fields: fields(rule.columns), ownFields: fields(rule.ownColumns),
         demand: rule.demand,

@@ -26,6 +26,8 @@ package struct ViolationQuery: Hashable, Sendable {
   package internal(set) var domain: ObjectName?
   /// Whether it is a NOT NULL, a column's or a domain's.
   package internal(set) var isNotNull = false
+  /// Whether the catalog says that it was checked; of a domain's rule, all others are known by their table.
+  package internal(set) var isVouchedFor = true
   /// How it is asked of rows with some keys only, where it can be.
   var narrowing: Narrowing?
   private let order: String
