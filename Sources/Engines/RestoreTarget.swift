@@ -43,6 +43,9 @@ package protocol RestoreTarget: AnyObject {
   /// Puts the relaxed checks and NOT NULLs back; violating rows have been set aside.
   func enforceRelaxedConstraints() throws(EngineError)
 
+  /// Keys and indexes that rows were found to violate while rows were loaded.
+  var refusedKeys: [ConstraintReference] { get }
+
   /// Builds every index, primary key, unique and exclusion constraint that is not built yet.
   ///
   /// - Returns: those that rows violate; they are tried again at the next call.

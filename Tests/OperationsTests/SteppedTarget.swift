@@ -54,6 +54,8 @@ final class SteppedTarget: RestoreTarget {
   func enforceRelaxedConstraints() throws(EngineError) {
     try step { target throws(EngineError) in try target.enforceRelaxedConstraints() }
   }
+  var refusedKeys: [ConstraintReference] { restore?.refusedKeys ?? [] }
+
   func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     try step { target throws(EngineError) in try target.buildKeysAndIndexes() }
   }

@@ -72,6 +72,8 @@ package final class SQLiteRestore: RestoreTarget {
     try session.execute("REINDEX")
   }
 
+  package var refusedKeys: [ConstraintReference] { [] }
+
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     if needsReindex { try session.execute("REINDEX") }
     needsReindex = false

@@ -111,17 +111,8 @@ package struct Check {
   private func violatingRowCounts(
     _ queries: [ViolationQuery]
   ) throws(EngineError) -> [ConstraintReference: Int] {
-    guard queries.count > 1, let from = queries.first?.from else { return [:] }
-    // Mostly there are none at all, and to ask for any costs less than to ask for each.
-    let violating = try session.number(
-      "SELECT count(*) FROM \(from) WHERE \(ViolationQuery.any(of: queries))")
-    guard violating > 0 else {
-      return Dictionary(uniqueKeysWithValues: queries.map { ($0.constraint, 0) })
-    }
-    let counts = queries.map { "count(*) FILTER (WHERE \($0.predicate))" }
-    let row = try session.rows("SELECT \(counts.joined(separator: ", ")) FROM \(from)").first ?? []
-    return Dictionary(
-      uniqueKeysWithValues: zip(queries, row).map { ($0.constraint, $1.flatMap { Int($0) } ?? 0) })
+    guard queries.count > 1, let broken = BrokenRules(queries) else { return [:] }
+    return broken.rowCounts(in: try session.rows(broken.sql))
   }
 
   /// Why the table of the query cannot even be looked into, when another session holds a lock on it.

@@ -42,40 +42,33 @@ final class Quarantine {
     var nulledBefore: Int
     repeat {
       nulledBefore = account.nulledCount
-      let unbroken = try unbroken(among: constraints)
       for table in schema.tables {
         let own = Set(constraints.filter { $0.table == table.name })
         guard !own.isEmpty else { continue }
         let queries =
-          ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema)
-        for query in queries where own.contains(query.constraint) && !unbroken.contains(query.constraint) {
-          try judge(query, of: table)
-        }
+          (ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema))
+          .filter { own.contains($0.constraint) }
+        let unbroken = try unbroken(among: queries)
+        for query in queries where !unbroken.contains(query.constraint) { try judge(query, of: table) }
       }
       // A NULL may break a constraint that was looked at before.
     } while account.nulledCount > nulledBefore
     return account.settledCount - before
   }
 
-  /// Checks and NOT NULLs that no row breaks, told by one look at each table's rows.
-  private func unbroken(among constraints: [ConstraintReference]) throws -> Set<ConstraintReference> {
-    guard schema.engine == .postgreSQL else { return [] }
-    let tables = Set(constraints.filter { $0.kind == .column || $0.kind == .checkConstraint }.map(\.table))
-    var unbroken: Set<ConstraintReference> = []
-    for pass in RowPass.all(of: schema.tables.filter { tables.contains($0.name) }, in: schema) {
-      try Interruption.check()
-      do throws(EngineError) {
-        let rows = try session.rows(pass.sql).map { $0.dropFirst(RowPass.columnsBeforeCounts) }
-        for (place, constraint) in pass.constraints.enumerated()
-        where rows.allSatisfy({ $0.dropFirst(place).first.flatMap { $0 } == "0" }) {
-          unbroken.insert(constraint)
-        }
-      } catch {
-        // One of them cannot be asked like this: each is judged by itself.
-        guard error.mayLieInRules else { throw error }
-      }
+  /// Checks, NOT NULLs and rules of domains of one table that no row breaks, told by one look at its rows.
+  private func unbroken(among queries: [ViolationQuery]) throws -> Set<ConstraintReference> {
+    let alone = queries.filter { $0.concernsOneRow || $0.constraint.kind == .domainType }
+    guard alone.count > 1, let broken = BrokenRules(alone) else { return [] }
+    try Interruption.check()
+    do throws(EngineError) {
+      let counts = broken.rowCounts(in: try session.rows(broken.sql))
+      return Set(counts.filter { $0.value == 0 }.keys)
+    } catch {
+      // One of them cannot be asked like this: each is judged by itself.
+      guard error.mayLieInRules else { throw error }
+      return []
     }
-    return unbroken
   }
 
   /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.

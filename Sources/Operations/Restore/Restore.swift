@@ -105,6 +105,8 @@ package struct Restore {
     }
     // Keys come before orphans are looked for: the search uses their indexes.
     try clock.phase("build keys and indexes", into: &report.timeline) {
+      // What was tried while rows were loaded is not tried again with the same rows.
+      _ = try quarantine.settle(violating: target.refusedKeys)
       var refused = try target.buildKeysAndIndexes()
       while !refused.isEmpty {
         let moved = try quarantine.settle(violating: refused)

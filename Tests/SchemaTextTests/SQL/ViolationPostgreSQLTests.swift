@@ -150,10 +150,14 @@ import Testing
     #expect(query.affectedColumns == ["org", "Title"])
 
     var key = Samples.unique("u", "org")
+    let shared = ViolationQuery.key(key, of: Self.tasks, engine: .postgreSQL).predicate
     #expect(
-      ViolationQuery.key(key, of: Self.tasks, engine: .postgreSQL).predicate.contains(
-        "WHERE org IS NOT NULL AND (org) IN (SELECT org FROM public.tasks WHERE org IS NOT NULL GROUP BY org "
-          + "HAVING count(*) > 1)) AS d WHERE d.plumb_place > 1"))
+      shared.contains(
+        "(WITH plumb_shared AS MATERIALIZED (SELECT org FROM public.tasks WHERE org IS NOT NULL GROUP BY org "
+          + "HAVING count(*) > 1) SELECT tableoid, ctid"))
+    #expect(
+      shared.contains(
+        "WHERE org IS NOT NULL AND (org) IN (SELECT * FROM plumb_shared)) AS d WHERE d.plumb_place > 1"))
     key.nullsNotDistinct = true
     let keyQuery = ViolationQuery.key(key, of: Self.tasks, engine: .postgreSQL)
     #expect(keyQuery.predicate.contains("FROM public.tasks) AS d"))

@@ -63,10 +63,13 @@ struct PostgresLoader: Sendable {
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
+    /// Entries that are not, because rows violate them.
+    var violated: [ArchiveContents.Entry] = []
 
     mutating func add(_ other: Outcome) {
       loaded += other.loaded
       built.formUnion(other.built)
+      violated += other.violated
     }
   }
 
@@ -155,9 +158,12 @@ struct PostgresLoader: Sendable {
         return shares(of: table, takers: shared.takers)
       }
     case .build(let entries, let next):
-      for entry in entries
-      where try connection.builds(entry, usesTablespaces: !isStaging, isJournaled: isJournaled) {
-        outcome.withLock { _ = $0.built.insert(entry.id) }
+      for entry in entries {
+        let isBuilt = try connection.builds(
+          entry, usesTablespaces: !isStaging, isJournaled: isJournaled)
+        outcome.withLock {
+          if isBuilt { $0.built.insert(entry.id) } else { $0.violated.append(entry) }
+        }
       }
       return next.map { .build([$0], then: []) }
     }

@@ -39,7 +39,7 @@ extension PostgresRestore {
   }
 
   /// The model's names for what an entry builds: its own or, on a partition, those it may be a share of.
-  private func references(to entry: ArchiveContents.Entry) -> [ConstraintReference] {
+  func references(to entry: ArchiveContents.Entry) -> [ConstraintReference] {
     guard let table = entry.subject.flatMap({ tablesByName[$0] }) else {
       return [
         ConstraintReference(

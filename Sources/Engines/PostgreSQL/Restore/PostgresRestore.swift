@@ -41,6 +41,7 @@ package final class PostgresRestore: RestoreTarget {
   let journal: RestoreJournal
   /// The foreign keys that are there.
   var foreignKeys: [ConstraintReference: ForeignKeyState] = [:]
+  package private(set) var refusedKeys: [ConstraintReference] = []
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
@@ -111,6 +112,7 @@ package final class PostgresRestore: RestoreTarget {
     }
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
+    refusedKeys = outcome.violated.flatMap(references(to:))
     try restoreOtherDataOnce()
     rowTimeZone = try timeZone(of: outcome.loaded)
     printedForms = PrintedForms(of: outcome.loaded.map(\.digest))

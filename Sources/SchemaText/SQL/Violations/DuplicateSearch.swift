@@ -34,9 +34,12 @@ struct DuplicateSearch: Hashable, Sendable {
   func predicate(among keys: [[String]]?) -> String {
     let place =
       "row_number() OVER (PARTITION BY \(key.values.joined(separator: ", ")) ORDER BY \(identity.list()))"
-    let filter = Self.filter(conditions + (keys.map { [key.isAny(of: $0)] } ?? sharedKeys))
+    let shared = keys == nil ? sharedKeys : nil
+    let filter = Self.filter(
+      conditions + (keys.map { [key.isAny(of: $0)] } ?? shared.map { [$0.condition] } ?? []))
     // Keys and predicate stand where nothing but the table, under its own name, can lend them a name.
-    let numbered = "SELECT \(identity.list()), \(place) AS plumb_place FROM \(rows)\(filter)"
+    let numbered =
+      "\(shared?.query ?? "")SELECT \(identity.list()), \(place) AS plumb_place FROM \(rows)\(filter)"
     let later = "FROM (\(numbered)) AS d WHERE d.plumb_place > 1"
     // Places in one table are visited; rows of several have to be looked for among all.
     return dialect.engine == .postgreSQL && isInOneTable
@@ -44,15 +47,18 @@ struct DuplicateSearch: Hashable, Sendable {
       : "\(identity.value(of: "r")) IN (SELECT \(identity.list(of: "d")) \(later))"
   }
 
-  /// A condition, where it helps: the row's key is one of those that several rows share.
+  /// The keys that several rows share, where it helps to know them, and a condition: the row has one of them.
   ///
-  /// PostgreSQL finds these by hashing, for a third of what it costs to sort all rows.
-  private var sharedKeys: [String] {
-    guard dialect.engine == .postgreSQL, isPlain else { return [] }
+  /// PostgreSQL finds these by hashing, for a third of what it costs to sort all rows; left to plan it as one, it would
+  /// have every parallel worker hash all rows.
+  private var sharedKeys: (query: String, condition: String)? {
+    guard dialect.engine == .postgreSQL, isPlain else { return nil }
     let list = key.values.joined(separator: ", ")
-    return [
-      "(\(list)) IN (SELECT \(list) FROM \(rows)\(Self.filter(conditions)) GROUP BY \(list) HAVING count(*) > 1)"
-    ]
+    return (
+      "WITH plumb_shared AS MATERIALIZED (SELECT \(list) FROM \(rows)\(Self.filter(conditions)) "
+        + "GROUP BY \(list) HAVING count(*) > 1) ",
+      "(\(list)) IN (SELECT * FROM plumb_shared)"
+    )
   }
 
   private static func filter(_ conditions: [String]) -> String {

@@ -14,11 +14,8 @@ package struct RowPass: Hashable, Sendable {
   package static let columnsBeforeCounts = 4
 
   /// The passes that read every row of a schema once, and again only where a partition has constraints of its own.
-  package static func all(of schema: Schema) -> [RowPass] { all(of: schema.tables, in: schema) }
-
-  /// Those of some of its tables.
-  package static func all(of tables: [Table], in schema: Schema) -> [RowPass] {
-    tables.compactMap { table in
+  package static func all(of schema: Schema) -> [RowPass] {
+    schema.tables.compactMap { table in
       let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
       // A partition's columns are of the types of its partitioned table's.
       let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []

@@ -100,11 +100,13 @@ package struct ViolationQuery: Hashable, Sendable {
 
   /// A condition on `r` that is true for rows that violate any of the queries, all of one table.
   ///
-  /// The queries must be ``concernsOneRow``.
+  /// None of the queries is about other rows.
   package static func any(of queries: [ViolationQuery]) -> String {
-    let conditions = queries.filter { !$0.isNotNull || $0.engine == .sqlite }.map { "(\($0.predicate))" }
+    // A domain forbids NULL in what a column is made of, too.
+    let ofColumns = queries.filter { $0.constraint.kind == .column && $0.engine == .postgreSQL }
+    let conditions = queries.filter { !ofColumns.contains($0) }.map { "(\($0.predicate))" }
     // One call for many columns costs the least; a function takes a hundred arguments.
-    let columns = queries.filter { $0.isNotNull && $0.engine == .postgreSQL }.flatMap(\.affectedColumns)
+    let columns = ofColumns.flatMap(\.affectedColumns)
       .map { "r.\(SQLDialect.postgreSQL.identifier($0))" }
     let calls = stride(from: 0, to: columns.count, by: 100).map { start in
       "num_nulls(\(columns[start..<min(start + 100, columns.count)].joined(separator: ", "))) > 0"
