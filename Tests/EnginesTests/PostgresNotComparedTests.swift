@@ -74,6 +74,7 @@ import Testing
     let catalog = PostgresCatalog(connection: connection)
     let known =
       catalog.uncomparedObjects + catalog.uncomparedFacts + catalog.uncomparedRights
+      + catalog.uncomparedSurroundings
     #expect(Set(known.map(\.words)) == Set(PostgresUncomparedKinds.all.map(\.words)))
     #expect(Set(known.map(\.words)).count == known.count)
   }

@@ -33,6 +33,21 @@ import TestSupport
     #expect(try PostgresDump.differences(from: source.conninfo, to: copy, .schema) == [])
   }
 
+  @Test func `options come back in the order and the words they were written in`() throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE TABLE t (a integer PRIMARY KEY WITH (fillfactor=70, deduplicate_items=off))
+        WITH (fillfactor=70, autovacuum_enabled=off, toast.autovacuum_enabled=off);
+      CREATE VIEW v WITH (security_invoker=on, security_barrier) AS SELECT * FROM t;
+      CREATE INDEX i ON t (a) WITH (fillfactor=50, deduplicate_items=on);
+      CREATE FUNCTION f() RETURNS integer LANGUAGE sql SET work_mem = '1MB' SET enable_seqscan = off AS 'SELECT 1';
+      CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+      CREATE EVENT TRIGGER e ON ddl_command_end WHEN TAG IN ('DROP TABLE', 'CREATE TABLE') EXECUTE FUNCTION e();
+      """)
+    let copy = try TemporaryPostgres.makeDatabase(SchemaSQL.text(of: try PostgresFacts.schema(of: source)))
+    #expect(try PostgresDump.differences(from: source, to: copy, .schema) == [])
+  }
+
   @Test(arguments: PostgresCase.all)
   func `a schema document keeps every fact and the fingerprint`(_ example: PostgresCase) throws {
     let schema = try PostgresSources.shared.source(of: example).schema

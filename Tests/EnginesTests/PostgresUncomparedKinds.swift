@@ -3,7 +3,7 @@ enum PostgresUncomparedKinds {
   typealias Kind = PostgresNotComparedTests.Kind
 
   static var all: [Kind] {
-    routines + rules + foreign + replication + tables + rights
+    routines + rules + foreign + replication + tables + rights + surroundings
   }
 
   private static let routines = [
@@ -62,5 +62,35 @@ enum PostgresUncomparedKinds {
 
   private static let rights = [
     Kind("grants on types", ["app.t"], "REVOKE USAGE ON TYPE app.t FROM PUBLIC")
+  ]
+
+  /// Of the server and of its own schemas.
+  private static let surroundings = [
+    Kind(
+      "objects of users in schemas of the system", ["evil()"],
+      """
+      CREATE FUNCTION pg_catalog.evil() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+      CREATE OR REPLACE VIEW information_schema.enabled_roles AS
+        SELECT 'x'::information_schema.sql_identifier AS role_name
+      """),
+    Kind(
+      "languages that every new database has, and this one lacks", ["plpgsql"],
+      "DROP EXTENSION plpgsql CASCADE"),
+    Kind("settings of every role in every database", ["work_mem"], "ALTER ROLE ALL SET work_mem = '9MB'"),
+    Kind(
+      "options, grants and comments of tablespaces", ["pg_default"],
+      "ALTER TABLESPACE pg_default SET (random_page_cost = 2)"),
+    Kind(
+      "whether the database is a template", ["it is"],
+      "UPDATE pg_database SET datistemplate = true WHERE datname = current_database()"),
+    Kind(
+      "security labels of the database", ["guard"],
+      """
+      INSERT INTO pg_shseclabel SELECT oid, 'pg_database'::regclass, 'guard', 'secret' FROM pg_database
+      WHERE datname = current_database()
+      """),
+    Kind(
+      "parameters that everybody may set", ["log_statement"], "GRANT SET ON PARAMETER log_statement TO PUBLIC"
+    ),
   ]
 }

@@ -26,4 +26,18 @@ package struct Facet<Object>: Sendable {
       object[keyPath: path] = try Value(facetValue: value)
     }
   }
+
+  /// Names the fact held at `path`, which is printed as it was written and compared as `settled` has it.
+  package init<Value: FacetRepresentable>(
+    _ label: String, _ severity: Severity, _ path: any WritableKeyPath<Object, Value> & Sendable,
+    comparedAs settled: @escaping @Sendable (Value) -> Value
+  ) {
+    self.label = label
+    self.severity = severity
+    value = { settled($0[keyPath: path]).facetValue }
+    words = { settled($0[keyPath: path]).facetDescription }
+    set = { (object, value) throws(FacetMismatch) in
+      object[keyPath: path] = try Value(facetValue: value)
+    }
+  }
 }

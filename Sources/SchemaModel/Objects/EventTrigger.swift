@@ -4,7 +4,7 @@ package struct EventTrigger: OwnedObject {
   package var name: ObjectName
   /// From `pg_event_trigger.evtevent`.
   package var event = ""
-  /// The commands it is for, from `pg_event_trigger.evttags`, sorted; empty for any.
+  /// The commands it is for, from `pg_event_trigger.evttags`; empty for any.
   package var tags: [String] = []
   /// What it calls, qualified, from `pg_event_trigger.evtfoid`.
   package var function = ""
@@ -18,7 +18,7 @@ package struct EventTrigger: OwnedObject {
 
   package static let facets: [Facet<EventTrigger>] = [
     Facet("event", .breaksApplication, \.event),
-    Facet("tags", .breaksApplication, \.tags),
+    Facet("tags", .breaksApplication, \.tags, comparedAs: SettledOptions.ordered),
     Facet("function", .breaksApplication, \.function),
     Facet("fires", .security, \.firing),
     Facet("comment", .cosmetic, \.comment),

@@ -8,7 +8,7 @@ package struct View: OwnedObject {
   package var definition = ""
   /// The columns' names, in order.
   package var columns: [String] = []
-  /// Options such as `security_barrier=true`, from `pg_class.reloptions`, sorted.
+  /// Options such as `security_barrier=true`, from `pg_class.reloptions`.
   package var options: [String] = []
   /// How a materialized one is stored (`pg_class.relam`) when it is not `heap`.
   package var accessMethod: String?
@@ -51,15 +51,15 @@ package struct View: OwnedObject {
       Facet("populated", .breaksApplication, \.isPopulated),
       Facet("definition", .breaksApplication, \.definition),
       Facet("columns", .breaksApplication, \.columns),
-      Facet("options", .breaksApplication, \.options),
+      Facet("options", .breaksApplication, \.options, comparedAs: SettledOptions.of),
       Facet("access method", .performance, \.accessMethod),
       Facet("tablespace", .performance, \.tablespace),
-      Facet("toast storage parameters", .performance, \.toastOptions),
+      Facet("toast storage parameters", .performance, \.toastOptions, comparedAs: SettledOptions.of),
       Facet("clustered on", .performance, \.clusteredOn),
       Facet("column storage", .performance, \.columnStorage),
       Facet("column compression", .performance, \.columnCompression),
       Facet("column statistics targets", .performance, \.columnStatisticsTargets),
-      Facet("column options", .performance, \.columnOptions),
+      Facet("column options", .performance, \.columnOptions, comparedAs: SettledOptions.ofEach),
       Facet("column defaults", .breaksApplication, \.columnDefaults),
       Facet("column privileges", .security, \.columnPrivileges),
       Facet("column comments", .cosmetic, \.columnComments),

@@ -67,7 +67,7 @@ package struct Routine: OwnedObject {
       Facet("leakproof", .security, \.isLeakproof),
       Facet("parallel", .performance, \.parallelism),
       Facet("security definer", .security, \.isSecurityDefiner),
-      Facet("settings", .security, \.settings),
+      Facet("settings", .security, \.settings, comparedAs: SettledOptions.ordered),
       Facet("cost", .performance, \.cost),
       Facet("rows", .performance, \.rows),
       Facet("support function", .performance, \.supportFunction),

@@ -7,7 +7,7 @@ package struct AttachedIndexes: Hashable, Sendable {
   package var comments: [String: Comment] = [:]
   /// Comments on the constraint that a share of a key is kept by.
   package var constraintComments: [String: Comment] = [:]
-  /// Storage parameters (`pg_class.reloptions`), sorted, where they are not those of the index it is a share of.
+  /// Storage parameters (`pg_class.reloptions`), where they are not those of the index it is a share of.
   package var options: [String: [String]] = [:]
   /// Where it is stored, where that is not where the index is that it is a share of; `pg_default` for the database's own.
   package var tablespaces: [String: String] = [:]
@@ -32,7 +32,9 @@ extension AttachedIndexes {
       Facet("attached index names", .cosmetic, \.attached.names),
       Facet("attached index comments", .cosmetic, \.attached.comments),
       Facet("attached constraint comments", .cosmetic, \.attached.constraintComments),
-      Facet("attached index storage parameters", .performance, \.attached.options),
+      Facet(
+        "attached index storage parameters", .performance, \.attached.options,
+        comparedAs: SettledOptions.ofEach),
       Facet("attached index tablespaces", .performance, \.attached.tablespaces),
       Facet("attached index statistics targets", .performance, \.attached.statisticsTargets),
       Facet("attached index extensions", .breaksApplication, \.attached.extensions),

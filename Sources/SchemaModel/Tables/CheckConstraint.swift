@@ -50,5 +50,6 @@ extension CheckConstraint: FacetRepresentable {
 
   package var facetDescription: String {
     "\(name) (\(expression))" + (isValidated ? "" : " not valid")
+      + (comment.map { ", commented '\($0.text)'" } ?? "")
   }
 }

@@ -20,7 +20,7 @@ package struct Column: SchemaObject {
   package var compression: String?
   /// How finely ANALYZE looks at it (`pg_attribute.attstattarget`) when it is not the server's way.
   package var statisticsTarget: Int?
-  /// Options such as `n_distinct=100` (`pg_attribute.attoptions`), sorted.
+  /// Options such as `n_distinct=100` (`pg_attribute.attoptions`).
   package var options: [String] = []
   /// Options of a foreign table's column (`pg_attribute.attfdwoptions`), sorted.
   package var foreignOptions: [String] = []
@@ -49,7 +49,7 @@ package struct Column: SchemaObject {
     Facet("storage", .performance, \.storage),
     Facet("compression", .performance, \.compression),
     Facet("statistics target", .performance, \.statisticsTarget),
-    Facet("options", .performance, \.options),
+    Facet("options", .performance, \.options, comparedAs: SettledOptions.of),
     Facet("foreign options", .breaksApplication, \.foreignOptions),
     Facet("privileges", .security, \.privileges),
     Facet("comment", .cosmetic, \.comment),

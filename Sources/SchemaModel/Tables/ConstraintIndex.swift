@@ -4,7 +4,7 @@ package struct ConstraintIndex: Hashable, Sendable {
   package var isValid = true
   /// Where it is stored when it is not where the database is.
   package var tablespace: String?
-  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`).
   package var options: [String] = []
   /// Extensions with which it goes (`DEPENDS ON EXTENSION`), sorted.
   package var extensions: [String] = []

@@ -39,7 +39,7 @@ package struct KeyConstraint: SchemaObject {
     Facet("recheck fires", .breaksRestore, \.recheck),
     Facet("valid", .breaksRestore, \.index.isValid),
     Facet("tablespace", .performance, \.index.tablespace),
-    Facet("storage parameters", .performance, \.index.options),
+    Facet("storage parameters", .performance, \.index.options, comparedAs: SettledOptions.of),
     Facet("depends on extensions", .breaksApplication, \.index.extensions),
     Facet("index comment", .cosmetic, \.index.comment),
     Facet("comment", .cosmetic, \.comment),

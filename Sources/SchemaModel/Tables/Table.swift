@@ -15,11 +15,11 @@ package struct Table: OwnedObject {
   package var foreignServer: String?
   /// `name=value`, sorted; of an option that may be a secret only the name, ``ForeignOption``.
   package var foreignOptions: [String] = []
-  /// How it is stored (`pg_class.relam`) when it is not `heap`.
+  /// How it is stored (`pg_class.relam`) when it is not `heap`; of a partitioned table whatever its partitions are told.
   package var accessMethod: String?
   /// Where it is stored when it is not where the database is.
   package var tablespace: String?
-  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`).
   package var options: [String] = []
   /// Storage parameters of its TOAST table, where long values are kept, sorted.
   package var toastOptions: [String] = []
@@ -72,8 +72,8 @@ package struct Table: OwnedObject {
       Facet("foreign options", .breaksApplication, \.foreignOptions),
       Facet("access method", .performance, \.accessMethod),
       Facet("tablespace", .performance, \.tablespace),
-      Facet("storage parameters", .performance, \.options),
-      Facet("toast storage parameters", .performance, \.toastOptions),
+      Facet("storage parameters", .performance, \.options, comparedAs: SettledOptions.of),
+      Facet("toast storage parameters", .performance, \.toastOptions, comparedAs: SettledOptions.of),
       Facet("replica identity", .breaksApplication, \.replicaIdentity),
       Facet("clustered on", .performance, \.clusteredOn),
       Facet("row security", .security, \.hasRowSecurity),

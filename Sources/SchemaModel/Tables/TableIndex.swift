@@ -15,7 +15,7 @@ package struct TableIndex: SchemaObject {
   package var isValid = true
   /// Where it is stored when it is not where the database is.
   package var tablespace: String?
-  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`), sorted.
+  /// Storage parameters such as `fillfactor=70` (`pg_class.reloptions`).
   package var options: [String] = []
   /// How finely ANALYZE looks at an expression, by its place among the keys from 1.
   package var statisticsTargets: [String: Int] = [:]
@@ -36,7 +36,7 @@ package struct TableIndex: SchemaObject {
     Facet("predicate", .performance, \.predicate),
     Facet("valid", .performance, \.isValid),
     Facet("tablespace", .performance, \.tablespace),
-    Facet("storage parameters", .performance, \.options),
+    Facet("storage parameters", .performance, \.options, comparedAs: SettledOptions.of),
     Facet("statistics targets", .performance, \.statisticsTargets),
     Facet("depends on extensions", .breaksApplication, \.extensions),
     Facet("comment", .cosmetic, \.comment),

@@ -52,6 +52,28 @@ import Testing
     #expect(all.contains("\nDROP TABLE public.gone;\n"))
   }
 
+  @Test func `what is to be enforced no more is made anew and not validated`() {
+    func schema(isEnforced: Bool) -> Schema {
+      var table = table("t", [("a", "integer")])
+      var check = CheckConstraint(named: "c")
+      check.expression = "a > 0"
+      check.isEnforced = isEnforced
+      check.isValidated = !isEnforced
+      var key = ForeignKey(named: "k")
+      key.columns = ["a"]
+      key.referencedTable = name("t")
+      key.isEnforced = isEnforced
+      key.isValidated = !isEnforced
+      table.checks = [check]
+      table.foreignKeys = [key]
+      return self.schema([table])
+    }
+    let lines = lines(schema(isEnforced: true), schema(isEnforced: false))
+    #expect(lines.contains("ALTER TABLE public.t DROP CONSTRAINT c;"))
+    #expect(lines.contains("ALTER TABLE public.t DROP CONSTRAINT k;"))
+    #expect(!lines.contains { $0.contains("VALIDATE") })
+  }
+
   @Test func `a column whose type stays in comments keeps its default`() {
     func schema(_ type: String) -> Schema {
       var table = table("t", [("a", type)])

@@ -86,8 +86,8 @@ extension Schema {
     }
   }
 
-  /// PostgreSQL 17 brought the privilege MAINTAIN, gave partitions the identity columns of their parents, and keeps
-  /// the name of a domain's NOT NULL and a comment on it.
+  /// PostgreSQL 17 brought the privilege MAINTAIN, gave partitions the identity columns of their parents and
+  /// partitioned tables an access method, and keeps the name of a domain's NOT NULL and a comment on it.
   fileprivate mutating func forgetFactsOfPostgreSQL17() {
     for domain in domains.indices {
       domains[domain].notNullName = nil
@@ -95,6 +95,7 @@ extension Schema {
     }
     for table in tables.indices {
       tables[table].rights.forgetMaintenance()
+      if tables[table].partitionKey != nil { tables[table].accessMethod = nil }
       guard tables[table].partition != nil else { continue }
       for column in tables[table].columns.indices {
         if case .identity = tables[table].columns[column].value {

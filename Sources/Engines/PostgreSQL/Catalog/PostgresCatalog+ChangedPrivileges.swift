@@ -43,7 +43,9 @@ extension PostgresCatalog {
         name: "o.oid::regclass::text", kind: "CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END",
         where: "\(named) AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"),
       brought(
-        "pg_type", "typ", type: "'type'", name: "o.oid::regtype::text", kind: "'T'", where: named),
+        "pg_type", "typ", type: "'type'",
+        // GRANT takes no `integer`.
+        name: "quote_ident(n.nspname) || '.' || quote_ident(o.typname)", kind: "'T'", where: named),
       brought("pg_language", "lan", type: "'language'", name: "quote_ident(o.lanname)", kind: "'l'"),
       brought(
         "pg_foreign_data_wrapper", "fdw", type: "'foreign data wrapper'", name: "quote_ident(o.fdwname)",

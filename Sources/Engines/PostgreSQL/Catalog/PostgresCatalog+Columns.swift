@@ -76,7 +76,7 @@ extension PostgresCatalog {
     _ row: PostgresResult.Row, at place: AttributeNumber, into found: inout PostgresRelations
   ) {
     let settings = PostgresRelations.KeySettings(
-      options: row.options(13), statisticsTarget: row.optional(12).flatMap { Int($0) })
+      options: row.options(13).sorted(), statisticsTarget: row.optional(12).flatMap { Int($0) })
     guard settings != PostgresRelations.KeySettings() else { return }
     found.keySettings[place.relation, default: [:]][place.number] = settings
   }

@@ -6,7 +6,7 @@ extension PostgresCatalog {
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
   func notCompared() throws(EngineError) -> [NotCompared] {
-    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights
+    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights + uncomparedSurroundings
     let union = kinds.map {
       "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
     }

@@ -49,6 +49,25 @@ extension PostgresCatalog {
           "partitions that are being detached",
           "SELECT i.inhrelid::regclass FROM pg_inherits i WHERE i.inhdetachpending"))
     }
+    if connection.majorVersion >= 18 {
+      kinds.append(
+        UncomparedKind(
+          "names that children gave a NOT NULL of their parent's",
+          """
+          SELECT format('%I on %s', c.conname, c.conrelid::regclass) FROM pg_constraint c
+          WHERE c.contype = 'n' AND c.coninhcount > 0 AND c.conname !~ '_not_null[0-9]*$' AND NOT EXISTS (
+            SELECT FROM pg_inherits i JOIN pg_constraint above ON above.conrelid = i.inhparent
+            WHERE i.inhrelid = c.conrelid AND above.contype = 'n' AND above.conname = c.conname)
+          """))
+      kinds.append(
+        UncomparedKind(
+          "foreign keys of partitions that are not checked as the whole key is",
+          """
+          SELECT format('%I on %s', c.conname, c.conrelid::regclass) FROM pg_constraint c
+          JOIN pg_constraint whole ON whole.oid = c.conparentid AND whole.conrelid <> c.conrelid
+          WHERE c.contype = 'f' AND (c.convalidated, c.conenforced) <> (whole.convalidated, whole.conenforced)
+          """))
+    }
     return kinds
   }
 }

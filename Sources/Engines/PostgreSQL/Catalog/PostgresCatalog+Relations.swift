@@ -66,7 +66,7 @@ extension PostgresCatalog {
       pn.nspname, pc.relname, \(Self.options("c.reloptions")),
       comment.description, \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'r'", owner: "c.relowner")),
       \(Self.options("toast.reloptions")), tn.nspname, typed.typname,
-      CASE WHEN am.amname <> 'heap' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
+      CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN am.amname END, space.spcname, c.relreplident, place.srvname,
       \(Self.foreignOptions("remote.ftoptions")), c.relrowsecurity, c.relforcerowsecurity,
       c.relispopulated, c.relnatts
     FROM pg_class c

@@ -8,7 +8,7 @@ extension PostgresCatalog {
       SELECT p.oid, \(Self.routineColumns), p.prokind, l.lanname, p.prosrc, p.probin,
         CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END,
         p.provolatile, p.proisstrict, p.proleakproof, p.prosecdef,
-        \(Self.joined("ARRAY(SELECT unnest(p.proconfig) ORDER BY 1)")), cardinality(p.proconfig),
+        \(Self.joined("p.proconfig")), cardinality(p.proconfig),
         p.procost, p.prorows, \(Self.functionName("p.prosupport")),
         \(Self.joined("ARRAY(SELECT format_type(unnest(p.protrftypes), NULL))")), cardinality(p.protrftypes),
         CASE WHEN p.prokind <> 'p' THEN

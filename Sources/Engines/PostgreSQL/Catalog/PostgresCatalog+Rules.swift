@@ -44,7 +44,7 @@ extension PostgresCatalog {
   func eventTriggers() throws(EngineError) -> [EventTrigger] {
     let result = try connection.query(
       """
-      SELECT e.evtname, e.evtevent, \(Self.joined("ARRAY(SELECT unnest(e.evttags) ORDER BY 1)")), cardinality(e.evttags),
+      SELECT e.evtname, e.evtevent, \(Self.joined("e.evttags")), cardinality(e.evttags),
         \(Self.functionName("e.evtfoid")), e.evtenabled, comment.description, \(Self.owner("e.evtowner"))
       FROM pg_event_trigger e
       \(Self.joinComment(catalog: "pg_event_trigger", oid: "e.oid"))

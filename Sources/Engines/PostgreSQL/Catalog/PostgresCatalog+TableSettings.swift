@@ -59,14 +59,14 @@ extension PostgresCatalog {
     }
   }
 
-  /// An expression: options of a catalog's column, sorted, in a form that ``PostgresResult/Row/options(_:)`` reads.
+  /// An expression: options of a catalog's column as they stand, in a form that ``PostgresResult/Row/options(_:)`` reads.
   ///
   /// Options whose name begins with `pg_` are the server's own book-keeping (PostgreSQL 15.20 keeps `pg_attver`
   /// at every column).
   static func options(_ column: String) -> String {
     """
     CASE WHEN \(hasOptions(column)) THEN \
-    \(joined("ARRAY(SELECT option FROM unnest(\(column)) AS option WHERE option NOT LIKE 'pg\\_%' ORDER BY option)")) END
+    \(joined("ARRAY(SELECT option FROM unnest(\(column)) AS option WHERE option NOT LIKE 'pg\\_%')")) END
     """
   }
 
@@ -78,25 +78,5 @@ extension PostgresCatalog {
 
 extension PostgresResult.Row {
   /// What ``PostgresCatalog/options(_:)`` gives.
-  ///
-  /// The catalog keeps a truth value as it was written; `off` and `false` are one.
-  func options(_ column: Int) -> [String] {
-    list(column).filter { !$0.isEmpty }.map { option in
-      let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, Self.truthValues.contains(parts[0]) else { return option }
-      switch parts[1].lowercased() {
-      case "on", "true", "yes", "1": return parts[0] + "=true"
-      case "off", "false", "no", "0": return parts[0] + "=false"
-      case _: return option
-      }
-    }
-  }
-
-  /// The options that are on or off, and nothing else.
-  private static var truthValues: Set<String> {
-    [
-      "autosummarize", "autovacuum_enabled", "deduplicate_items", "fastupdate", "security_barrier",
-      "security_invoker", "user_catalog_table", "vacuum_truncate",
-    ]
-  }
+  func options(_ column: Int) -> [String] { list(column).filter { !$0.isEmpty } }
 }

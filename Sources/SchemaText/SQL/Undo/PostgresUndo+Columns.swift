@@ -79,6 +79,12 @@ extension PostgresUndo {
     let only = noun.replacing("TABLE ", with: "TABLE ONLY ", maxReplacements: 1)
     let alterOnly = "ALTER \(only) ALTER COLUMN \(name)"
     var actions: [String] = []
+    var column = column
+    if case .identity = column.value, !new.value.isIdentity {
+      // Before a sequence is made that may be called as the identity's own.
+      drops[table.reference, default: []].append(Piece(sql: "\(alter) DROP IDENTITY", subject: place))
+      column.value = .none
+    }
     let isMoved = column.type != new.type || column.collation != new.collation
     if isMoved, !isParents(column.name, of: table) {
       move(column, into: new, of: other)
@@ -100,7 +106,7 @@ extension PostgresUndo {
     if column.statisticsTarget != new.statisticsTarget {
       actions.append("\(alterOnly) SET STATISTICS \(new.statisticsTarget ?? -1)")
     }
-    if column.options != new.options {
+    if SettledOptions.of(column.options) != SettledOptions.of(new.options) {
       let gone = column.options.map(OptionChange.name).filter { name in
         !new.options.contains { OptionChange.name($0) == name }
       }
@@ -296,6 +302,13 @@ extension Column {
 }
 
 extension ColumnValue {
+  fileprivate var isIdentity: Bool {
+    switch self {
+    case .identity: true
+    case .none, .default, .generated: false
+    }
+  }
+
   /// What is left when a default was dropped.
   fileprivate var withoutDefault: ColumnValue {
     if case .default = self { return .none }

@@ -60,7 +60,7 @@ extension CheckConstraint: TableConstraint {
     of fact: String, from found: CheckConstraint, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
     switch fact {
-    case "validated" where isValidated: ValidationSQL.alteration(name, of: owner)
+    case "validated" where isVouchedFor && found.isEnforced: ValidationSQL.alteration(name, of: owner)
     // Adding what the parent already gave it makes it the table's own too.
     case "inherited" where !isInherited:
       .statement(
@@ -78,7 +78,8 @@ extension ForeignKey: TableConstraint {
   ) -> Alteration {
     let dialect = SQLDialect.postgreSQL
     switch fact {
-    case "validated" where isValidated: return ValidationSQL.alteration(name, of: owner)
+    case "validated" where isVouchedFor && found.isEnforced:
+      return ValidationSQL.alteration(name, of: owner)
     case "deferrability":
       let words =
         switch deferrability {

@@ -25,7 +25,8 @@ extension Table: Alterable {
         "ALTER \(noun) \(OptionChange.foreign(from: found.foreignOptions, to: foreignOptions))")
     case "access method":
       guard foreignServer == found.foreignServer else { return .replacement }
-      return .statement("ALTER \(noun) SET ACCESS METHOD \(dialect.identifier(accessMethod ?? "heap"))")
+      let usual = partitionKey == nil ? "heap" : "DEFAULT"
+      return .statement("ALTER \(noun) SET ACCESS METHOD \(accessMethod.map(dialect.identifier) ?? usual)")
     case "tablespace": return .statement(TablespaceChange.statement(noun, to: tablespace))
     case "storage parameters":
       return .statements(OptionChange.storage(noun, from: found.options, to: options))
