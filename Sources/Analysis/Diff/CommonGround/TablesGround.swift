@@ -17,6 +17,7 @@ struct TablesGround {
     self.source = source
     self.other = other
     drawn = Schema(engine: source.engine, serverVersion: source.serverVersion)
+    drawn.notCompared = source.notCompared
     live = Schema(engine: other.engine, serverVersion: other.serverVersion)
     statesComments =
       source.enums.contains { $0.comment != nil }
