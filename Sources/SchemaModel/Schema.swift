@@ -9,6 +9,8 @@ package struct Schema: Hashable, Sendable {
   package var databaseOwner: String?
   /// Whether an object without an owner belongs to the database's owner; a text that names no owner says nothing of it.
   package var statesOwners = true
+  /// Whether it says which materialized views hold rows; a dump of the structure alone fills none.
+  package var statesPopulation = true
   package var roles: [Role] = []
   package var namespaces: [Namespace] = []
   package var extensions: [InstalledExtension] = []

@@ -23,8 +23,11 @@ package struct TextFinding: Hashable, Sendable, CustomStringConvertible {
   package var message: String
   /// What to do, as a sentence.
   package var hint: String?
+  /// Whether something that may be of the structure was left out: what is compared is not all of the text.
+  package var isLoss: Bool
 
-  package init(_ message: String, at position: TextPosition, hint: String? = nil) {
+  package init(_ message: String, at position: TextPosition, hint: String? = nil, isLoss: Bool = false) {
+    self.isLoss = isLoss
     self.position = position
     self.message = message
     self.hint = hint

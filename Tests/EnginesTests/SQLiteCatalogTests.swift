@@ -38,7 +38,7 @@ import Testing
       SQLiteSchemaDump.text(try session.schema()).split(separator: "\n").filter { !$0.contains("comment") }
     }
     let first = try example.session()
-    let second = try again(first, SQLiteCanonicalText.of)
+    let second = try again(first, SQLiteCanonicalText.of(_:))
     #expect(try withoutComments(second) == withoutComments(first))
   }
 

@@ -50,7 +50,7 @@ import Testing
 
   @Test func `what a text says differs when a literal, a name or a case differs`() {
     let texts = ["a = 'x'", "a = 'X'", "a = 'x '", "a = \"x\"", "A = 'x'", "a == 'x'", "(a = 'x')"]
-    #expect(Set(texts.map(SQLiteCanonicalText.of)).count == texts.count)
+    #expect(Set(texts.map(SQLiteCanonicalText.of(_:))).count == texts.count)
   }
 
   @Test(arguments: SQLiteCase.all)

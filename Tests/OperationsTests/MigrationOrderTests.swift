@@ -23,11 +23,26 @@ import Testing
       ["2/up.sql", "2/down.sql", "10/up.sql", "10/down.sql", "3/other.sql", "a/b/up.sql"],
       ["2/up.sql", "10/up.sql"]
     ),
+    (["001.do.sql", "001.undo.sql", "002.undo.b.sql", "003.rollback.sql"], ["001.do.sql"]),
     (["b.sql", "a.SQL"], ["a.SQL", "b.sql"]), (["readme.md"], []),
   ])
   func `numbers count as numbers, and what takes a change back is left out`(paths: [String], order: [String])
   {
     #expect(MigrationOrder.files(among: paths) == order)
     #expect(MigrationOrder.files(among: paths.reversed()) == order)
+  }
+
+  @Test func `sqitch's plan gives the order, and tags the scripts of before`() {
+    let plan = """
+      %syntax-version=1.0.0
+      %project=shop
+
+      # people first
+      users 2024-01-01T00:00:00Z Ann <a@x> # adds
+      @v1 2024-01-02T00:00:00Z Ann <a@x>
+      orders [users] 2024-01-03T00:00:00Z Ann <a@x>
+      users [users@v1] 2024-01-04T00:00:00Z Ann <a@x>
+      """
+    #expect(SqitchPlan.files(plan) == ["users@v1.sql", "orders.sql", "users.sql"])
   }
 }

@@ -52,7 +52,9 @@ import Testing
   }
 
   @Test func `a kind that is nearly one gets the nearest word`() throws {
-    let reading = try Configuration.read("ignore:\n  - kind: tabl\n    reason: typo")
-    #expect(reading.findings.map(\.hint) == ["Did you mean \"table\"?"])
+    for word in ["tabl", "tabel", "atble"] {
+      let reading = try Configuration.read("ignore:\n  - kind: \(word)\n    reason: typo")
+      #expect(reading.findings.map(\.hint) == ["Did you mean \"table\"?"])
+    }
   }
 }

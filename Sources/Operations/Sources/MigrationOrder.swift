@@ -10,7 +10,7 @@ package enum MigrationOrder {
       let parts = path.split(separator: "/")
       guard let name = parts.last?.lowercased(), name.hasSuffix(".sql") else { return false }
       switch parts.count {
-      case 1: return !name.hasSuffix(".down.sql") && !name.hasSuffix(".undo.sql") && name != "down.sql"
+      case 1: return backwards.isDisjoint(with: name.split(separator: "."))
       case 2: return name == "migration.sql" || name == "up.sql"
       case _: return false
       }
@@ -19,6 +19,9 @@ package enum MigrationOrder {
     guard !flyway.isEmpty else { return files.sorted(by: isBefore) }
     return flywayOrder(flyway, files)
   }
+
+  /// Parts of the names of files that take a migration back: `1_a.down.sql`, `001.undo.sql`.
+  private static let backwards: Set<Substring> = ["down", "revert", "rollback", "undo"]
 
   /// A name such as `V1.2__add_users.sql`.
   private struct FlywayName {

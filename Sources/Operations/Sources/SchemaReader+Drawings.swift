@@ -20,7 +20,9 @@ extension SchemaReader {
         "\(path) describes no table", detail: read.findings.prefix(5).map(\.description),
         hint: "Check that it is DBML: Table users { id integer [pk] }.")
     }
-    return Reading(schema: read.schema, warnings: read.findings.map { "\(path), \($0)" })
+    var schema = read.schema
+    schema.notCompared += NotCompared.losses(read.findings)
+    return Reading(schema: schema, warnings: read.findings.map { "\(path), \($0)" })
   }
 
   /// The schema that the Mermaid diagrams of a file describe, read as one.
@@ -38,7 +40,21 @@ extension SchemaReader {
         "the erDiagram in \(path) has no entity", detail: read.findings.prefix(5).map(\.description),
         hint: "Check it in an editor that draws Mermaid.")
     }
-    return Reading(
-      schema: read.diagram.schema(engine: assumedEngine), warnings: read.findings.map { "\(path), \($0)" })
+    var schema = read.diagram.schema(engine: assumedEngine)
+    schema.notCompared += NotCompared.losses(read.findings)
+    return Reading(schema: schema, warnings: read.findings.map { "\(path), \($0)" })
+  }
+}
+
+extension NotCompared {
+  /// What a text says that its reader did not understand: whoever drew it may have meant a table.
+  fileprivate static func losses(_ findings: [TextFinding]) -> [NotCompared] {
+    let lost = findings.filter(\.isLoss)
+    guard !lost.isEmpty else { return [] }
+    return [
+      NotCompared(
+        kind: "parts of the text that were not understood", count: lost.count,
+        names: lost.prefix(namesKept).map { "line \($0.position.line)" })
+    ]
   }
 }

@@ -47,7 +47,9 @@ extension SchemaReader {
     var warnings: [String] = []
     var files: [String] = []
     var names: [String: String] = [:]
+    var statesPopulation = true
     for (number, script) in scripts.enumerated() {
+      if Self.isStructureAlone(script.bytes) { statesPopulation = false }
       let prepared = SQLScript(script.bytes)
       guard prepared.connectedDatabases.count < 2 else {
         throw OperationError(
@@ -55,7 +57,7 @@ extension SchemaReader {
           detail: [prepared.connectedDatabases.joined(separator: ", ")],
           hint: "Name the dump of one database: pg_dump writes it, pg_dumpall writes them all.")
       }
-      warnings += prepared.aboutDatabases.map { "\(script.path), \($0)" }
+      warnings += prepared.passedOver.map { "\(script.path), \($0)" }
       let isWhole = script.isWhole && !prepared.isChanged
       let path = isWhole ? script.path : "\(folder.path)/\(number).sql"
       if !isWhole {
@@ -66,9 +68,25 @@ extension SchemaReader {
     }
     // The folder is gone with the last reference to it.
     return try withExtendedLifetime(folder) {
-      Reading(
-        schema: try PostgresScratch.schema(applying: files, calling: names, on: scratch), warnings: warnings)
+      do {
+        var schema = try PostgresScratch.schema(applying: files, calling: names, on: scratch)
+        schema.statesPopulation = statesPopulation
+        return Reading(schema: schema, warnings: warnings)
+      } catch var error as EngineError {
+        if let dialect = scripts.lazy.compactMap({ ForeignDialect.of($0.bytes) }).first {
+          error.hint = dialect.hint
+        }
+        throw error
+      }
     }
+  }
+
+  /// Whether pg_dump wrote the text and left all rows out (`--schema-only`), so that no view is refreshed in it.
+  private static func isStructureAlone(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.contains("-- PostgreSQL database dump") && text.contains("WITH NO DATA;")
+      && !["\nCOPY ", "\nINSERT INTO ", "\nREFRESH MATERIALIZED VIEW ", "setval("].contains(
+        where: text.contains)
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -81,6 +99,9 @@ extension SchemaReader {
   /// The SQL files of a folder in the order in which they are applied.
   func sqlFiles(in folder: String) throws -> [String] {
     let manager = FileManager.default
+    if let plan = manager.contents(atPath: "\(folder)/sqitch.plan") {
+      return SqitchPlan.files(String(decoding: plan, as: UTF8.self)).map { "\(folder)/deploy/\($0)" }
+    }
     var paths = try manager.contentsOfDirectory(atPath: folder)
     for name in paths {
       var isFolder: ObjCBool = false
@@ -110,14 +131,18 @@ extension SchemaReader {
     }
     try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
     let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
+    let isStructureAlone = Self.isStructureAlone(
+      [UInt8](FileManager.default.contents(atPath: text) ?? Data()))
     let own = Self.replacingPublic(in: prepared.text)
     if own != nil || prepared.isChanged { try write(own.map { Array($0.utf8) } ?? prepared.bytes, to: text) }
     return try withExtendedLifetime(folder) {
-      Reading(
-        schema: try PostgresScratch.schema(
-          applying: try schemasFirst(archive?.contents.missingSchemas ?? [], in: folder) + [text],
-          calling: [text: "\(path), as SQL"], on: scratch),
-        warnings: prepared.aboutDatabases.map { "\(path), as SQL, \($0)" })
+      var schema = try PostgresScratch.schema(
+        applying: try schemasFirst(archive?.contents.missingSchemas ?? [], in: folder) + [text],
+        calling: [text: "\(path), as SQL"], on: scratch)
+      schema.statesPopulation = !isStructureAlone
+      return Reading(
+        schema: schema,
+        warnings: prepared.passedOver.map { "\(path), as SQL, \($0)" })
     }
   }
 
@@ -136,10 +161,12 @@ extension SchemaReader {
     let statements = settings + parts.map(\.definition).joined(separator: "\n")
     try write(Array((Self.replacingPublic(in: statements) ?? statements).utf8), to: text)
     return try withExtendedLifetime(folder) {
-      Reading(
-        schema: try PostgresScratch.schema(
-          applying: try schemasFirst(archive.contents.missingSchemas, in: folder) + [text],
-          calling: [text: "\(archive.path), without its rows"], on: scratch))
+      var schema = try PostgresScratch.schema(
+        applying: try schemasFirst(archive.contents.missingSchemas, in: folder) + [text],
+        calling: [text: "\(archive.path), without its rows"], on: scratch)
+      let data: Set = ["TABLE DATA", "SEQUENCE SET", "MATERIALIZED VIEW DATA", "BLOBS"]
+      schema.statesPopulation = archive.contents.entries.contains { data.contains($0.kind) }
+      return Reading(schema: schema)
     }
   }
 

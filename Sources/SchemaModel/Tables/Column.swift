@@ -40,6 +40,7 @@ package struct Column: SchemaObject {
     Facet("not null name", .cosmetic, \.notNull.name),
     Facet("not null no inherit", .breaksApplication, \.notNull.isNotInherited),
     Facet("not null validated", .breaksRestore, \.notNull.isValidated),
+    Facet("not null conflict action", .breaksApplication, \.notNull.conflictAction),
     Facet("not null comment", .cosmetic, \.notNull.comment),
     Facet("sequence name", .breaksApplication, \.sequence.name),
     Facet("sequence privileges", .security, \.sequence.privileges),

@@ -20,6 +20,13 @@ package struct IndexKey: Hashable, Sendable {
 
   package init(_ subject: Subject) { self.subject = subject }
 
+  /// The key from its end, NULLs first as they are then by default.
+  package init(descending key: IndexKey) {
+    self = key
+    isDescending = true
+    nullsFirst = true
+  }
+
   /// The column, when the key is one.
   package var column: String? {
     if case .column(let name) = subject { return name }

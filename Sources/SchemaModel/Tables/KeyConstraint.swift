@@ -11,6 +11,8 @@ package struct KeyConstraint: SchemaObject {
   /// Whether two NULLs collide (`pg_index.indnullsnotdistinct`, PostgreSQL 15 and later).
   package var nullsNotDistinct = false
   package var deferrability = Deferrability.notDeferrable
+  /// SQLite: the columns with how they sort, when one has a direction or a collation of its own; else empty.
+  package var sortedKeys: [IndexKey] = []
   /// SQLite: whether keys of removed rows are never used again (`AUTOINCREMENT`).
   package var isAutoincrement = false
   /// SQLite: the `ON CONFLICT` action when it is not ABORT.
@@ -30,6 +32,7 @@ package struct KeyConstraint: SchemaObject {
     Facet("primary", .breaksRestore, \.isPrimary),
     Facet("named", .cosmetic, \.isNamed),
     Facet("columns", .breaksRestore, \.columns),
+    Facet("sorted keys", .breaksRestore, \.sortedKeys),
     Facet("included columns", .performance, \.includedColumns),
     Facet("nulls not distinct", .breaksRestore, \.nullsNotDistinct),
     Facet("deferrability", .breaksApplication, \.deferrability),

@@ -9,6 +9,8 @@ package struct NotNullTerms: Hashable, Sendable {
   /// Whether the server says that existing rows were checked (`convalidated`): a claim, not evidence.
   package var isValidated = true
   package var comment: Comment?
+  /// SQLite: the `ON CONFLICT` action when it is not ABORT.
+  package var conflictAction: String?
 
   package init() {}
 }

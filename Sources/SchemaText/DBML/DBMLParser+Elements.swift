@@ -7,7 +7,7 @@ extension DBMLParser {
     readBlock("after the project's name") { parser in
       let key = parser.current
       guard key.isName else {
-        parser.find("\(key.words) begins no setting of the project", at: key)
+        parser.find("\(key.words) begins no setting of the project", at: key.position)
         return parser.skipLine()
       }
       parser.advance()
@@ -17,7 +17,7 @@ extension DBMLParser {
       }
       guard parser.expect(":", "after \(key.text)") else { return parser.skipLine() }
       guard parser.current.kind == .string || parser.current.isName, !parser.current.startsLine else {
-        parser.find("the setting '\(key.text)' of the project has no value", at: key)
+        parser.find("the setting '\(key.text)' of the project has no value", at: key.position)
         return
       }
       let value = parser.advance().text
@@ -48,7 +48,7 @@ extension DBMLParser {
         parser.findUnknown(setting, of: "a value of an enum", known: ["note"])
       }
       if type.labels.contains(token.text) {
-        parser.find("the value \(token.text) stands here a second time", at: token)
+        parser.find("the value \(token.text) stands here a second time", at: token.position)
       } else {
         type.labels.append(token.text)
       }
@@ -105,7 +105,7 @@ extension DBMLParser {
     document.views.append(path.joined(separator: "."))
     _ = readSettings()
     guard current.isSign("{") else {
-      find("'{' is expected after the name of the view, not \(current.words)", at: current)
+      find("'{' is expected after the name of the view, not \(current.words)", at: current.position)
       return skipStatement()
     }
     readIgnoredBlock()
@@ -129,19 +129,19 @@ extension DBMLParser {
   /// `Metadata Table name { key: 'value' }`, after the first word: the user's own settings.
   mutating func readMetadata(from start: DBMLToken) {
     guard current.kind == .word, !current.startsLine else {
-      find("Table, Column, TableGroup or Note is expected after the word Metadata", at: start)
+      find("Table, Column, TableGroup or Note is expected after the word Metadata", at: start.position)
       return skipStatement()
     }
     let kind = advance()
     if !["table", "column", "tablegroup", "note"].contains(where: kind.isWord) {
-      find("there is no metadata of \(kind.words)", at: kind)
+      find("there is no metadata of \(kind.words)", at: kind.position)
     }
     guard let path = readPath("after Metadata \(kind.text)") else { return skipStatement() }
     var entries: [String: String] = [:]
     readBlock("after Metadata \(kind.text)") { parser in
       let key = parser.current
       guard key.isName else {
-        parser.find("\(key.words) begins no entry of the metadata", at: key)
+        parser.find("\(key.words) begins no entry of the metadata", at: key.position)
         return parser.skipLine()
       }
       parser.advance()
@@ -208,11 +208,11 @@ extension DBMLParser {
       columnCount = count
     }
     guard current.isSign("{") else {
-      find("'{' is expected before the rows of \(owner), not \(current.words)", at: current)
+      find("'{' is expected before the rows of \(owner), not \(current.words)", at: current.position)
       return skipStatement()
     }
     if document.recordedTables.contains(owner) {
-      find("rows of \(owner) are given a second time", at: start)
+      find("rows of \(owner) are given a second time", at: start.position)
     }
     document.recordedTables.append(owner)
     readBlock("before the rows of \(owner)") { parser in
@@ -222,7 +222,7 @@ extension DBMLParser {
         if parser.advance().isSign(",") { values += 1 }
       } while !parser.current.startsLine && !parser.current.isSign("}") && parser.current.kind != .end
       if let columnCount, values != columnCount {
-        parser.find("the row has \(values) values for \(columnCount) columns", at: first)
+        parser.find("the row has \(values) values for \(columnCount) columns", at: first.position)
       }
     }
   }

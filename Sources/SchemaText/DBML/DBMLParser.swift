@@ -30,7 +30,7 @@ package struct DBMLParser {
     while current.kind != .end {
       let start = current
       guard start.kind == .word else {
-        findings.append(TextFinding("\(start.words) begins no element", at: start.position))
+        find("\(start.words) begins no element", at: start)
         skipStatement()
         continue
       }
@@ -78,10 +78,12 @@ package struct DBMLParser {
     return token
   }
 
+  /// Tells of something that may be of the structure and is not read.
   mutating func find(_ message: String, at token: DBMLToken, hint: String? = nil) {
-    findings.append(TextFinding(message, at: token.position, hint: hint))
+    findings.append(TextFinding(message, at: token.position, hint: hint, isLoss: true))
   }
 
+  /// Tells of something that changes nothing of the structure, or is read in spite of what is told.
   mutating func find(_ message: String, at position: TextPosition) {
     findings.append(TextFinding(message, at: position))
   }
@@ -174,7 +176,7 @@ package struct DBMLParser {
   mutating func readNote() -> String? {
     if take(":") {
       guard current.kind == .string else {
-        find("a note is a text in quotation marks, not \(current.words)", at: current)
+        find("a note is a text in quotation marks, not \(current.words)", at: current.position)
         skipLine()
         return nil
       }
@@ -185,7 +187,8 @@ package struct DBMLParser {
       if parser.current.kind == .string {
         note = parser.advance().text
       } else {
-        parser.find("a note is a text in quotation marks, not \(parser.current.words)", at: parser.current)
+        parser.find(
+          "a note is a text in quotation marks, not \(parser.current.words)", at: parser.current.position)
         parser.skipLine()
       }
     }

@@ -37,13 +37,15 @@ package struct DBMLSchema {
       guard let text = importing(place.path) else {
         findings.append(
           TextFinding(
-            "the file '\(place.path)' is not followed: what it defines is not known here", at: place.position)
-        )
+            "the file '\(place.path)' is not followed: what it defines is not known here", at: place.position,
+            isLoss: true))
         continue
       }
       let (used, itsFindings) = DBMLParser.read(text)
       findings += itsFindings.map { finding in
-        TextFinding("'\(place.path)', \(finding.description)", at: place.position, hint: finding.hint)
+        TextFinding(
+          "'\(place.path)', \(finding.description)", at: place.position, hint: finding.hint,
+          isLoss: finding.isLoss)
       }
       let known = Set(document.tables.map(\.name))
       document.tables += used.tables.filter { !known.contains($0.name) }
@@ -82,8 +84,16 @@ package struct DBMLSchema {
             label: reference.name ?? "", line: reference.position.line))
       case .manyToOne: add(reference, child: left, parent: right, to: &tables)
       case .oneToMany: add(reference, child: right, parent: left, to: &tables)
-      case .oneToOne where reference.isInline: add(reference, child: left, parent: right, to: &tables)
-      case .oneToOne: add(reference, child: right, parent: left, to: &tables)
+      case .oneToOne:
+        // Where only the end that is not expected to be the parent is a key, that end is the parent.
+        let expected = reference.isInline ? right : left
+        let other = reference.isInline ? left : right
+        let isTurned = !isKey(expected, tables) && isKey(other, tables)
+        let (child, parent) = isTurned ? (expected, other) : (other, expected)
+        add(reference, child: child, parent: parent, to: &tables)
+        if !isKey(child, tables) {
+          tables[child.table]?.uniqueConstraints.append(unnamed(key: child.columns, of: child.table.name))
+        }
       }
     }
     schema.tables = tables.values.map(sorted).sorted { $0.name < $1.name }
@@ -108,7 +118,8 @@ package struct DBMLSchema {
     let own = Set(table.columns.map(\.name))
     let injections = table.injections.compactMap { injection -> (DBMLInjection, DBMLTable)? in
       guard let partial = document.partials.last(where: { $0.name.name == injection.partial }) else {
-        findings.append(TextFinding("there is no table partial \(injection.partial)", at: injection.position))
+        findings.append(
+          TextFinding("there is no table partial \(injection.partial)", at: injection.position, isLoss: true))
         return nil
       }
       return (injection, partial)
@@ -160,7 +171,7 @@ package struct DBMLSchema {
         findings.append(
           TextFinding(
             "\(drawn.name) has no column \(unknown.joined(separator: ", ")); the index is left out",
-            at: index.position))
+            at: index.position, isLoss: true))
         continue
       }
       if index.isPrimaryKey {
@@ -278,6 +289,17 @@ package struct DBMLSchema {
     }
   }
 
+  /// Whether no two rows of the table have the same values there.
+  private func isKey(_ end: DBMLReference.End, _ tables: [ObjectName: Table]) -> Bool {
+    guard let table = tables[end.table] else { return false }
+    let columns = Set(end.columns)
+    return table.keys.contains { Set($0.columns) == columns }
+      || table.indexes.contains { index in
+        index.isUnique && index.keys.allSatisfy { $0.column != nil }
+          && Set(index.keys.compactMap(\.column)) == columns
+      }
+  }
+
   private mutating func resolved(
     _ end: DBMLReference.End, _ names: TableNames, _ tables: [ObjectName: Table], _ position: TextPosition
   ) -> DBMLReference.End? {
@@ -285,7 +307,7 @@ package struct DBMLSchema {
     end.table = home(names.resolved(end.table))
     guard let table = tables[end.table] else {
       findings.append(
-        TextFinding("there is no table \(end.table); its relation is left out", at: position))
+        TextFinding("there is no table \(end.table); its relation is left out", at: position, isLoss: true))
       return nil
     }
     let unknown = end.columns.filter { table.column(named: $0) == nil }
@@ -293,7 +315,7 @@ package struct DBMLSchema {
       findings.append(
         TextFinding(
           "\(end.table) has no column \(unknown.joined(separator: ", ")); its relation is left out",
-          at: position))
+          at: position, isLoss: true))
       return nil
     }
     return end

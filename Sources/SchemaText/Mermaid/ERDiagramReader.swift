@@ -42,8 +42,8 @@ package struct ERDiagramReader {
     self.diagram = diagram
   }
 
-  private mutating func find(_ message: String, at position: TextPosition) {
-    findings.append(TextFinding(message, at: position))
+  private mutating func find(_ message: String, at position: TextPosition, isLoss: Bool = true) {
+    findings.append(TextFinding(message, at: position, isLoss: isLoss))
   }
 
   /// Front matter, comments and the word `erDiagram`; whether that was there.
@@ -92,7 +92,9 @@ package struct ERDiagramReader {
       case "accDescr" where scanner.take("{"):
         let position = scanner.position
         diagram.description = scanner.take { $0 != "}" }.trimmed
-        if !scanner.take("}") { find("the description that begins here has no end", at: position) }
+        if !scanner.take("}") {
+          find("the description that begins here has no end", at: position, isLoss: false)
+        }
       case "title" where isFollowedByText: diagram.title = scanner.restOfLine()
       case "direction" where ["TB", "TD", "BT", "LR", "RL"].contains(where: scanner.isNext):
         scanner.skipLine()
@@ -130,6 +132,7 @@ package struct ERDiagramReader {
     if scanner.current == "[" { alias = takeAlias() }
     takeClasses()
     if let atFirst = scanner.takeCardinality() {
+      if alias != nil { enter(name, alias, start, []) }
       readRelation(from: name, atFirst, start)
     } else if scanner.take("{") {
       let attributes = readAttributes(of: name)
@@ -159,7 +162,8 @@ package struct ERDiagramReader {
     }
     for attribute in repeated {
       find(
-        "\(name).\(attribute.name) stands here with another type; the first counts", at: attribute.position)
+        "\(name).\(attribute.name) stands here with another type; the first counts", at: attribute.position,
+        isLoss: false)
     }
   }
 
@@ -193,7 +197,9 @@ package struct ERDiagramReader {
       if let quoted = scanner.takeQuoted() {
         role = quoted
       } else {
-        if scanner.current == "\"" { find("the label that begins here is not closed", at: start) }
+        if scanner.current == "\"" {
+          find("the label that begins here is not closed", at: start, isLoss: false)
+        }
         role = scanner.take { $0 != "\n" && $0 != ";" }.trimmed
       }
     }
@@ -220,7 +226,7 @@ package struct ERDiagramReader {
     scanner.skipSpaces()
     let text = scanner.takeQuoted() ?? scanner.take { $0 != "]" && $0 != "\n" }.trimmed
     scanner.skipSpaces()
-    if !scanner.take("]") { find("the alias is not closed", at: scanner.position) }
+    if !scanner.take("]") { find("the alias is not closed", at: scanner.position, isLoss: false) }
     scanner.skipSpaces()
     return text.isEmpty ? nil : text
   }
@@ -288,7 +294,7 @@ package struct ERDiagramReader {
     if scanner.current == "\"" {
       comment = scanner.takeQuoted()?.withoutMermaidEscapes
       if comment == nil {
-        find("the comment that begins here is not closed", at: scanner.position)
+        find("the comment that begins here is not closed", at: scanner.position, isLoss: false)
         scanner.skipLine()
       }
     } else {

@@ -41,6 +41,7 @@ enum ColumnSQL {
   private static func notNull(_ column: Column, in dialect: SQLDialect) -> String {
     (column.notNull.name.map { "CONSTRAINT \(dialect.identifier($0)) " } ?? "") + "NOT NULL"
       + (column.notNull.isNotInherited ? " NO INHERIT" : "")
+      + (column.notNull.conflictAction.map { " ON CONFLICT \($0)" } ?? "")
   }
 
   /// A default as its engine takes it: SQLite holds expressions without the parentheses they need, while

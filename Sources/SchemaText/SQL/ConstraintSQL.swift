@@ -70,16 +70,23 @@ package enum ConstraintSQL {
     var words = named(key.name, key.isNamed, in: dialect)
     words.append(key.isPrimary ? "PRIMARY KEY" : "UNIQUE")
     if key.nullsNotDistinct { words.append("NULLS NOT DISTINCT") }
-    words.append("(\(dialect.identifiers(key.columns))\(key.isTemporal ? " WITHOUT OVERLAPS" : ""))")
+    let columns =
+      key.sortedKeys.isEmpty
+      ? dialect.identifiers(key.columns)
+      : key.sortedKeys.map { IndexSQL.key($0, in: dialect) }.joined(separator: ", ")
+    words.append("(\(columns)\(key.isTemporal ? " WITHOUT OVERLAPS" : ""))")
     if !key.includedColumns.isEmpty { words.append("INCLUDE (\(dialect.identifiers(key.includedColumns)))") }
     words += index(key.index, in: dialect) + conflict(key) + deferrability(key.deferrability)
     return words.joined(separator: " ")
   }
 
-  /// A SQLite primary key of one column as a clause of that column: the only place for `AUTOINCREMENT`.
-  static func autoincrement(_ key: KeyConstraint) -> String {
+  /// A SQLite primary key of one column as a clause of that column: the only place for `AUTOINCREMENT`, and the
+  /// only one where `DESC` keeps an `INTEGER` from being the row's number.
+  static func inColumn(_ key: KeyConstraint) -> String {
     let words =
-      named(key.name, key.isNamed, in: .sqlite) + ["PRIMARY KEY"] + conflict(key) + ["AUTOINCREMENT"]
+      named(key.name, key.isNamed, in: .sqlite) + ["PRIMARY KEY"]
+      + (key.sortedKeys.first?.isDescending == true ? ["DESC"] : []) + conflict(key)
+      + (key.isAutoincrement ? ["AUTOINCREMENT"] : [])
     return words.joined(separator: " ")
   }
 

@@ -71,11 +71,11 @@ enum TableSQL {
   /// A SQLite table as one paragraph, with its constraints and comments inside.
   static func sqlite(_ table: Table) -> String {
     let dialect = SQLDialect.sqlite
-    let counted = table.primaryKey.flatMap { $0.isAutoincrement && $0.columns.count == 1 ? $0 : nil }
+    let inColumn = table.primaryKey.flatMap { $0.standsInColumn ? $0 : nil }
     let columns = columnLines(table.columns, in: dialect) { column in
-      counted.flatMap { $0.columns == [column.name] ? ConstraintSQL.autoincrement($0) : nil }
+      inColumn.flatMap { $0.columns == [column.name] ? ConstraintSQL.inColumn($0) : nil }
     }
-    let keys = table.keys.filter { !($0.isPrimary && counted != nil) }
+    let keys = table.keys.filter { !($0.isPrimary && inColumn != nil) }
     let clauses =
       keys.map { ConstraintSQL.clause($0, in: dialect) }
       + table.checks.map { ConstraintSQL.clause($0, in: dialect) }
@@ -128,4 +128,12 @@ enum TableSQL {
 
 extension String {
   fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+extension KeyConstraint {
+  /// Whether SQLite takes it for what it is only behind its column.
+  fileprivate var standsInColumn: Bool {
+    guard columns.count == 1 else { return false }
+    return isAutoincrement || sortedKeys.first.map { $0.isDescending && $0.collation == nil } ?? false
+  }
 }

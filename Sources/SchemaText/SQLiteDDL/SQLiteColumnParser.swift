@@ -76,8 +76,9 @@ struct SQLiteColumnParser {
   private mutating func readPrimaryKey(into table: inout SQLiteTableText) {
     var key = KeyConstraint(given: takeName(), columns: [column.name])
     key.isPrimary = true
-    // The direction is read from the index, which pragmas describe.
-    _ = cursor.accept("asc") || cursor.accept("desc")
+    if !cursor.accept("asc"), cursor.accept("desc") {
+      key.sortedKeys = [IndexKey(descending: IndexKey(.column(column.name)))]
+    }
     key.conflictAction = cursor.takeConflictAction()
     key.isAutoincrement = cursor.accept("autoincrement")
     table.primaryKey = key
@@ -87,14 +88,13 @@ struct SQLiteColumnParser {
   private mutating func readFact(into table: inout SQLiteTableText) -> Bool {
     if cursor.accept("not", "null") {
       column.isNotNull = true
-      if let action = cursor.takeConflictAction() {
-        table.unmodelled.append(.notNullConflict(column: column.name, action: action))
-      }
+      column.notNull.conflictAction = cursor.takeConflictAction()
     } else if cursor.accept("null") {
       _ = cursor.takeConflictAction()
     } else if cursor.accept("default") {
       guard let value = takeDefault() else { return false }
-      column.value = .default(value)
+      // What a column without a default has as well.
+      column.value = value == "NULL" ? .none : .default(value)
     } else if cursor.accept("collate") {
       guard let name = cursor.takeName() else { return false }
       column.collation = SQLiteCollation.canonical(name)

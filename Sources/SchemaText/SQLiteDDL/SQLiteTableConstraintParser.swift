@@ -48,19 +48,23 @@ struct SQLiteTableConstraintParser {
     return true
   }
 
-  /// A key over what the parentheses hold: columns with an own direction or collation, which
-  /// pragmas describe, and for a primary key perhaps AUTOINCREMENT.
+  /// A key over what the parentheses hold: columns, perhaps with a direction or a collation, and for a primary
+  /// key perhaps AUTOINCREMENT.
   private mutating func key(over group: SQLiteTokenGroup) -> KeyConstraint? {
     var key = KeyConstraint(given: name, columns: [])
+    var sorted: [IndexKey] = []
     for item in group.items {
       var item = SQLiteTokenCursor(item, before: group.end)
       guard let column = item.takeName() else { return nil }
       key.columns.append(column)
-      if item.accept("collate") { _ = item.takeName() }
-      _ = item.accept("asc") || item.accept("desc")
+      var subject = IndexKey(.column(column))
+      if item.accept("collate") { subject.collation = item.takeName() }
+      if !item.accept("asc"), item.accept("desc") { subject = IndexKey(descending: subject) }
+      sorted.append(subject)
       if item.accept("autoincrement") { key.isAutoincrement = true }
       guard item.isAtEnd else { return nil }
     }
+    if sorted.contains(where: { $0.isDescending || $0.collation != nil }) { key.sortedKeys = sorted }
     key.conflictAction = cursor.takeConflictAction()
     key.comment = comment
     return key

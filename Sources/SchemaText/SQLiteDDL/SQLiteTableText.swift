@@ -53,8 +53,22 @@ package struct SQLiteTableText: Hashable, Sendable {
         SQLiteColumnParser.read(member, into: &self)
       }
     }
+    settleNames()
     if body.closing == nil { findings.append(cursor.finding(expecting: ") after the columns")) }
     readOptions(&cursor)
+  }
+
+  /// In the expressions of a table a name in double quotes is one of its columns, or else a text.
+  private mutating func settleNames() {
+    let names = Set(columns.map { SQLiteName.folded($0.name) })
+    for index in checks.indices {
+      checks[index].expression = SQLiteCanonicalText.of(checks[index].expression, columns: names)
+    }
+    for index in columns.indices {
+      guard case .generated(let expression, let isStored) = columns[index].value else { continue }
+      columns[index].value = .generated(
+        SQLiteCanonicalText.of(expression, columns: names), isStored: isStored)
+    }
   }
 
   private mutating func readOptions(_ cursor: inout SQLiteTokenCursor) {
@@ -72,8 +86,6 @@ package struct SQLiteTableText: Hashable, Sendable {
 
 /// A clause that SQLite honours or keeps and the model has no fact for.
 package enum SQLiteUnmodelledClause: Hashable, Sendable {
-  /// `NOT NULL ON CONFLICT action` with an action other than ABORT.
-  case notNullConflict(column: String, action: String)
   /// `CONSTRAINT name` before a clause of a column that is no constraint of the model.
   case clauseName(String, column: String)
 }

@@ -33,7 +33,7 @@ package struct SQLiteVirtualTableText: Hashable, Sendable {
 
   /// An argument in one form: FTS4 takes no space around an equals sign, the others do without one.
   private static func text(_ tokens: ArraySlice<SQLiteToken>) -> String {
-    tokens.split(omittingEmptySubsequences: false) { $0.isSymbol("=") }.map(SQLiteCanonicalText.text)
+    tokens.split(omittingEmptySubsequences: false) { $0.isSymbol("=") }.map(SQLiteCanonicalText.asWritten)
       .joined(separator: "=")
   }
 

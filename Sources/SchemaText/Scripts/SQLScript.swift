@@ -6,8 +6,9 @@ package struct SQLScript {
   package private(set) var bytes: [UInt8]
   /// Whether anything was left out.
   package private(set) var isChanged = false
-  /// Statements about databases as a whole: nothing of what they say is read.
-  package private(set) var aboutDatabases: [TextFinding] = []
+  /// What says nothing of a structure and is not run: statements about databases as a whole, commands of psql that
+  /// reach out of it.
+  package private(set) var passedOver: [TextFinding] = []
 
   /// The databases it connects to, in the order of the text; more than one is the dump of a whole server.
   package private(set) var connectedDatabases: [String] = []
@@ -146,13 +147,47 @@ package struct SQLScript {
       }
     }
     // These would leave the database, or are not known to every psql.
-    if ["connect", "c", "restrict", "unrestrict"].contains(String(name)) { empty(first..<offset) }
+    if ["connect", "c", "restrict", "unrestrict"].contains(String(name)) { return empty(first..<offset) }
+    guard Self.reachesOut(line) else { return }
+    // What ends a statement must go on ending it.
+    let endsStatement = name.first == "g" && !words.isEmpty
+    passOver(
+      "psql's command \(name.isEmpty ? "\\!" : "\\\(name)") runs a program, writes a file or asks, and is passed over",
+      first..<offset)
+    if endsStatement {
+      bytes[first] = UInt8(ascii: ";")
+      words = []
+    }
+  }
+
+  /// Whether a line with commands of psql may run a program of this machine, write one of its files or wait for
+  /// somebody; between backticks stands a program.
+  private static func reachesOut(_ line: String) -> Bool {
+    line.contains("`") || line.split(separator: "\\").contains(where: isReachingOut)
+  }
+
+  /// Whether one command, without its backslash, does.
+  private static func isReachingOut(_ command: Substring) -> Bool {
+    let name = command.prefix(while: \.isLetter)
+    let argument = command.dropFirst(name.count).drop(while: \.isWhitespace)
+    if command.hasPrefix("!") { return true }
+    switch String(name) {
+    case "o", "out", "w", "write", "e", "edit", "ef", "ev", "s", "setenv", "cd", "password", "prompt", "copy",
+      "watch", "lo_import", "lo_export":
+      return true
+    // A file or a program behind them takes the answer.
+    case "g", "gx": return !argument.isEmpty && !(argument.first == "(" && argument.last == ")")
+    case _: return false
+    }
   }
 
   private mutating func endStatement() {
     defer { words = [] }
     guard let first = words.first else { return }
     switch first {
+    // Rows that a program or a file of the server gives or takes.
+    case "copy" where !words.contains("stdin") && !words.contains("stdout"):
+      passOver("a COPY between the server and a file or program is passed over", start..<offset)
     case "copy" where words.suffix(12).joined(separator: " ").contains("from stdin"): skipRows()
     case "create" where words.dropFirst().first == "database",
       "alter" where words.dropFirst().first == "database",
@@ -172,12 +207,15 @@ package struct SQLScript {
   }
 
   private mutating func passOver() {
-    let line = bytes[..<start].count { $0 == UInt8(ascii: "\n") } + 1
-    aboutDatabases.append(
-      TextFinding(
-        "'\(words.prefix(2).joined(separator: " ").uppercased())' is about a database as a whole and is passed over",
-        at: TextPosition(line: line, column: 1)))
-    empty(start..<min(offset, bytes.count))
+    passOver(
+      "'\(words.prefix(2).joined(separator: " ").uppercased())' is about a database as a whole and is passed over",
+      start..<offset)
+  }
+
+  private mutating func passOver(_ finding: String, _ range: Range<Int>) {
+    let line = bytes[..<range.lowerBound].count { $0 == UInt8(ascii: "\n") } + 1
+    passedOver.append(TextFinding(finding, at: TextPosition(line: line, column: 1)))
+    empty(range.lowerBound..<min(range.upperBound, bytes.count))
   }
 
   /// A `COPY ... FROM stdin` with the rows behind it, up to the line `\.`.

@@ -10,17 +10,23 @@ enum NearestSpelling {
     return nearest.word
   }
 
-  /// How many letters must be put in, left out or replaced to turn one word into the other (Levenshtein).
+  /// How many letters must be put in, left out, replaced or swapped with their neighbour to turn one word into the
+  /// other (Damerau and Levenshtein, each letter touched once).
   private static func distance(_ first: String, _ second: String) -> Int {
-    let letters = Array(second)
-    var row = Array(0...letters.count)
-    for (line, letter) in first.enumerated() {
+    let (one, other) = (Array(first), Array(second))
+    var before: [Int] = []
+    var row = Array(0...other.count)
+    for line in one.indices {
       var next = [line + 1]
-      for (position, other) in letters.enumerated() {
-        next.append(min(row[position] + (letter == other ? 0 : 1), row[position + 1] + 1, next[position] + 1))
+      for place in other.indices {
+        var least = min(row[place] + (one[line] == other[place] ? 0 : 1), row[place + 1] + 1, next[place] + 1)
+        if line > 0, place > 0, one[line] == other[place - 1], one[line - 1] == other[place] {
+          least = min(least, before[place - 1] + 1)
+        }
+        next.append(least)
       }
-      row = next
+      (before, row) = (row, next)
     }
-    return row[letters.count]
+    return row[other.count]
   }
 }

@@ -9,15 +9,17 @@ enum ComparisonText {
     if !report.flaws.isEmpty {
       lines += ["", style(.strong, "What would stop a restore from this blueprint:")]
       for (number, flaw) in report.flaws.enumerated() {
-        lines.append("  \(number + 1). " + style(.bad, flaw.title) + ": \(flaw.sentence)")
-        lines.append("     " + flaw.consequence.firstUppercased)
+        lines.append("  \(number + 1). " + style(.bad, flaw.title) + ": \(flaw.sentence.withVisibleControls)")
+        lines.append("     " + flaw.consequence.firstUppercased.withVisibleControls)
       }
     }
     for (severity, items) in report.bySeverity {
       lines += ["", style(.strong, heading(severity, items.count))]
       for item in items {
         lines.append("  " + line(item.difference, style: style))
-        if let why = item.flaw.map({ "see \($0 + 1)" }) ?? item.consequence { lines.append("    " + why) }
+        if let why = item.flaw.map({ "see \($0 + 1)" }) ?? item.consequence {
+          lines.append("    " + why.withVisibleControls)
+        }
       }
     }
     lines += limits(report, style: style) + ignored(report, style: style)
@@ -52,7 +54,7 @@ enum ComparisonText {
 
   /// One difference: a sign, the object, what is expected and what was found.
   static func line(_ difference: SchemaDifference, style: Style) -> String {
-    let object = style(.strong, difference.object.description)
+    let object = style(.strong, difference.object.description.withVisibleControls)
     return "\(sign(of: difference, style: style)) \(object)\(predicate(of: difference))"
   }
 

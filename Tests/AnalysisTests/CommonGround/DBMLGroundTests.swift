@@ -151,6 +151,10 @@ import Testing
   }
 
   @Test(arguments: [
+    ("now() - interval '5 days'", "(now() - '5 days'::interval)", true),
+    ("now() - interval '5 days'", "(now() - '6 days'::interval)", false),
+    ("getdate() > 1", "(public.getdate() > 1)", true),
+    ("state = 'open'", #"(state = 'open'::app."job status")"#, true),
     (
       "total between 0 and 10 and status in ('a', 'b')",
       "(((total >= (0)::numeric) AND (total <= (10)::numeric)) AND (status = ANY (ARRAY['a'::text, 'b'::text])))",
@@ -174,6 +178,17 @@ import Testing
     drawn.expressiveness = .tables([])
     let comparison = Diff.compare(from: drawn, to: Self.live.changing("orders", check(printed)))
     #expect((comparison.verdict == .same) == isSame, "\(comparison.lines)")
+  }
+
+  @Test(arguments: [
+    ("datetime", "timestamp without time zone", true), ("DateTime", "timestamp with time zone", true),
+    ("datetime", "date", false), ("timestamp", "timestamp with time zone", false), ("string", "text", true),
+  ])
+  func `a word that is no type stands for its family`(written: String, live: String, isSame: Bool) {
+    let drawn = Self.drawn.changing("users") { $0.columns[1].type = written }
+    let comparison = Diff.compare(
+      from: drawn, to: Self.live.changing("users") { $0.columns[1].type = live })
+    #expect((comparison.verdict == .same) == isSame)
   }
 
   @Test func `what only the database has is counted in the scope and takes nothing from the verdict`() {

@@ -167,4 +167,25 @@ import Testing
   func `a type is written as the server prints it`(written: String, printed: String) {
     #expect(TypeSpelling.canonical(written) == printed)
   }
+
+  @Test(arguments: [
+    "Table a { id int [pk] }\nTable b { x int [ref: - a.id] }",
+    "Table a { id int [pk] }\nTable b { x int }\nRef: a.id - b.x",
+    "Table a { id int [pk] }\nTable b { x int }\nRef: b.x - a.id",
+  ])
+  func `of a relation one to one the end that is no key refers, and is unique`(text: String) throws {
+    let child = try #require(schema(text).tables.last)
+    #expect(child.foreignKeys.map(\.columns) == [["x"]])
+    #expect(child.uniqueConstraints.map(\.columns) == [["x"]])
+  }
+
+  @Test(arguments: [
+    ("Table a { id int [pk", true), ("Table a { id int }\nRef: a.id > b.id", true),
+    ("Tabel a { id int }", true),
+    ("Table a { id int [sparkle: 1] }", false), ("Table a [shiny] { id int }", false),
+  ])
+  func `what was not understood is a loss, a setting that is not known is none`(text: String, isLoss: Bool) {
+    let findings = DBMLSchema(text, engine: .postgreSQL).findings
+    #expect(!findings.isEmpty && findings.contains { $0.isLoss } == isLoss)
+  }
 }

@@ -253,4 +253,18 @@ import Testing
     let whole = ERDiagramReader.read(Self.example, isMarkdown: false)
     #expect(whole.findings == [] && whole.diagram.entities.count == 3 && whole.diagram.relations.count == 2)
   }
+
+  @Test(arguments: [
+    ("A !! B", true), ("A ||--o{ : x", true), ("A {\n  int id PK \"open\n}", false),
+    ("A ||--o{ B : \"open", false),
+  ])
+  func `a line that is not understood is a loss`(line: String, isLoss: Bool) {
+    let findings = ERDiagramReader.read("erDiagram\n\(line)\n", isMarkdown: false).findings
+    #expect(!findings.isEmpty && findings.contains { $0.isLoss } == isLoss)
+  }
+
+  @Test func `an alias counts wherever it stands`() {
+    let read = ERDiagramReader.read("erDiagram\n p[customer] ||--o{ o[orders] : x\n", isMarkdown: false)
+    #expect(read.diagram.entities.map(\.alias) == ["customer", "orders"])
+  }
 }

@@ -56,7 +56,7 @@ import Testing
   ])
   func `statements about a database as a whole are passed over and told`(statement: String) {
     let script = SQLScript("SELECT 1;\n-- x\n\(statement)\nSELECT 2;")
-    #expect(script.aboutDatabases.map(\.position.line) == [3])
+    #expect(script.passedOver.map(\.position.line) == [3])
     #expect(left("SELECT 1;\n\(statement)\nSELECT 2;") == ["1 SELECT 1;", "3 SELECT 2;"])
   }
 
@@ -111,5 +111,32 @@ import Testing
     #expect(
       up.split(separator: "\n", omittingEmptySubsequences: false).count
         == text.split(separator: "\n", omittingEmptySubsequences: false).count)
+  }
+
+  @Test(arguments: [
+    #"\! touch x"#, #"\echo a \! touch x"#, #"\set a `touch x`"#, #"\o x"#, #"\out |cat"#, #"\w x"#,
+    #"\copy t from program 'touch x'"#, #"\password"#, "COPY (SELECT 1) TO PROGRAM 'touch x';",
+    "COPY t FROM '/etc/passwd';",
+  ])
+  func `what would run a program or write a file is left out and told`(line: String) {
+    let script = SQLScript("CREATE TABLE t (a int);\n\(line)\nCREATE TABLE u (a int);\n")
+    #expect(
+      script.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        == "CREATE TABLE t (a int); CREATE TABLE u (a int);")
+    #expect(script.passedOver.map(\.position.line) == [2])
+  }
+
+  @Test func `a statement that a program was to read still ends`() {
+    let script = SQLScript("SELECT 1 \\g |cat\nSELECT 2;\n")
+    #expect(script.text.split(separator: "\n")[0].split(separator: " ") == ["SELECT", "1", ";"])
+    #expect(script.passedOver.count == 1)
+  }
+
+  @Test(arguments: [
+    #"\set ON_ERROR_STOP on"#, #"\echo done"#, #"\i other.sql"#, "SELECT 1 \\g", "SELECT 1 \\gset",
+  ])
+  func `what only steers psql stays`(line: String) {
+    let script = SQLScript(line + "\n")
+    #expect(!script.isChanged && script.passedOver == [])
   }
 }

@@ -21,7 +21,9 @@ struct CommonGround {
     }
     var ground = CommonGround(first: first, second: second)
     switch first.expressiveness {
-    case .everything: ground.reduceToStatedOwners()
+    case .everything:
+      ground.reduceToStatedOwners()
+      ground.reduceToStatedPopulation()
     case .diagram(let diagram):
       let drawing = DiagramGround(first, diagram, against: second)
       ground.first = drawing.drawn
@@ -58,6 +60,13 @@ struct CommonGround {
     }
     first = first.withoutOwners
     second = second.withoutOwners
+  }
+
+  /// A dump without rows leaves its materialized views empty, whatever the database's hold.
+  private mutating func reduceToStatedPopulation() {
+    guard !first.statesPopulation || !second.statesPopulation else { return }
+    for place in first.views.indices { first.views[place].isPopulated = true }
+    for place in second.views.indices { second.views[place].isPopulated = true }
   }
 
   /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.

@@ -29,6 +29,7 @@ struct DiagramGround {
     names = DiagramNames(source.tables, diagram, in: other)
     // A picture is of no engine.
     drawn = Schema(engine: other.engine, serverVersion: source.serverVersion)
+    drawn.notCompared = source.notCompared
     live = Schema(engine: other.engine, serverVersion: other.serverVersion)
     // SQLite lets a key refer to a table that is not there; drawn as the end of its line, it is no table either.
     let dangling = Set(other.tables.flatMap(\.foreignKeys).map(\.referencedTable)).subtracting(

@@ -35,7 +35,8 @@ enum LooseExpression {
       } else if first.isLetter || first == "_" || first.isNumber {
         let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" || $0 == "." }
         rest = rest.dropFirst(word.count)
-        tokens.append(word.lowercased())
+        let name = word.lowercased()
+        tokens.append(name.hasPrefix("public.") ? String(name.dropFirst("public.".count)) : name)
       } else if first == ":", rest.dropFirst().first == ":" {
         tokens.append("::")
         rest = rest.dropFirst(2)
@@ -70,10 +71,22 @@ enum LooseExpression {
     "varying", "precision", "with", "without", "time", "zone",
   ]
 
+  /// Types that may stand before a text instead of behind it.
+  private static let literalTypes: Set = [
+    "bool", "boolean", "date", "inet", "interval", "json", "jsonb", "numeric", "time", "timestamp",
+    "timestamptz",
+    "timetz", "uuid",
+  ]
+
   private static func withoutCasts(_ tokens: [String]) -> [String] {
     var result: [String] = []
     var index = 0
     while index < tokens.count {
+      // `interval '5 days'` is `'5 days'::interval`.
+      if index + 1 < tokens.count, tokens[index + 1].first == "'", literalTypes.contains(tokens[index]) {
+        index += 1
+        continue
+      }
       guard tokens[index] == "::" else {
         result.append(tokens[index])
         index += 1
@@ -85,6 +98,9 @@ enum LooseExpression {
         result += Self.tokens(of: String(text.dropFirst().dropLast()))
       }
       index += 2
+      // A type with its schema, in quotes or not.
+      if index < tokens.count, tokens[index - 1].last == "." { index += 1 }
+      while index + 1 < tokens.count, tokens[index] == "." { index += 2 }
       while index < tokens.count, typeWords.contains(tokens[index]) { index += 1 }
       if index < tokens.count, tokens[index] == "(", let end = tokens[index...].firstIndex(of: ")") {
         index = end + 1

@@ -53,6 +53,12 @@ package struct LooseType {
     }
   }()
 
+  /// Whether the word is no type of PostgreSQL and stands for a family of them: `datetime`.
+  func isInformal(_ word: String) -> Bool {
+    engine == .postgreSQL && !TypeSpelling.isBuiltIn(word)
+      && Self.families[TypeSpelling.Parts(word).name] != nil
+  }
+
   func agreement(drawn: String, live: String) -> Agreement {
     let drawnType = TypeSpelling.canonical(drawn)
     if drawnType == live || Self.folded(drawnType) == Self.folded(live) { return .agrees }

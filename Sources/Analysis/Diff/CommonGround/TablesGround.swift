@@ -17,6 +17,7 @@ struct TablesGround {
     self.source = source
     self.other = other
     drawn = Schema(engine: source.engine, serverVersion: source.serverVersion)
+    drawn.notCompared = source.notCompared
     live = Schema(engine: other.engine, serverVersion: other.serverVersion)
     statesComments =
       source.enums.contains { $0.comment != nil }
@@ -26,6 +27,7 @@ struct TablesGround {
       }
     drawn.enums = source.enums.map { reduced($0) }
     live.enums = other.enums.map { reduced($0) }
+    let types = LooseType(in: other)
     let names = Set(source.tables.map { home($0.name) })
     let tables = other.tables.filter { $0.partition == nil || names.contains(home($0.name)) }
     let inLive = Dictionary(tables.map { (home($0.name), $0) }, uniquingKeysWith: { one, _ in one })
@@ -35,7 +37,7 @@ struct TablesGround {
     for table in source.tables {
       var reduced = reduced(table, isDrawn: true)
       if let position = positions[reduced.name], let original = inLive[reduced.name] {
-        reduced.align(with: live.tables[position], of: original)
+        reduced.align(with: live.tables[position], of: original, types)
         live.tables[position].settlePartialIndexes(of: original, drawn: reduced)
       }
       drawn.tables.append(reduced)
@@ -169,12 +171,15 @@ struct TablesGround {
 
 extension Table {
   /// Takes the live table's words for what is the same, so that only real differences are left.
-  fileprivate mutating func align(with live: Table, of original: Table) {
+  fileprivate mutating func align(with live: Table, of original: Table, _ types: LooseType) {
     let inLive = Dictionary(live.columns.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     for position in columns.indices {
       guard let counterpart = inLive[columns[position].name] else { continue }
       let (drawnType, liveType) = (columns[position].type, counterpart.type)
-      if Self.form(ofType: drawnType) == Self.form(ofType: liveType) { columns[position].type = liveType }
+      let isSame =
+        Self.form(ofType: drawnType) == Self.form(ofType: liveType)
+        || types.isInformal(drawnType) && types.agreement(drawn: drawnType, live: liveType) == .agrees
+      if isSame { columns[position].type = liveType }
       if case .default(let drawn) = columns[position].value, case .default(let live) = counterpart.value,
         LooseExpression.form(of: drawn) == LooseExpression.form(of: live)
       {

@@ -30,6 +30,9 @@ extension Consequence {
       return isOnlyDrawn(expected: expected, found: found)
         ? "production may use the numbers of removed rows again, a restore from this blueprint never does."
         : "after a restore the numbers of removed rows may be used again."
+    case .changed("sorted keys", _, _):
+      return
+        "which values repeat one another, and in which order they are kept, is not what production holds after a restore."
     case .changed("conflict action", let expected, let found):
       return
         "a row that repeats the key is met with \(expected) after a restore, in production with \(found)."

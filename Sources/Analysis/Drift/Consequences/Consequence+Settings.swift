@@ -77,6 +77,7 @@ extension Consequence {
     case "not null name":
       "nothing but the name that messages call the NOT NULL by changes."
     case "not null no inherit": "child tables may hold NULL in this column on one side only."
+    case "not null conflict action": "a row without a value is met in another way on one side."
     case "not null validated":
       isOnlyDrawn
         ? "production never looked for NULL in the rows that were there before: a restore from this blueprint may stop at one."

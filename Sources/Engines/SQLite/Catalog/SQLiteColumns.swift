@@ -72,12 +72,15 @@ extension SQLiteTableReader {
       let text = written[SQLiteName.folded(row.name)]
       column.type = SQLiteCanonicalText.ofType(row.type)
       column.isNotNull = row.isNotNull
+      if row.isNotNull, let terms = text?.notNull { column.notNull = terms }
       column.collation = text?.collation
       column.comment = text?.comment
       column.value = text?.value ?? .none
       if text == nil { seen.add("definitions not fully understood", "\(table): column \(row.name)") }
-      if column.value == .none, let value = row.defaultText {
-        column.value = .default(SQLiteCanonicalText.of(value))
+      if column.value == .none, let value = row.defaultText.map(SQLiteCanonicalText.of(_:)),
+        value != "NULL"
+      {
+        column.value = .default(value)
       }
       return column
     }

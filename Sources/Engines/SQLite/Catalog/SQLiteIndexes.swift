@@ -50,16 +50,21 @@ struct SQLiteIndexRow {
 extension SQLiteTableReader {
   /// The indexes no constraint owns: keys from pragmas, expressions and predicate from the text.
   func indexes(_ texts: [String: String], _ seen: inout SQLiteSeen) -> [TableIndex] {
+    let columns = Set(rows.columns.map { SQLiteName.folded($0.name) })
     var indexes: [TableIndex] = []
     for row in rows.indexes where row.origin == .createIndex {
       let text = SQLiteIndexText(parsing: texts[row.name] ?? "")
       seen.add(text.findings, of: row.name)
       var index = TableIndex(named: row.name)
       index.isUnique = row.isUnique
-      index.predicate = text.predicate
+      index.predicate = text.predicate.map { SQLiteCanonicalText.of($0, columns: columns) }
       index.comment = text.comment
       index.keys = row.keys.enumerated().map { place, key in
-        indexKey(key, text.keys.count == row.keys.count ? text.keys[place] : nil)
+        var key = indexKey(key, text.keys.count == row.keys.count ? text.keys[place] : nil)
+        if case .expression(let expression) = key.subject {
+          key.subject = .expression(SQLiteCanonicalText.of(expression, columns: columns))
+        }
+        return key
       }
       indexes.append(index)
     }

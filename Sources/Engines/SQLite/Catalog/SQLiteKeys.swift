@@ -10,16 +10,14 @@ extension SQLiteTableReader {
     key.isPrimary = true
     key.columns = columns
     if text.primaryKey == nil { key.isNamed = false }
+    key = settled(key)
     if !key.isNamed { key.name = key.derivedName }
     return key
   }
 
   /// The unique constraints of the text, and those that only their index tells of.
   func uniqueConstraints(_ seen: inout SQLiteSeen) -> [KeyConstraint] {
-    var keys = text.uniqueConstraints
-    for index in keys.indices {
-      keys[index].columns = keys[index].columns.map { names.column($0, of: table) }
-    }
+    var keys = text.uniqueConstraints.map(settled)
     for index in rows.indexes {
       switch index.origin {
       case .createIndex: continue
@@ -34,21 +32,27 @@ extension SQLiteTableReader {
         }
       case .primaryKey: break
       }
-      noteUnusualKeys(index, &seen)
     }
     return SQLiteConstraintNames.settled(keys, of: table, &seen)
   }
 
-  /// A key may sort otherwise than its columns do, for which the model has no fact.
-  private func noteUnusualKeys(_ index: SQLiteIndexRow, _ seen: inout SQLiteSeen) {
-    for key in index.keys {
-      guard let column = key.column else { continue }
-      if key.isDescending {
-        seen.add("keys with a direction of their own", "\(table): \(column) desc")
+  /// The key's columns as they are declared, with how they sort where that is not the column's own way.
+  private func settled(_ key: KeyConstraint) -> KeyConstraint {
+    var key = key
+    key.columns = key.columns.map { names.column($0, of: table) }
+    key.sortedKeys = zip(key.columns, key.sortedKeys).map { column, sorted in
+      var sorted = sorted
+      sorted.subject = .column(column)
+      if let collation = sorted.collation.map(SQLiteCollation.canonical) {
+        sorted.collation = collation == self.collation(of: column) ? nil : collation ?? "BINARY"
       }
-      if SQLiteCollation.canonical(key.collation) != collation(of: column) {
-        seen.add("keys with a collation of their own", "\(table): \(column) collate \(key.collation)")
-      }
+      return sorted
     }
+    // A key that is the row's number has no index, and no order of its own.
+    let hasIndex = !key.isPrimary || rows.indexes.contains { $0.origin == .primaryKey }
+    if !hasIndex || key.sortedKeys.allSatisfy({ !$0.isDescending && $0.collation == nil }) {
+      key.sortedKeys = []
+    }
+    return key
   }
 }

@@ -58,8 +58,6 @@ struct SQLiteTableReader {
     seen.add(text.findings, of: table)
     for clause in text.unmodelled {
       switch clause {
-      case .notNullConflict(let column, let action):
-        seen.add("conflict actions of not null", "\(table).\(column) on conflict \(action.lowercased())")
       case .clauseName(let name, let column):
         seen.add("names of clauses that are no constraints", "\(table).\(column): \(name)")
       }
