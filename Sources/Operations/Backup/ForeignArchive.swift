@@ -57,21 +57,32 @@ struct ForeignArchive {
   }
 
   private func postgresBackup() throws -> StoredBackup {
-    let archive = try PostgresArchive(opening: path)
+    let (archive, schema) = try structure()
     let contents = archive.contents
-    let reading = try SchemaReader().reading(of: archive)
     let texts = contents.entries.lazy.map(\.definition).joined(separator: "\n")
     let owners = contents.entries.map(\.owner).filter { !$0.isEmpty }
     var manifest = manifest(
       engine: .postgreSQL, database: contents.database.isEmpty ? stem : contents.database,
       serverVersion: contents.serverVersion,
       tool: contents.dumpVersion.isEmpty ? "a script for psql" : "pg_dump \(contents.dumpVersion)",
-      startedAt: contents.createdAt.map(\.date) ?? modifiedAt, schema: reading.schema, tables: [])
+      startedAt: contents.createdAt.map(\.date) ?? modifiedAt, schema: schema, tables: [])
     manifest.locale = contents.locale
     manifest.roles = Set(owners).union(SQLScript.roles(in: texts)).sorted()
     manifest.files = [.init(path: path, byteCount: archive.byteCount, sha256: "")]
     return StoredBackup(
-      archive: path, readAs: path, manifest: manifest, schema: reading.schema, opened: archive)
+      archive: path, readAs: path, manifest: manifest, schema: schema, opened: archive)
+  }
+
+  /// What the archive makes; without what needs something that is not in it, where rows do not depend on that.
+  private func structure() throws -> (PostgresArchive, Schema) {
+    let archive = try PostgresArchive(opening: path)
+    do {
+      return (archive, try SchemaReader().reading(of: archive).schema)
+    } catch let error as EngineError {
+      guard error.saysSomethingIsMissing else { throw error }
+      guard let rest = try archive.withoutWhatLacksSomething() else { throw error.ofPart }
+      return (rest, try SchemaReader().reading(of: rest).schema)
+    }
   }
 
   private func sqliteBackup(of file: String, expanded: TemporaryDirectory? = nil) throws -> StoredBackup {
@@ -124,6 +135,22 @@ struct ForeignArchive {
 extension FileHandle {
   /// The first bytes.
   fileprivate var head: Data { (try? read(upToCount: 4096)) ?? Data() }
+}
+
+extension EngineError {
+  /// Whether a statement named what is not there.
+  fileprivate var saysSomethingIsMissing: Bool {
+    ([message] + detail).contains { $0.hasSuffix(" does not exist") }
+  }
+
+  /// The same, told of a dump that does not hold what its tables need.
+  fileprivate var ofPart: EngineError {
+    var error = self
+    error.hint =
+      hint
+      ?? "Dump what its tables need along with them: pg_dump --schema, --table and --extension take several."
+    return error
+  }
 }
 
 extension ArchiveContents.CreationTime {

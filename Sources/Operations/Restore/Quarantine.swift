@@ -203,13 +203,14 @@ final class Quarantine {
     guard let key, case .row(let parent, let sources) = PhantomPlan(for: key, of: table, in: schema),
       !account.exhausted.contains(query.constraint)
     else { return try takeAway(query, of: table, policy: .quarantine) }
+    var made = 0
     do {
       try inTransaction {
         try run(sql.find(query, of: table))
         let found = try session.number(sql.countFound)
         guard found > 0 else { return }
         try prepare(parent)
-        let made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
+        made = try checked { try run(sql.makePhantoms(parent, sources, for: query, of: table)) }
         try session.execute(sql.forgetWhatHolds(query, of: table))
         let left = try session.number(sql.countFound)
         account.settledCount += found - left
@@ -223,8 +224,8 @@ final class Quarantine {
         // What a made row does not help, such as a key given in part.
         if left > 0 { try takeAwayFound(query, of: table, policy: .quarantine) }
       }
-      // The row that was made has keys of its own.
-      noteMade(in: parent)
+      // The row that was made has keys of its own; where none was made, looking again would never end.
+      if made > 0 { noteMade(in: parent) }
     } catch let error as EngineError where error.kind == .violation || error.kind == .refused {
       note(query, "no row can be made in \(parent.name) (\(error.message))")
       try takeAway(query, of: table, policy: .quarantine)

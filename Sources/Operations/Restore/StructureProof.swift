@@ -1,6 +1,7 @@
 import Analysis
 import Engines
 import SchemaModel
+import SchemaText
 
 /// What a restored database says of itself: its structure, its rows counted anew, and the engine's own checks.
 struct StructureProof {
@@ -39,7 +40,7 @@ struct StructureProof {
     let checks = restored.tables.flatMap(\.checks)
     let asInSource = Set(backup.schema.tables.flatMap(\.unvalidated))
     let found = restored.tables.flatMap(\.unvalidated)
-    unvalidated = found.filter(asInSource.contains).map(\.name)
+    unvalidated = found.filter(asInSource.contains).map(\.name) + backup.schema.otherUnvalidated
     unenforced =
       foreignKeys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name)
     enforcedConstraintCount =
@@ -83,6 +84,18 @@ extension RestoreReport {
     keptUnvalidated = proof.unvalidated
     keptUnenforced = proof.unenforced
     restoredRowCount = proof.rowCount
+  }
+}
+
+extension Schema {
+  /// Rules of domains and, since PostgreSQL 18, NOT NULLs that are enforced for new values only.
+  fileprivate var otherUnvalidated: [String] {
+    domains.flatMap { domain in domain.checks.filter { !$0.isValidated }.map(\.name) }
+      + tables.flatMap { table in
+        table.columns.filter { $0.isNotNull && !$0.notNull.isValidated }.map {
+          ConstraintSQL.nameOfNotNull($0, of: table)
+        }
+      }
   }
 }
 

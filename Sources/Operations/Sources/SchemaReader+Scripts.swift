@@ -176,7 +176,9 @@ extension SchemaReader {
   private static func replacingPublic(in text: String) -> String? {
     let statement = "\nCREATE SCHEMA public;\n"
     guard text.contains(statement) else { return nil }
-    return text.replacing(statement, with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n")
+    return text.replacing(
+      statement,
+      with: "\nDROP SCHEMA IF EXISTS public; CREATE SCHEMA public;\n\(ArchiveContents.publicGrant);\n")
   }
 
   /// The file that makes schemas which a dump uses and does not make; none when there are none.

@@ -28,6 +28,19 @@ extension ArchiveContents {
     }
   }
 
+  /// Gives everybody what everybody may do in the schema `public` of a new database.
+  ///
+  /// Dumps say what is different from that, also those that make the schema: they count on its being there.
+  package static let publicGrant = """
+    DO $$ BEGIN EXECUTE CASE WHEN pg_catalog.current_setting('server_version_num')::pg_catalog.int4 < 150000 \
+    THEN 'GRANT ALL' ELSE 'GRANT USAGE' END || ' ON SCHEMA public TO PUBLIC'; END $$
+    """
+
+  /// Grants in the schema `public`, which go by what everybody may do there; empty where there are none.
+  package var publicGrants: String {
+    entries.filter { $0.kind == "ACL" && $0.name == "SCHEMA public" }.map(\.definition).joined()
+  }
+
   /// Tables whose rows begin with an object identifier, which no server has kept since PostgreSQL 12.
   package var tablesWithObjectIdentifiers: [String] {
     entries.filter { $0.copyStatement.contains(") WITH OIDS FROM stdin") }.map(\.name)

@@ -5,7 +5,13 @@ extension ArchiveContents {
   /// An entry that cannot be restored, because the dump does not hold what it needs.
   package struct Dangling: Hashable, Sendable {
     package var entry: Entry
-    package var missing: ObjectName
+    /// What is not there, as people call it.
+    package var missing: String
+
+    package init(entry: Entry, missing: String) {
+      self.entry = entry
+      self.missing = missing
+    }
   }
 
   /// Entries that need what is not there.
@@ -26,12 +32,12 @@ extension ArchiveContents {
     return entries.compactMap { entry in
       if let superior = entry.superior {
         let known = entry.kind == "INDEX ATTACH" ? indexes : tables
-        return known.contains(superior) ? nil : Dangling(entry: entry, missing: superior)
+        return known.contains(superior) ? nil : Dangling(entry: entry, missing: "\(superior)")
       }
       guard let function = entry.calledFunction, let schema = function.schema, schema != "pg_catalog",
         !functions.contains(function)
       else { return nil }
-      return Dangling(entry: entry, missing: function)
+      return Dangling(entry: entry, missing: "\(function)")
     }
   }
 

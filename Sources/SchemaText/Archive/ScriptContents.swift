@@ -26,6 +26,8 @@ package struct ScriptContents {
   private var preamble = Preamble()
   /// Statements of a part of data that are no `COPY`, such as `INSERT`: where they are.
   private var statements: Range<Int>?
+  /// Whether one of these is more than triggers switched off.
+  private var hasOtherStatements = false
 
   /// Lines by which a dump is known.
   private struct Marks {
@@ -37,11 +39,14 @@ package struct ScriptContents {
     /// Whether there are statements behind its end.
     var goesOn = false
     var isOfWholeServer = false
+    /// Whether there are statements among its parts that pg_dump does not write there.
+    var holdsMore = false
   }
 
   /// Whether it is, from its first to its last line, what pg_dump has written since its statements name their schemas.
   package var isDumpOfToday: Bool {
-    marks.hasBeginning && marks.namesSchemas && !marks.setsSearchPath && !marks.goesOn && !entries.isEmpty
+    marks.hasBeginning && marks.namesSchemas && !marks.setsSearchPath && !marks.goesOn && !marks.holdsMore
+      && !entries.isEmpty
   }
 
   /// Whether pg_dumpall wrote it.
@@ -152,7 +157,12 @@ package struct ScriptContents {
       return
     }
     guard let current else {
+      if AddedStatements.isAmongSettings(line) { marks.holdsMore = true }
       addPreamble(String(decoding: line, as: UTF8.self))
+      return
+    }
+    guard !current.kind.isEmpty else {
+      if !marks.holdsMore, AddedStatements.isBehindRows(line) { marks.holdsMore = true }
       return
     }
     guard Self.dataKinds.contains(current.kind), current.kind != "SEQUENCE SET" else {
@@ -162,11 +172,15 @@ package struct ScriptContents {
       text.append(UInt8(ascii: "\n"))
       return
     }
-    if current.kind == "TABLE DATA", line.starts(with: "COPY ".utf8), Self.ends(line, with: " FROM stdin;") {
+    if current.kind == "TABLE DATA", line.starts(with: "COPY ".utf8),
+      Self.ends(line, with: " FROM stdin;")
+    {
       text = Array(line)
       state = .rows(start: end)
+      if hasOtherStatements { marks.holdsMore = true }
     } else if !line.isEmpty {
       statements = (statements?.lowerBound ?? position)..<end
+      hasOtherStatements = hasOtherStatements || AddedStatements.isBeforeRows(line)
     }
   }
 
@@ -190,6 +204,8 @@ package struct ScriptContents {
       current, copyStatement: ArchiveEncoding.text(of: text[...], in: preamble.encoding) + "\n",
       data: .slice(range))
     text = []
+    statements = nil
+    hasOtherStatements = false
     // What follows the rows up to the next part is nothing but empty lines.
     self.current = Title(name: "", kind: "", schema: nil, owner: "", tablespace: "")
   }
@@ -199,8 +215,10 @@ package struct ScriptContents {
       current = nil
       text = []
       statements = nil
+      hasOtherStatements = false
     }
     guard let current, !current.kind.isEmpty else { return }
+    if AddedStatements.areIn(text, ofKind: current.kind) { marks.holdsMore = true }
     append(
       current,
       definition: ArchiveEncoding.text(of: text[...], in: preamble.encoding),

@@ -26,7 +26,7 @@ enum CommentSQL {
       statements += onConstraint(constraint.name, of: table.name, constraint.comment)
     }
     for column in table.columns where column.isNotNull && column.notNull.comment != nil {
-      let name = column.notNull.name ?? InventedName.of(column.name, in: table.name.name, label: "not_null")
+      let name = ConstraintSQL.nameOfNotNull(column, of: table)
       statements += onConstraint(name, of: table.name, column.notNull.comment)
     }
     for index in indexes { statements += onIndex(index.name, of: table.name, index.comment) }

@@ -38,6 +38,11 @@ package enum ConstraintSQL {
       table.name, "ADD \(name)NOT NULL \(dialect.identifier(column.name))\(exemption) NOT VALID")
   }
 
+  /// What a column's NOT NULL is called since PostgreSQL 18.
+  package static func nameOfNotNull(_ column: Column, of table: Table) -> String {
+    column.notNull.name ?? InventedName.of(column.name, in: table.name.name, label: "not_null")
+  }
+
   /// Removes a constraint by its name.
   package static func drop(constraintNamed name: String, of table: Table) -> String {
     alter(table.name, "DROP CONSTRAINT \(SQLDialect.postgreSQL.identifier(name))")

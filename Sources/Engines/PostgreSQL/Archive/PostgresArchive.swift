@@ -20,22 +20,19 @@ package struct PostgresArchive: Sendable {
   }
 
   package let path: String
-  package let contents: ArchiveContents
+  package private(set) var contents: ArchiveContents
   package let layout: Layout
   /// Entries that are left out, because what they need is not in the archive.
-  package let leftOut: [ArchiveContents.Dangling]
+  package private(set) var leftOut: [ArchiveContents.Dangling]
 
   /// Reads the table of contents, and where the data are.
   ///
   /// - Throws: `EngineError` of kind `damaged` when what must be there is not, or makes no sense.
   package init(opening path: String) throws(EngineError) {
     self.path = path
-    var contents: ArchiveContents
     (contents, layout) = try Self.opened(path)
-    leftOut = contents.dangling
-    let gone = Set(leftOut.map(\.entry.id))
-    contents.entries.removeAll { gone.contains($0.id) }
-    self.contents = contents
+    leftOut = []
+    leaveOut(contents.dangling)
     guard !contents.lacksStructure else {
       throw EngineError(
         .unsupported, "\(path) makes no table: it holds only a part of a dump, such as the rows alone",
@@ -49,6 +46,13 @@ package struct PostgresArchive: Sendable {
       "the rows of \(table) hold object identifiers, which no server has kept since PostgreSQL 12",
       detail: ["the table was made WITH OIDS"],
       hint: "Restore it with PostgreSQL 11, run ALTER TABLE … SET WITHOUT OIDS there, and dump that.")
+  }
+
+  /// Takes entries out.
+  mutating func leaveOut(_ dangling: [ArchiveContents.Dangling]) {
+    let gone = Set(dangling.map(\.entry.id))
+    contents.entries.removeAll { gone.contains($0.id) }
+    leftOut += dangling
   }
 
   /// What is worth knowing of it before it is restored, each in one line.

@@ -37,6 +37,7 @@ package final class PostgresRestore: RestoreTarget {
   let options: Options
   let tool: PostgresTool
   let tablesByName: [ObjectName: Table]
+  private let tablesWithHeirs: Set<ObjectName>
   /// What an earlier run of the same restore has finished.
   let journal: RestoreJournal
   /// The foreign keys that are there.
@@ -68,6 +69,7 @@ package final class PostgresRestore: RestoreTarget {
     self.schema = schema
     self.options = options
     tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
+    tablesWithHeirs = Set(schema.tables.flatMap(\.parents))
     connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
     tool = try PostgresTool(atLeast: max(connection.majorVersion, archive.toolMajor ?? 0))
     if let identity = options.identity {
@@ -92,6 +94,10 @@ package final class PostgresRestore: RestoreTarget {
     }
     if options.isStaging { try makeSuperusers() }
     try statements.runBeforeRows()
+    if contents.makesPublicSchema {
+      try connection.execute(
+        ArchiveContents.publicGrant + ";\n" + (options.withoutOwners ? "" : contents.publicGrants))
+    }
     try remember(.tables, "")
     return "\(schema.tables.count) tables"
   }
@@ -124,11 +130,18 @@ package final class PostgresRestore: RestoreTarget {
     let onTable = Dictionary(grouping: unbuilt) { $0.subject }
     return contents.entries.filter { $0.kind == "TABLE DATA" && isWanted($0) }.compactMap { entry in
       guard var table = loadable(entry) else { return nil }
-      let builds = onTable[table.table.name] ?? []
+      let waits = sharesNotNull(table.table)
+      // A column in a primary key cannot be without its NOT NULL, which a relative's rows may still ask for.
+      let builds = (onTable[table.table.name] ?? []).filter { !waits || !$0.isPrimaryKey }
       table.locking = builds.filter(\.locksTable)
       table.sideBySide = builds.filter { !$0.locksTable }
       return table
     }
+  }
+
+  /// Whether what a table demands of its columns can only be taken off together with what relatives demand.
+  private func sharesNotNull(_ table: Table) -> Bool {
+    table.partition != nil || !table.parents.isEmpty || tablesWithHeirs.contains(table.name)
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
@@ -206,8 +219,10 @@ package final class PostgresRestore: RestoreTarget {
   private var unvalidatedInSource: Set<[String]> {
     let dialect = SQLDialect.postgreSQL
     let ofTables = schema.tables.flatMap { table in
-      (table.foreignKeys.filter { !$0.isVouchedFor }.map(\.name)
-        + table.checks.filter { !$0.isVouchedFor }.map(\.name))
+      let keys = table.foreignKeys.filter { !$0.isVouchedFor }.map(\.name)
+      let checks = table.checks.filter { !$0.isVouchedFor }.map(\.name)
+      let notNulls = table.columns.filter { !$0.notNull.isValidated }
+      return (keys + checks + notNulls.map { ConstraintSQL.nameOfNotNull($0, of: table) })
         .map { [$0, dialect.name(table.name)] }
     }
     let ofDomains = schema.domains.flatMap { domain in
@@ -264,6 +279,9 @@ package final class PostgresRestore: RestoreTarget {
 extension ArchiveContents.Entry {
   /// Built by ``PostgresRestore/buildKeysAndIndexes()``.
   var isKeyOrIndex: Bool { kind == "CONSTRAINT" || kind == "INDEX" }
+
+  /// Whether it makes a primary key, and so demands that columns are not NULL.
+  var isPrimaryKey: Bool { kind == "CONSTRAINT" && definition.contains(" PRIMARY KEY ") }
 
   /// Whether our own steps restore it, and not `pg_restore` at the end.
   var isOurs: Bool { isKeyOrIndex || kind == "INDEX ATTACH" || kind == "FK CONSTRAINT" }

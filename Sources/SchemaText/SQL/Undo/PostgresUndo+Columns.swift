@@ -245,8 +245,7 @@ extension PostgresUndo {
     guard old.isNotNull, new.isNotNull, old.notNull != new.notNull else { return [] }
     let dialect = SQLDialect.postgreSQL
     func constraint(_ column: Column) -> String {
-      dialect.identifier(
-        column.notNull.name ?? InventedName.of(column.name, in: table.name.name, label: "not_null"))
+      dialect.identifier(ConstraintSQL.nameOfNotNull(column, of: table))
     }
     let place = "ALTER TABLE \(dialect.name(table.name))"
     var statements: [String] = []

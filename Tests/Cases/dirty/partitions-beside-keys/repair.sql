@@ -1,0 +1,1 @@
+UPDATE plumb_quarantine.m SET v = 'mended';

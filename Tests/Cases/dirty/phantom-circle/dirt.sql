@@ -1,0 +1,1 @@
+INSERT INTO node VALUES (1, NULL), (2, 1), (3, 9); INSERT INTO a VALUES (1, 1), (2, 8); INSERT INTO b VALUES (1, 1), (2, 7);
