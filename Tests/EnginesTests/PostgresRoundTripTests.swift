@@ -63,9 +63,9 @@ import TestSupport
     "table: strict", "table: without rowid",
     "primary key: primary", "primary key: named", "primary key: nulls not distinct",
     "primary key: autoincrement",
-    "primary key: conflict action",
+    "primary key: conflict action", "primary key: sorted keys", "column: not null conflict action",
     "unique constraint: primary", "unique constraint: named", "unique constraint: autoincrement",
-    "unique constraint: conflict action",
+    "unique constraint: conflict action", "unique constraint: sorted keys",
     "foreign key: named", "check constraint: named",
     // An access method of its own is no modelled object; Cases/drift has one.
     "table: access method", "materialized view: access method",

@@ -39,6 +39,7 @@ import Testing
     ("ignore:\n  - kind: index", "gives no reason"),
     ("ignore:\n  - reason: all of it", "ignores everything"),
     ("ignore:\n  - name: x\n    until: tomorrow\n    reason: y", "wrong shape"),
+    ("ignore:\n  - name: x\n    until: 2026-02-30\n    reason: y", "wrong shape"),
     ("ignore: everything", "wrong shape"),
     ("environments: staging", "wrong shape"),
     ("environments:\n  staging:\n    database: postgres://me:secret@host/db", "holds a password"),

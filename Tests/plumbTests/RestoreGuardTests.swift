@@ -134,6 +134,21 @@ import Testing
     #expect(status.st_mode & 0o777 == 0o664)
   }
 
+  @Test func `a file that is no backup says what it is instead`() throws {
+    let workplace = try Workplace()
+    for (bytes, headline, hint) in [
+      (Data([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 1, 2]), "plumb: dump is packed with xz", "xz -dk"),
+      (Data(), "plumb: the file dump is empty", "failed"),
+      (Data("hello".utf8), "plumb: dump is no backup that can be read", ".sql"),
+    ] {
+      try bytes.write(to: URL(fileURLWithPath: workplace.path("dump")))
+      let outcome = try workplace.plumb("restore", "dump", "--into", "new.db")
+      #expect(outcome.exitCode == 3, "\(outcome)")
+      #expect(outcome.headline == headline && outcome.hints.contains { $0.contains(hint) }, "\(outcome)")
+    }
+    #expect(!workplace.exists("new.db"))
+  }
+
   @Test func `places that cannot be restored into are named`() throws {
     let workplace = try Workplace()
     let backup = try TakenBackup(of: .sqlite, in: workplace)

@@ -92,7 +92,8 @@ package struct BackupStore: Sendable {
   }
 
   private func missing(_ name: String) -> OperationError {
-    OperationError(
+    if let error = UnreadFile.error(at: name) ?? UnreadFile.error(at: "\(path)/\(name)") { return error }
+    return OperationError(
       "there is no backup '\(name)'",
       detail: ["looked for it as a folder, as an archive of pg_dump or SQLite, and in the store \(path)"],
       hint: "'plumb backups \(path)' lists what there is.")

@@ -36,26 +36,65 @@ struct AttachedIndexSQL {
   /// It must stand before the partitioned table's index, which then takes them over instead of making others.
   func paragraphs(of table: Table) -> [String] {
     table.attached.indexes.flatMap { index -> [String] in
-      guard let whole = whole(index, of: table) else { return [] }
-      switch whole {
-      case .index(var share):
-        share.name = name(of: index, in: table)
-        share.isValid = true
-        share.options = options(of: index, in: table)
-        share.tablespace = tablespace(of: index, in: table)
-        share.statisticsTargets = table.attached.statisticsTargets[index] ?? [:]
-        share.comment = table.attached.comments[index]
-        share.extensions = table.attached.extensions[index] ?? []
-        return IndexSQL.paragraphs([share], on: table.name)
-      case .key(var share):
-        share.name = name(of: index, in: table)
-        share.index = constraintIndex(of: index, in: table)
-        return [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
-      case .exclusion(var share):
-        share.name = name(of: index, in: table)
-        share.index = constraintIndex(of: index, in: table)
-        return [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
+      switch share(of: index, in: table) {
+      case nil: []
+      case .index(let share): IndexSQL.paragraphs([share], on: table.name)
+      case .key(let share):
+        [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
+      case .exclusion(let share):
+        [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
       }
+    }
+  }
+
+  /// The partition as `DETACH PARTITION` leaves it: what it had shares in is its own, and the foreign keys are.
+  func detached(_ table: Table) -> Table {
+    var own = table
+    own.attached = AttachedIndexes()
+    for ancestor in order.ancestors(of: table) {
+      let names = ancestor.indexes.map(\.name) + ancestor.keys.map(\.name) + ancestor.exclusions.map(\.name)
+      for name in names {
+        switch share(of: name, in: table) {
+        case nil: break
+        case .index(let share): own.indexes.append(share)
+        case .key(let share) where share.isPrimary: own.primaryKey = share
+        case .key(let share): own.uniqueConstraints.append(share)
+        case .exclusion(let share): own.exclusions.append(share)
+        }
+      }
+      let known = Set(own.foreignKeys.map(\.name))
+      own.foreignKeys += ancestor.foreignKeys.filter { !known.contains($0.name) }
+    }
+    own.indexes.sort { $0.name < $1.name }
+    own.uniqueConstraints.sort { $0.name < $1.name }
+    own.exclusions.sort { $0.name < $1.name }
+    own.foreignKeys.sort { $0.name < $1.name }
+    return own
+  }
+
+  /// A partition's share, under its own name and with what is said of it alone.
+  private func share(of index: String, in table: Table) -> Whole? {
+    switch whole(index, of: table) {
+    case nil: return nil
+    case .index(var share):
+      share.name = name(of: index, in: table)
+      share.isValid = true
+      share.options = options(of: index, in: table)
+      share.tablespace = tablespace(of: index, in: table)
+      share.statisticsTargets = table.attached.statisticsTargets[index] ?? [:]
+      share.comment = table.attached.comments[index]
+      share.extensions = table.attached.extensions[index] ?? []
+      return .index(share)
+    case .key(var share):
+      share.name = name(of: index, in: table)
+      share.index = constraintIndex(of: index, in: table)
+      share.comment = table.attached.constraintComments[index]
+      return .key(share)
+    case .exclusion(var share):
+      share.name = name(of: index, in: table)
+      share.index = constraintIndex(of: index, in: table)
+      share.comment = table.attached.constraintComments[index]
+      return .exclusion(share)
     }
   }
 

@@ -54,10 +54,25 @@ struct PostgresUndo {
   var movers: Set<ObjectReference> = []
 
   init(making found: Schema, into expected: Schema) {
-    (self.found, self.expected) = (found, expected)
-    foundTables = Dictionary(found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     expectedTables = Dictionary(
       expected.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.expected = expected
+    self.found = Self.detaching(found, asIn: expectedTables)
+    foundTables = Dictionary(self.found.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The schema with partitions that are to stand by themselves as they are once detached, but for being attached.
+  private static func detaching(_ found: Schema, asIn expected: [ObjectName: Table]) -> Schema {
+    guard found.tables.contains(where: { $0.partition != nil && expected[$0.name]?.partition == nil }) else {
+      return found
+    }
+    var detached = found
+    let shares = AttachedIndexSQL(PartitionOrder(found.tables))
+    for (place, table) in found.tables.enumerated()
+    where table.partition != nil && expected[table.name].map({ $0.partition == nil }) == true {
+      detached.tables[place] = shares.detached(table)
+    }
+    return detached
   }
 
   /// Does the work.
