@@ -144,7 +144,9 @@ import Testing
     let path = scratch.path("page.txt")
     try Data("hello".utf8).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: OperationError.self) { try drill(path) }
-    #expect(error?.message == "there is no backup '\(path)'")
+    #expect(error?.message == "\(path) is no backup that can be read")
+    let missing = #expect(throws: OperationError.self) { try drill("\(path).gone") }
+    #expect(missing?.message == "there is no backup '\(path).gone'")
   }
 
   @Test func `a SQLite file and the text that sqlite3 dumps are backups too`() throws {
