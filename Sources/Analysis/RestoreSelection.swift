@@ -106,7 +106,7 @@ private struct Families {
   }
 
   private func fitting(_ pattern: NamePattern) throws(RestoreSelection.Refusal) -> [ObjectName] {
-    let fitting = tables.map(\.name).filter { pattern.matches($0.name) || pattern.matches($0.description) }
+    let fitting = tables.map(\.name).filter(pattern.fits)
     guard !fitting.isEmpty else { throw .nothingFits(pattern) }
     return fitting
   }

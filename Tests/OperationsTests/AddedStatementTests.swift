@@ -81,13 +81,9 @@ import Testing
   /// The database that a dump was restored into.
   private func restored(_ path: String, notes check: ([String]) -> Void = { _ in }) throws -> String {
     let backup = try BackupStore(path: scratch.path("none")).backup(path)
-    let ours = try TemporaryPostgres.makeDatabase("")
-    let report = try RestoreInto(
-      backup, destination: .postgres(try PostgresConnectionString(ours)), workers: 2, verification: .full,
-      withoutOwners: false
-    ).run(over: .empty) { _ in }
-    #expect(report.isWhole, "\(report.problems)")
-    check(report.notes)
-    return ours
+    let restored = try RestoredDatabase(of: backup)
+    #expect(restored.report.isWhole, "\(restored.report.problems)")
+    check(restored.report.notes)
+    return restored.conninfo
   }
 }

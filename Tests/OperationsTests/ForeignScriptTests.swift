@@ -188,15 +188,11 @@ import Testing
     #expect(record.verdict == .proven, "\(record.problems)")
     #expect(
       record.notes.contains { $0.hasPrefix(reason) && $0.contains("psql ran the script") }, "\(record.notes)")
-    let ours = try TemporaryPostgres.makeDatabase("")
-    _ = try RestoreInto(
-      backup, destination: .postgres(try PostgresConnectionString(ours)), workers: 2, verification: .full,
-      withoutOwners: false
-    ).run(over: .empty) { _ in }
+    let restored = try RestoredDatabase(of: backup)
     let theirs = try TemporaryPostgres.makeDatabase(
       text.split(separator: "\n").filter { !$0.contains("fresh") && !$0.contains("default_with_oids") }
         .joined(separator: "\n") + "\n")
-    #expect(try PostgresDump.differences(from: theirs, to: ours, .everything) == [], "\(text)")
+    #expect(try PostgresDump.differences(from: theirs, to: restored.conninfo, .everything) == [], "\(text)")
   }
 
   @Test
@@ -221,17 +217,13 @@ import Testing
   func `a script is restored to what psql makes of it`(_ number: Int) throws {
     let (name, text) = Self.scripts[number]
     let backup = try backup(of: text)
-    let ours = try TemporaryPostgres.makeDatabase("")
-    let report = try RestoreInto(
-      backup, destination: .postgres(try PostgresConnectionString(ours)), workers: 2, verification: .full,
-      withoutOwners: false
-    ).run(over: .empty) { _ in }
-    #expect(report.isWhole, "\(name): \(report.problems)")
+    let restored = try RestoredDatabase(of: backup)
+    #expect(restored.report.isWhole, "\(name): \(restored.report.problems)")
     let theirs = try TemporaryPostgres.makeDatabase(
       text.replacingOccurrences(of: "CREATE DATABASE chin;", with: "")
         .replacingOccurrences(of: "\\c chin;", with: "") + "\n")
-    #expect(try PostgresDump.differences(from: theirs, to: ours, .everything) == [], "\(name)")
-    #expect(try PostgresDump.lines(of: ours, .everything).count > 12, "\(name)")
+    #expect(try PostgresDump.differences(from: theirs, to: restored.conninfo, .everything) == [], "\(name)")
+    #expect(try PostgresDump.lines(of: restored.conninfo, .everything).count > 12, "\(name)")
   }
 
   @Test func `rows of a script that break its rules are set aside, each by the rule it breaks`() throws {

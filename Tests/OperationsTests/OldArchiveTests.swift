@@ -74,20 +74,16 @@ import Testing
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
     let path = try oldDump(of: source, form)
     let server = try TemporaryPostgres.server()
-    let ours = try TemporaryPostgres.makeDatabase("")
     let backup = try BackupStore(path: scratch.path("none")).backup(path)
-    let report = try RestoreInto(
-      backup, destination: .postgres(try PostgresConnectionString(ours)), workers: 2, verification: .full,
-      withoutOwners: false
-    ).run(over: .empty) { _ in }
-    #expect(report.isWhole, "\(report.problems)")
+    let restored = try RestoredDatabase(of: backup)
+    #expect(restored.report.isWhole, "\(restored.report.problems)")
     // A new database has the schema that the archive makes, and everybody may use it: that one error is as it should be.
     let theirs = try TemporaryPostgres.makeDatabase("COMMENT ON SCHEMA public IS NULL")
     let program = server.binaries.path(of: .pgRestore)
     let words = try Subprocess(program, ["--dbname=\(theirs)", path]).run(accepting: 0...1).diagnostics
     #expect(words.contains("errors ignored on restore: 1") && words.contains("\"public\" already exists"))
-    let differences = try PostgresDump.differences(from: theirs, to: ours, .everything)
+    let differences = try PostgresDump.differences(from: theirs, to: restored.conninfo, .everything)
     #expect(differences == [], "\(differences)")
-    #expect(try PostgresDump.lines(of: ours, .everything).count > 4500)
+    #expect(try PostgresDump.lines(of: restored.conninfo, .everything).count > 4500)
   }
 }

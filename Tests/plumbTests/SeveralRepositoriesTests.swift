@@ -18,56 +18,28 @@ import TestSupport
     init() throws {
       scratch = try Scratch()
       let folder = try scratch.makeOpenFolder("stanza")
-      let configuration = "\(folder)/pgbackrest.conf"
+      let stanza = BackRestStanza(in: folder)
       var options = ThrowawayServer.Options(memory: .small, usesTemplate: true)
-      options.settings = [
-        "wal_level": "replica", "max_wal_senders": "4", "archive_mode": "on",
-        "archive_command": "pgbackrest --config=\(configuration) --stanza=main archive-push %p",
-      ]
+      options.settings = stanza.serverSettings
       let server = try ThrowawayServer(options)
-      try Data(
-        """
-        [global]
-        repo1-path=\(folder)/first
-        repo2-path=\(folder)/second
-        repo2-bundle=y
-        repo2-cipher-type=aes-256-cbc
-        repo2-cipher-pass=a passphrase for a test
-        compress-type=zst
-        log-path=\(folder)
-        lock-path=\(folder)/lock
-        spool-path=\(folder)/spool
-        log-level-file=off
-        log-level-console=off
-        start-fast=y
-        compress-level=1
-        [main]
-        pg1-path=\(server.directory)/data
-        pg1-socket-path=\(server.directory)
-        pg1-port=5432
-        pg1-user=postgres
-
-        """.utf8
-      ).write(to: URL(fileURLWithPath: configuration))
-      chmod(configuration, 0o644)
-      func backRest(_ words: String...) throws {
-        _ = try Subprocess(
-          "pgbackrest", ["--config=\(configuration)", "--stanza=main"] + words, user: .forServers,
-          directory: "/"
-        ).run()
-      }
+      try stanza.write(
+        repositories: [
+          "repo1-path=\(folder)/first", "repo2-path=\(folder)/second", "repo2-bundle=y",
+          "repo2-cipher-type=aes-256-cbc",
+          "repo2-cipher-pass=a passphrase for a test", "compress-type=zst",
+        ], server: server)
       func addRows(_ first: Int, _ last: Int, then statement: String = "") throws {
         try TemporaryPostgres.run(
           "INSERT INTO customer SELECT generate_series(\(first), \(last)); \(statement)", in: server.conninfo)
       }
-      try backRest("stanza-create")
+      try stanza.run("stanza-create")
       try TemporaryPostgres.run("CREATE TABLE customer (id integer PRIMARY KEY);", in: server.conninfo)
       try addRows(1, 100)
-      try backRest("--repo=1", "--type=full", "backup")
+      try stanza.run("--repo=1", "--type=full", "backup")
       try addRows(101, 200)
-      try backRest("--repo=2", "--type=full", "backup")
+      try stanza.run("--repo=2", "--type=full", "backup")
       try addRows(201, 300)
-      try backRest("--repo=2", "--type=incr", "backup")
+      try stanza.run("--repo=2", "--type=incr", "backup")
       try addRows(301, 400, then: "SELECT pg_create_restore_point('late');")
       let last = try TemporaryPostgres.run("SELECT pg_walfile_name(pg_switch_wal());", in: server.conninfo)
       try eventually("the log is archived") {
@@ -80,7 +52,7 @@ import TestSupport
           .filter { $0.first?.isNumber == true }.sorted()
       }
       second = "\(folder)/second"
-      self.configuration = configuration
+      configuration = stanza.configuration
       self.server = server
     }
   }

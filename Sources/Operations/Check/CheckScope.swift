@@ -57,23 +57,17 @@ package struct CheckScope: Hashable, Sendable {
 
   /// The tables that are looked at, by name.
   func tables(of schema: Schema) throws(NothingFits) -> Set<ObjectName> {
-    for pattern in only + except where !schema.tables.contains(where: { pattern.fits($0) }) {
+    for pattern in only + except where !schema.tables.contains(where: { pattern.fits($0.name) }) {
       throw NothingFits(pattern: pattern, tables: schema.tables.map(\.name))
     }
     let order = PartitionOrder(schema.tables)
     let chosen = schema.tables.filter { table in
       let lineage = order.lineage(of: table)
       func isNamed(_ patterns: [NamePattern]) -> Bool {
-        patterns.contains { pattern in lineage.contains { pattern.fits($0) } }
+        patterns.contains { pattern in lineage.contains { pattern.fits($0.name) } }
       }
       return (only.isEmpty || isNamed(only)) && !isNamed(except)
     }
     return Set(chosen.map(\.name))
-  }
-}
-
-extension NamePattern {
-  fileprivate func fits(_ table: Table) -> Bool {
-    matches(table.name.name) || matches(table.name.description)
   }
 }

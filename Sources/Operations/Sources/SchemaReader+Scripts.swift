@@ -130,16 +130,15 @@ extension SchemaReader {
         Array(archive.contents.entries.map { "\($0.id);\n" }.joined().utf8), to: "\(folder.path)/entries")
     }
     try PostgresArchive.writeSQL(of: path, listedIn: list, to: text)
-    let prepared = SQLScript([UInt8](FileManager.default.contents(atPath: text) ?? Data()))
-    let isStructureAlone = Self.isStructureAlone(
-      [UInt8](FileManager.default.contents(atPath: text) ?? Data()))
+    let printed = [UInt8](FileManager.default.contents(atPath: text) ?? Data())
+    let prepared = SQLScript(printed)
     let own = Self.replacingPublic(in: prepared.text)
     if own != nil || prepared.isChanged { try write(own.map { Array($0.utf8) } ?? prepared.bytes, to: text) }
     return try withExtendedLifetime(folder) {
       var schema = try PostgresScratch.schema(
         applying: try schemasFirst(archive?.contents.missingSchemas ?? [], in: folder) + [text],
         calling: [text: "\(path), as SQL"], on: scratch)
-      schema.statesPopulation = !isStructureAlone
+      schema.statesPopulation = !Self.isStructureAlone(printed)
       return Reading(
         schema: schema,
         warnings: prepared.passedOver.map { "\(path), as SQL, \($0)" })

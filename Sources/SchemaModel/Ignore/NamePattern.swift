@@ -30,4 +30,7 @@ package struct NamePattern: Hashable, Sendable, CustomStringConvertible {
     }
     return pattern[place...].allSatisfy { $0 == "*" }
   }
+
+  /// Whether it fits an object's own name, or that with its schema.
+  package func fits(_ name: ObjectName) -> Bool { matches(name.name) || matches(name.description) }
 }

@@ -16,8 +16,8 @@ enum AddedStatements {
     }
   }
 
-  /// Whether a line behind the rows of a table, before the next part, is one.
-  static func isBehindRows(_ line: UnsafeRawBufferPointer) -> Bool {
+  /// Whether a line is one that stands behind the rows of a table, before the next part, or before their `COPY`.
+  static func isBesideRows(_ line: UnsafeRawBufferPointer) -> Bool {
     let words = words(of: line)
     switch words.first {
     case nil, "SET", "RESET": return false
@@ -25,9 +25,6 @@ enum AddedStatements {
     case .some(let word): return !word.hasPrefix("--") && !word.hasPrefix("\\")
     }
   }
-
-  /// Whether a line before the `COPY` of a table's rows is one.
-  static func isBeforeRows(_ line: UnsafeRawBufferPointer) -> Bool { isBehindRows(line) }
 
   /// Whether the text of one part of a dump holds more than pg_dump writes there.
   static func areIn(_ definition: [UInt8], ofKind kind: String) -> Bool {

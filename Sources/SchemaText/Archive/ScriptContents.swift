@@ -157,12 +157,12 @@ package struct ScriptContents {
       return
     }
     guard let current else {
-      if AddedStatements.isAmongSettings(line) { marks.holdsMore = true }
+      if !marks.holdsMore, AddedStatements.isAmongSettings(line) { marks.holdsMore = true }
       addPreamble(String(decoding: line, as: UTF8.self))
       return
     }
     guard !current.kind.isEmpty else {
-      if !marks.holdsMore, AddedStatements.isBehindRows(line) { marks.holdsMore = true }
+      if !marks.holdsMore, AddedStatements.isBesideRows(line) { marks.holdsMore = true }
       return
     }
     guard Self.dataKinds.contains(current.kind), current.kind != "SEQUENCE SET" else {
@@ -180,7 +180,7 @@ package struct ScriptContents {
       if hasOtherStatements { marks.holdsMore = true }
     } else if !line.isEmpty {
       statements = (statements?.lowerBound ?? position)..<end
-      hasOtherStatements = hasOtherStatements || AddedStatements.isBeforeRows(line)
+      hasOtherStatements = hasOtherStatements || AddedStatements.isBesideRows(line)
     }
   }
 

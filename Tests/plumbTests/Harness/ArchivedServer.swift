@@ -29,27 +29,16 @@ final class ArchivedServer: Sendable {
   private init() throws {
     let scratch = try Scratch()
     let folder = try scratch.makeOpenFolder("archived")
-    let configuration = "\(folder)/pgbackrest.conf"
+    let stanza = BackRestStanza(in: folder)
     let repository = "\(folder)/repo"
     let plain = "\(folder)/plain"
     let packed = "\(folder)/packed"
     var options = ThrowawayServer.Options(memory: .small, usesTemplate: true)
-    options.settings = [
-      "wal_level": "replica", "max_wal_senders": "4", "archive_mode": "on",
-      "archive_command": "pgbackrest --config=\(configuration) --stanza=main archive-push %p",
-    ]
+    options.settings = stanza.serverSettings
     let server = try ThrowawayServer(options)
-    try Self.write(
-      configuration, repository: repository, folder: folder, data: "\(server.directory)/data",
-      socket: server.directory)
+    try stanza.write(repositories: ["repo1-path=\(repository)"], server: server)
     let conninfo = server.conninfo
-    func run(_ program: String, _ arguments: [String]) throws {
-      _ = try Subprocess(program, arguments, user: SystemUser.forServers, directory: "/").run()
-    }
-    func backRest(_ words: String...) throws {
-      try run("pgbackrest", ["--config=\(configuration)", "--stanza=main"] + words)
-    }
-    try backRest("stanza-create")
+    try stanza.run("stanza-create")
     try TemporaryPostgres.run("CREATE DATABASE shop;", in: conninfo)
     try TemporaryPostgres.run("CREATE DATABASE dirty;", in: conninfo)
     let shop = server.conninfo(database: "shop")
@@ -58,11 +47,14 @@ final class ArchivedServer: Sendable {
       in: shop)
     try TemporaryPostgres.run(Self.tables + Self.dirt, in: server.conninfo(database: "dirty"))
     for (path, form) in [(plain, ["--format=plain"]), (packed, ["--format=tar", "--gzip"])] {
-      try run(
+      _ = try Subprocess(
         "\(server.binaries.directory)/pg_basebackup",
-        ["--pgdata=\(path)", "--dbname=\(conninfo)", "--checkpoint=fast", "--no-sync"] + form)
+        ["--pgdata=\(path)", "--dbname=\(conninfo)", "--checkpoint=fast", "--no-sync"] + form,
+        user: .forServers,
+        directory: "/"
+      ).run()
     }
-    try backRest("--type=full", "backup")
+    try stanza.run("--type=full", "backup")
     try TemporaryPostgres.run(
       """
       INSERT INTO customer SELECT n, n || '@example.org', n FROM generate_series(101, 150) n;
@@ -70,7 +62,7 @@ final class ArchivedServer: Sendable {
       INSERT INTO customer SELECT n, n || '@example.org', n FROM generate_series(151, 200) n;
       SELECT pg_switch_wal();
       """, in: shop)
-    try backRest("--type=incr", "backup")
+    try stanza.run("--type=incr", "backup")
     let moment = try TemporaryPostgres.run("SELECT clock_timestamp();", in: shop).split(separator: "\n").map(
       String.init)[0]
     try TemporaryPostgres.run(
@@ -87,36 +79,11 @@ final class ArchivedServer: Sendable {
       .filter { $0.first?.isNumber == true }.sorted()
     self.scratch = scratch
     self.server = server
-    self.configuration = configuration
+    configuration = stanza.configuration
     self.repository = repository
     self.plain = plain
     self.packed = packed
     self.moment = moment
-  }
-
-  private static func write(
-    _ path: String, repository: String, folder: String, data: String, socket: String
-  ) throws {
-    try Data(
-      """
-      [global]
-      repo1-path=\(repository)
-      log-path=\(folder)
-      lock-path=\(folder)/lock
-      spool-path=\(folder)/spool
-      log-level-file=off
-      log-level-console=off
-      start-fast=y
-      compress-level=1
-      [main]
-      pg1-path=\(data)
-      pg1-socket-path=\(socket)
-      pg1-port=5432
-      pg1-user=postgres
-
-      """.utf8
-    ).write(to: URL(fileURLWithPath: path))
-    chmod(path, 0o644)
   }
 
   /// A copy of the repository in a workplace, and the configuration file that leads to it.
@@ -124,11 +91,9 @@ final class ArchivedServer: Sendable {
     let copy = workplace.path("repo")
     _ = try Subprocess("cp", ["-a", repository, copy]).run()
     chmod(workplace.folder, 0o755)
-    let file = workplace.path("pgbackrest.conf")
-    try Self.write(
-      file, repository: copy, folder: workplace.folder, data: "\(server.directory)/data",
-      socket: server.directory)
-    return (copy, file)
+    let stanza = BackRestStanza(in: workplace.folder)
+    try stanza.write(repositories: ["repo1-path=\(copy)"], server: server)
+    return (copy, stanza.configuration)
   }
 
   /// A copy of a folder of pg_basebackup in a workplace; its path.

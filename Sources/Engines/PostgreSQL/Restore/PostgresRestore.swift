@@ -37,7 +37,6 @@ package final class PostgresRestore: RestoreTarget {
   let options: Options
   let tool: PostgresTool
   let tablesByName: [ObjectName: Table]
-  private let tablesWithHeirs: Set<ObjectName>
   /// What an earlier run of the same restore has finished.
   let journal: RestoreJournal
   /// The foreign keys that are there.
@@ -69,7 +68,6 @@ package final class PostgresRestore: RestoreTarget {
     self.schema = schema
     self.options = options
     tablesByName = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0) })
-    tablesWithHeirs = Set(schema.tables.flatMap(\.parents))
     connection = try PostgresConnection(place, for: options.isStaging ? .staging : .restoring)
     tool = try PostgresTool(atLeast: max(connection.majorVersion, archive.toolMajor ?? 0))
     if let identity = options.identity {
@@ -130,18 +128,13 @@ package final class PostgresRestore: RestoreTarget {
     let onTable = Dictionary(grouping: unbuilt) { $0.subject }
     return contents.entries.filter { $0.kind == "TABLE DATA" && isWanted($0) }.compactMap { entry in
       guard var table = loadable(entry) else { return nil }
-      let waits = sharesNotNull(table.table)
+      let waits = rules.hasRelatives(table.table)
       // A column in a primary key cannot be without its NOT NULL, which a relative's rows may still ask for.
       let builds = (onTable[table.table.name] ?? []).filter { !waits || !$0.isPrimaryKey }
       table.locking = builds.filter(\.locksTable)
       table.sideBySide = builds.filter { !$0.locksTable }
       return table
     }
-  }
-
-  /// Whether what a table demands of its columns can only be taken off together with what relatives demand.
-  private func sharesNotNull(_ table: Table) -> Bool {
-    table.partition != nil || !table.parents.isEmpty || tablesWithHeirs.contains(table.name)
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {

@@ -9,6 +9,7 @@ final class RelaxedRules: Sendable {
   private let schema: Schema
   /// What is a partition of what.
   let order: PartitionOrder
+  private let tablesWithHeirs: Set<ObjectName>
   private let isJournaled: Bool
   private let state = Mutex(JournaledRules(constraints: [], domains: []))
 
@@ -16,6 +17,7 @@ final class RelaxedRules: Sendable {
     self.schema = schema
     self.isJournaled = isJournaled
     order = PartitionOrder(schema.tables)
+    tablesWithHeirs = Set(schema.tables.flatMap(\.parents))
   }
 
   /// What is off, by the model's names.
@@ -30,9 +32,13 @@ final class RelaxedRules: Sendable {
   ///
   /// Those that it shares with partitions, heirs or other columns of a domain would wait for each other.
   func areOwn(of table: Table) -> Bool {
-    table.partition == nil && table.partitionKey == nil && table.parents.isEmpty
-      && !schema.tables.contains { $0.parents.contains(table.name) }
-      && ViolationQuery.domains(of: table, in: schema).isEmpty
+    !hasRelatives(table) && ViolationQuery.domains(of: table, in: schema).isEmpty
+  }
+
+  /// Whether what a table demands can only be taken off together with what partitions, parents or heirs demand.
+  func hasRelatives(_ table: Table) -> Bool {
+    table.partition != nil || table.partitionKey != nil || !table.parents.isEmpty
+      || tablesWithHeirs.contains(table.name)
   }
 
   /// Takes the rules off tables, and writes down which these are, in one transaction.

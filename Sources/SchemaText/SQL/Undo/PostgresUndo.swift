@@ -63,15 +63,14 @@ struct PostgresUndo {
 
   /// The schema with partitions that are to stand by themselves as they are once detached, but for being attached.
   private static func detaching(_ found: Schema, asIn expected: [ObjectName: Table]) -> Schema {
-    guard found.tables.contains(where: { $0.partition != nil && expected[$0.name]?.partition == nil }) else {
-      return found
+    let places = found.tables.indices.filter { place in
+      let table = found.tables[place]
+      return table.partition != nil && expected[table.name].map { $0.partition == nil } == true
     }
+    guard !places.isEmpty else { return found }
     var detached = found
     let shares = AttachedIndexSQL(PartitionOrder(found.tables))
-    for (place, table) in found.tables.enumerated()
-    where table.partition != nil && expected[table.name].map({ $0.partition == nil }) == true {
-      detached.tables[place] = shares.detached(table)
-    }
+    for place in places { detached.tables[place] = shares.detached(found.tables[place]) }
     return detached
   }
 

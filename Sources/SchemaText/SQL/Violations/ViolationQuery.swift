@@ -103,10 +103,12 @@ package struct ViolationQuery: Hashable, Sendable {
   /// None of the queries is about other rows.
   package static func any(of queries: [ViolationQuery]) -> String {
     // A domain forbids NULL in what a column is made of, too.
-    let ofColumns = queries.filter { $0.constraint.kind == .column && $0.engine == .postgreSQL }
-    let conditions = queries.filter { !ofColumns.contains($0) }.map { "(\($0.predicate))" }
+    func isOfColumn(_ query: ViolationQuery) -> Bool {
+      query.constraint.kind == .column && query.engine == .postgreSQL
+    }
+    let conditions = queries.filter { !isOfColumn($0) }.map { "(\($0.predicate))" }
     // One call for many columns costs the least; a function takes a hundred arguments.
-    let columns = ofColumns.flatMap(\.affectedColumns)
+    let columns = queries.filter(isOfColumn).flatMap(\.affectedColumns)
       .map { "r.\(SQLDialect.postgreSQL.identifier($0))" }
     let calls = stride(from: 0, to: columns.count, by: 100).map { start in
       "num_nulls(\(columns[start..<min(start + 100, columns.count)].joined(separator: ", "))) > 0"
