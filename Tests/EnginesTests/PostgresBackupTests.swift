@@ -140,6 +140,7 @@ import Testing
     var options = PostgresRestore.Options(workers: 3)
     options.isStaging = true
     options.leastSharedByteCount = least
+    options.leastRelaxedByteCount = least
     let restore = try PostgresRestore(
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)
@@ -166,6 +167,7 @@ import Testing
     var options = PostgresRestore.Options(workers: 3)
     options.isStaging = true
     options.leastSharedByteCount = least
+    options.leastRelaxedByteCount = least
     let restore = try PostgresRestore(
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)

@@ -171,6 +171,7 @@ import Testing
   ) throws -> PostgresRestore {
     var options = PostgresRestore.Options(workers: 2)
     options.identity = "this one"
+    options.leastRelaxedByteCount = 0
     options.rowsOf = tables
     return try PostgresRestore(
       archive: try PostgresArchive(opening: backup.archivePath), schema: backup.schema,

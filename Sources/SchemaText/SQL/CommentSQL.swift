@@ -1,7 +1,7 @@
 import SchemaModel
 
 /// Comments as statements (PostgreSQL) or as lines inside `CREATE TABLE` (SQLite).
-enum CommentSQL {
+package enum CommentSQL {
   /// `COMMENT ON target IS '…'`, or nothing when there is no comment.
   ///
   /// - Parameter target: the object with its kind, such as `TABLE public.users`.
@@ -34,7 +34,9 @@ enum CommentSQL {
   }
 
   /// `COMMENT ON CONSTRAINT` for a table's constraint.
-  static func onConstraint(_ constraint: String, of table: ObjectName, _ comment: Comment?) -> [String] {
+  package static func onConstraint(
+    _ constraint: String, of table: ObjectName, _ comment: Comment?
+  ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     return statement(
       on: "CONSTRAINT \(dialect.identifier(constraint)) ON \(dialect.name(table))", comment)

@@ -31,11 +31,15 @@ package enum ConstraintSQL {
 
   /// Adds a NOT NULL that rows which are there already need not meet; PostgreSQL 18 and later.
   static func addNotNull(_ column: Column, to table: Table) -> String {
+    alter(table.name, "ADD \(notNullClause(column)) NOT VALID")
+  }
+
+  /// A NOT NULL as a constraint of its own; PostgreSQL 18 and later.
+  private static func notNullClause(_ column: Column) -> String {
     let dialect = SQLDialect.postgreSQL
     let name = column.notNull.name.map { "CONSTRAINT \(dialect.identifier($0)) " } ?? ""
-    let exemption = column.notNull.isNotInherited ? " NO INHERIT" : ""
-    return alter(
-      table.name, "ADD \(name)NOT NULL \(dialect.identifier(column.name))\(exemption) NOT VALID")
+    return
+      "\(name)NOT NULL \(dialect.identifier(column.name))\(column.notNull.isNotInherited ? " NO INHERIT" : "")"
   }
 
   /// What a column's NOT NULL is called since PostgreSQL 18.
@@ -50,11 +54,15 @@ package enum ConstraintSQL {
 
   /// Forbids NULL in columns and adds checks, all in one look at the rows.
   package static func enforce(
-    notNull columns: [String], _ checks: [CheckConstraint], of table: Table
+    notNull columns: [Column], _ checks: [CheckConstraint], of table: Table
   ) -> String {
     let dialect = SQLDialect.postgreSQL
     let actions =
-      columns.map { "ALTER COLUMN \(dialect.identifier($0)) SET NOT NULL" }
+      columns.map { column in
+        column.notNull.name == nil && !column.notNull.isNotInherited
+          ? "ALTER COLUMN \(dialect.identifier(column.name)) SET NOT NULL"
+          : "ADD \(notNullClause(column))"
+      }
       + checks.map {
         "ADD " + clause($0, in: dialect) + ($0.isValidated || !$0.isEnforced ? "" : " NOT VALID")
       }

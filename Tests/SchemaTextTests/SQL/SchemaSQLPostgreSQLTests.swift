@@ -102,7 +102,9 @@ import Testing
         + "ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES public.p (x, y) MATCH FULL "
         + "ON DELETE SET DEFAULT (b) NOT VALID")
     #expect(ConstraintSQL.drop(constraintNamed: "User", of: table) == alter + "DROP CONSTRAINT \"User\"")
-    #expect(ConstraintSQL.enforce(notNull: ["due"], [], of: table) == alter + "ALTER COLUMN due SET NOT NULL")
+    let column = Samples.column("due", "date")
+    #expect(
+      ConstraintSQL.enforce(notNull: [column], [], of: table) == alter + "ALTER COLUMN due SET NOT NULL")
     #expect(ConstraintSQL.dropNotNull("due", of: table) == alter + "ALTER COLUMN due DROP NOT NULL")
   }
 }

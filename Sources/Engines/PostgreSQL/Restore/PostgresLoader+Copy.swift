@@ -58,7 +58,7 @@ extension PostgresLoader {
     }
     let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
     if case .failed(let error) = share, !error.saysRowsAreText,
-      !error.mayLieInRules || shared.table.isRelaxed
+      !error.mayLieInRules || shared.table.rules != .on
     {
       throw error.during("loading \(shared.table.table.name)")
     }
@@ -171,8 +171,10 @@ extension PostgresConnection {
   /// Hands bytes to the server; whether it still listens.
   private func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
     interruptibly {
+      // libpq listens only when it has to wait: a server that refused a row would be sent all others.
       PQputCopyData(
         connection, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
+        && PQconsumeInput(connection) == 1
     }
   }
 

@@ -19,13 +19,12 @@ struct PostgresLoader: Sendable {
     var sideBySide: [ArchiveContents.Entry] = []
     /// How its columns are sent in binary form; `nil` when its rows are sent as the text they are.
     var binary: [BinaryField]?
-    /// Whether the rules that could refuse a row are off: then a refused row is an error.
-    var isRelaxed = false
+    var rules = Rules.on
 
-    /// The table once its rules are off.
+    /// The table once its rules are off because of a row.
     var relaxed: Table {
       var table = self
-      table.isRelaxed = true
+      table.rules = .violated
       return table
     }
 
@@ -45,11 +44,23 @@ struct PostgresLoader: Sendable {
     }
   }
 
+  /// Where the rules of a table that could refuse a row stand.
+  enum Rules: Sendable {
+    /// The first row that is refused ends the loading of its table: then it is loaded anew without them.
+    case on
+    /// Off from the beginning, to be put back in one look at all rows: so no table is loaded twice that is large.
+    case awaited
+    /// Off because a row was refused: another is an error.
+    case violated
+  }
+
   /// A piece of work for one connection.
   private enum Job: Sendable {
     case load(Table)
     /// A share of a table that several connections load.
     case share(SharedTable)
+    /// Puts back the rules of a table that is loaded.
+    case putBack(Table)
     /// One after the other.
     case build([ArchiveContents.Entry], then: [ArchiveContents.Entry])
   }
@@ -63,7 +74,7 @@ struct PostgresLoader: Sendable {
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
-    /// Entries that are not, because rows violate them.
+    /// Entries that are not, because rows violate them: others were not tried.
     var violated: [ArchiveContents.Entry] = []
 
     mutating func add(_ other: Outcome) {
@@ -117,8 +128,6 @@ struct PostgresLoader: Sendable {
   }
 
   /// Takes the rules off a table with a row that was refused; `nil` when that must wait until nothing else is loaded.
-  ///
-  /// The first row that is refused ends the loading of its table, so little of it was done in vain.
   private func relax(
     _ table: Table, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
   ) throws(EngineError) -> Table? {
@@ -138,10 +147,10 @@ struct PostgresLoader: Sendable {
       do throws(EngineError) {
         let rows = try loadAlone(table, on: connection)
         outcome.withLock { $0.loaded.append(rows) }
-        return builds(of: table)
+        return next(after: table)
       } catch {
         if error.saysRowsAreText { return [.load(table.asText)] }
-        guard error.mayLieInRules, !table.isRelaxed else { throw error }
+        guard error.mayLieInRules, table.rules == .on else { throw error }
         return try relax(table, on: connection, outcome).map { [.load($0)] } ?? []
       }
     case .share(let shared):
@@ -151,12 +160,14 @@ struct PostgresLoader: Sendable {
         if isJournaled { try connection.execute(journaled(rows, of: shared.table)) }
         outcome.withLock { $0.loaded.append(rows) }
         try freeze(shared.table, on: connection)
-        return builds(of: shared.table)
+        return next(after: shared.table)
       case .needsText: return shares(of: shared.table.asText, takers: shared.takers)
       case .violated:
         guard let table = try relax(shared.table, on: connection, outcome) else { return [] }
         return shares(of: table, takers: shared.takers)
       }
+    case .putBack(let table):
+      return try rules.putBack(table.table, on: connection) ? builds(of: table) : []
     case .build(let entries, let next):
       for entry in entries {
         let isBuilt = try connection.builds(
@@ -166,6 +177,17 @@ struct PostgresLoader: Sendable {
         }
       }
       return next.map { .build([$0], then: []) }
+    }
+  }
+
+  /// What follows when a table is loaded.
+  ///
+  /// What is built on it waits until its rules are back: to some of it a column must not be NULL.
+  private func next(after table: Table) -> [Job] {
+    switch table.rules {
+    case .on: builds(of: table)
+    case .awaited: [.putBack(table)]
+    case .violated: []
     }
   }
 

@@ -24,7 +24,7 @@ extension PostgresRestore {
       return try connection.execute(DomainRuleSQL.add(check, to: domain.name, isValidated: false))
     }
     do throws(EngineError) {
-      try withSourceSearchPath { () throws(EngineError) in
+      try connection.underSearchPath(of: schema) { () throws(EngineError) in
         try connection.execute(
           check.map { DomainRuleSQL.add($0, to: domain.name, isValidated: true) }
             ?? DomainRuleSQL.setNotNull(domain.name))
@@ -43,18 +43,6 @@ extension PostgresRestore {
     guard let check = rule.check, let table = tablesByName[kept.table] else { return false }
     return ViolationQuery.domains(of: table, in: schema).contains {
       $0.constraint == kept && $0.domain == rule.domain && kept.name.hasSuffix(".\(check)")
-    }
-  }
-
-  /// Runs it as it is or, when a name is not found, under the search path of the source.
-  func withSourceSearchPath(_ body: () throws(EngineError) -> Void) throws(EngineError) {
-    do throws(EngineError) {
-      try body()
-    } catch {
-      guard error.mayLieInRules, error.kind != .violation else { throw error }
-      try connection.execute(SourceSearchPath.set(of: schema))
-      defer { try? connection.execute(SourceSearchPath.reset) }
-      try body()
     }
   }
 }

@@ -18,6 +18,8 @@ package final class PostgresRestore: RestoreTarget {
     package var rowsOf: Set<ObjectName>?
     /// Stored bytes from which on several connections may load one table: below, that costs more than it gains.
     package var leastSharedByteCount = 8 << 20
+    /// Stored bytes from which on a table is loaded without its checks and NOT NULLs: below, to load it twice costs less.
+    package var leastRelaxedByteCount = 8 << 20
     /// What tells this restore from any other, if it is to be journaled: then another run goes on where this one ends.
     package var identity: String?
 
@@ -108,8 +110,10 @@ package final class PostgresRestore: RestoreTarget {
       leastSharedByteCount: options.leastSharedByteCount, rules: rules,
       isJournaled: options.identity != nil, progress: progress)
     let (tables, loadedBefore) = try splitByJournal(loadable)
+    let freed = tables.map(withoutRules)
+    try rules.relax(freed.filter { $0.rules == .awaited }.map(\.table), on: connection)
     progress(loadedBefore.reduce(0) { $0 + $1.digest.rowCount })
-    var outcome = try loader.load(tables, workers: options.workers)
+    var outcome = try loader.load(freed, workers: options.workers)
     if !outcome.refused.isEmpty {
       try rules.relax(outcome.refused.map(\.table).sorted { $0.name < $1.name }, on: connection)
       outcome.add(try loader.load(outcome.refused.map(\.relaxed), workers: options.workers))
@@ -135,6 +139,16 @@ package final class PostgresRestore: RestoreTarget {
       table.sideBySide = builds.filter { !$0.locksTable }
       return table
     }
+  }
+
+  /// A large table whose rules are its own is loaded without them.
+  private func withoutRules(_ table: PostgresLoader.Table) -> PostgresLoader.Table {
+    guard table.byteCount >= options.leastRelaxedByteCount, rules.areOwn(of: table.table) else {
+      return table
+    }
+    var table = table
+    table.rules = .awaited
+    return table
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {

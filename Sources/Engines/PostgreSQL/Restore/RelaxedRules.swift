@@ -2,9 +2,9 @@ import SchemaModel
 import SchemaText
 import Synchronization
 
-/// Checks, NOT NULLs and rules of domains that are off because rows violate them.
+/// Checks, NOT NULLs and rules of domains that are off while rows are loaded, or because rows violate them.
 ///
-/// Shared by the connections that load rows: each takes off what refuses the table it is at.
+/// Shared by the connections that load rows: each takes off what refuses the table it is at, and puts it back.
 final class RelaxedRules: Sendable {
   private let schema: Schema
   /// What is a partition of what.
@@ -60,6 +60,32 @@ final class RelaxedRules: Sendable {
       }
     }
     try outcome.get()
+  }
+
+  /// Puts back the rules of a table that shares none (``areOwn(of:)``); false when rows violate them, and they stay off.
+  func putBack(_ table: Table, on connection: PostgresConnection) throws(EngineError) -> Bool {
+    do throws(EngineError) {
+      try connection.putBack(constraints.filter { $0.table == table.name }, of: table, in: schema)
+    } catch {
+      guard error.mayLieInRules else { throw error }
+      return false
+    }
+    // What is written down may be back already, but nothing else is off.
+    let outcome = state.withLock { state -> Result<Void, EngineError> in
+      var rules = state
+      rules.constraints.removeAll { $0.table == table.name }
+      do throws(EngineError) {
+        if isJournaled {
+          try connection.execute(RestoreJournal.statement(.relaxed, detail: try RestoreJournal.text(rules)))
+        }
+        state = rules
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+    return true
   }
 
   // MARK: - What takes them off
