@@ -75,11 +75,24 @@ maintenance_work_mem = $(memory_share 32 16 256)
 work_mem = $(memory_share 256 4 64)
 huge_pages = off
 SETTINGS
+  run_server
+}
+
+# Starts the server that start_server made, with settings besides its own.
+run_server() { # setting=value...
+  local options=
+  if [ $# -gt 0 ]; then options=$(printf ' -c %s' "$@"); fi
   (
     cd "$work/server"
-    as_server pg_ctl --pgdata="$work/server/data" --log="$work/server/log" --silent --wait start
+    as_server pg_ctl --pgdata="$work/server/data" --log="$work/server/log" --options="$options" --silent --wait start
   ) || { cat "$work/server/log" >&2; exit 3; }
   postmaster=$(head -1 "$work/server/data/postmaster.pid")
+}
+
+# Ends the server in order, and starts it again.
+restart_server() { # setting=value...
+  (cd "$work/server" && as_server pg_ctl --pgdata="$work/server/data" --mode=fast --silent --wait stop)
+  run_server "$@"
 }
 
 # Ends the server at once and removes everything that was made.

@@ -1,4 +1,5 @@
 import SchemaModel
+import SchemaText
 
 /// A blocking connection to a live database, used only by the thread that opened it.
 package protocol DatabaseSession: AnyObject {
@@ -27,6 +28,12 @@ package protocol DatabaseSession: AnyObject {
   func digests(of tables: [Table], progress: (TableDigest) -> Void) throws(EngineError) -> [TableDigest]
   /// A reader of whole tables that tells which constraints hold; `nil` where asking for each costs less.
   func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading?
+  /// The keys that rows of a table share against the constraint of the query, by the values of its columns as text.
+  ///
+  /// `nil` when they are too many, cannot be told, or the query itself costs less.
+  func sharedKeys(
+    violating query: ViolationQuery, of table: Table, in schema: Schema
+  ) throws(EngineError) -> [[String]]?
 }
 
 extension DatabaseSession {

@@ -50,7 +50,7 @@ import Testing
 
   private static let database = Result { () throws -> String in
     _ = try roles.get()
-    return try TemporaryPostgres.makeDatabase(ground)
+    return try TemporaryPostgres.makeLastingDatabase(ground)
   }
 
   @Test(arguments: PostgresUncomparedKinds.all)

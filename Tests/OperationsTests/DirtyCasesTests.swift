@@ -49,6 +49,7 @@ struct DirtyRun {
             example.schema, "SET session_replication_role = replica;\n" + example.dirt)))
       let name = "dirty_\(UInt32.random(in: 0...UInt32.max))"
       place = .postgres(try PostgresConnectionString(try TemporaryPostgres.server().conninfo(database: name)))
+      try TemporaryPostgres.retireLater(name)
     case .sqlite:
       let session = try SQLiteConnection(opening: scratch.path("source.db"), .create)
       try session.execute(example.schema + "\nPRAGMA ignore_check_constraints = ON;\n")

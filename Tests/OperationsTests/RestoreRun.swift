@@ -63,6 +63,7 @@ struct RestoreRun {
     let note = try PostgresDatabaseSetup.createDatabase(
       name, locale: backup.manifest.locale, on: place)
     #expect(note == nil)
+    try TemporaryPostgres.retireLater(name)
     return server.conninfo(database: name)
   }
 

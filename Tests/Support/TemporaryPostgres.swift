@@ -3,8 +3,8 @@ import Synchronization
 
 /// The one PostgreSQL server that all tests of a run share.
 ///
-/// It starts with the first test that asks for it and is gone when the process ends, however that ends. Nothing cleans
-/// up between tests: each makes databases of its own.
+/// It starts with the first test that asks for it and is gone when the process ends, however that ends. No test cleans
+/// up: each makes databases of its own, and the oldest go when there are many.
 package enum TemporaryPostgres {
   private static let shared = Result {
     let server = try ThrowawayServer(options)
@@ -40,6 +40,11 @@ package enum TemporaryPostgres {
 
   private static let databaseCount = Atomic<Int>(0)
 
+  /// The databases on the shared server that may go, oldest first.
+  private static let passing = Mutex<[String]>([])
+  /// How many of them stay: many more than the tests that run at once make.
+  private static let passingCount = 200
+
   package static var options: ThrowawayServer.Options {
     ThrowawayServer.Options(memory: .small, settings: ["max_connections": "100"], usesTemplate: true)
   }
@@ -51,11 +56,31 @@ package enum TemporaryPostgres {
 
   /// Makes a database, runs the scripts in it one after the other, and returns its libpq connection string.
   ///
+  /// It is there for one test, and goes some time later.
+  ///
   /// The scripts may use what psql understands. The first error ends them.
   ///
   /// - Throws: `SubprocessError` with what psql said.
   package static func makeDatabase(_ scripts: String...) throws -> String {
-    try makeDatabase(on: try server(), scripts)
+    let database = try makeDatabase(on: try server(), scripts)
+    try retireLater(try PostgresConnectionString(database)["dbname"] ?? "")
+    return database
+  }
+
+  /// Makes a database that several tests share: it stays to the end.
+  package static func makeLastingDatabase(_ script: String) throws -> String {
+    try makeDatabase(on: try server(), [script])
+  }
+
+  /// Takes note of a database on the shared server that one test uses; drops the oldest when there are many.
+  package static func retireLater(_ database: String) throws {
+    let oldest = passing.withLock { passing -> String? in
+      passing.append(database)
+      return passing.count > passingCount ? passing.removeFirst() : nil
+    }
+    guard let oldest else { return }
+    // Whatever still uses it keeps it.
+    try run("\\set ON_ERROR_STOP off\nDROP DATABASE IF EXISTS \"\(oldest)\";", in: try server().conninfo)
   }
 
   /// Makes a database on a server and runs the scripts in it.

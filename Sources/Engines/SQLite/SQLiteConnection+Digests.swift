@@ -5,6 +5,10 @@ extension SQLiteConnection {
   /// None: it answers in this very process, where a query costs no more than to read the rows.
   package func constraintReading(of schema: Schema) -> ConstraintReading? { nil }
 
+  /// `nil`, for the same reason.
+  package func sharedKeys(violating query: ViolationQuery, of table: Table, in schema: Schema) -> [[String]]?
+  { nil }
+
   /// Counts and hashes every row of the tables, in one snapshot.
   ///
   /// Reads each table itself, never an index that holds the same values, and never the values of generated

@@ -50,7 +50,7 @@ package struct Check {
       let queries =
         ViolationQuery.all(of: table, in: live)
         + ViolationQuery.domains(of: table, in: live, notValidToo: true)
-      try count(queries.filter(scope.includes), of: table, by: reading, into: &report)
+      try count(queries.filter(scope.includes), of: table, in: live, by: reading, into: &report)
       unchecked[table.name] = report.unchecked
     }
     report.unchecked = live.tables.flatMap { unchecked[$0.name] ?? [] }
@@ -70,7 +70,7 @@ package struct Check {
 
   /// Counts all constraints of a table.
   private func count(
-    _ queries: [ViolationQuery], of table: Table, by reading: ConstraintReading?,
+    _ queries: [ViolationQuery], of table: Table, in live: Schema, by reading: ConstraintReading?,
     into report: inout CheckReport
   ) throws {
     // Somebody else's lock would be waited for once for each constraint.
@@ -81,13 +81,16 @@ package struct Check {
     // Mostly all is well, and one look at the table tells so.
     let known = try look(queries, table, by: reading)
     for query in queries {
-      guard known.violatingRowCounts[query.constraint] != 0 else {
+      let knownCount = known.violatingRowCounts[query.constraint]
+      var keys = known.suspectedKeys[query.constraint]
+      if keys == nil, knownCount == nil { keys = try sharedKeys(violating: query, of: table, in: live) }
+      guard knownCount != 0, keys?.isEmpty != true else {
         report.checkedConstraintCount += 1
         progress(query.constraint)
         continue
       }
       try count(
-        query, among: known.suspectedKeys[query.constraint],
+        query, among: keys,
         origin: query.isVouchedFor && table.isValidated(query.constraint) ? .declared : .notValid,
         into: &report)
     }
@@ -104,6 +107,20 @@ package struct Check {
     } catch {
       guard error.isAboutOneObject else { throw error }
       return .init()
+    }
+  }
+
+  /// The keys that rows share in a table that is too large to be read for all its constraints at once.
+  private func sharedKeys(
+    violating query: ViolationQuery, of table: Table, in live: Schema
+  ) throws -> [[String]]? {
+    guard query.concernsSharedKeys else { return nil }
+    try Interruption.check()
+    do throws(EngineError) {
+      return try session.sharedKeys(violating: query, of: table, in: live)
+    } catch {
+      guard error.isAboutOneObject else { throw error }
+      return nil
     }
   }
 

@@ -49,7 +49,9 @@ final class Quarantine {
           (ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema))
           .filter { own.contains($0.constraint) }
         let unbroken = try unbroken(among: queries)
-        for query in queries where !unbroken.contains(query.constraint) { try judge(query, of: table) }
+        for query in queries where !unbroken.contains(query.constraint) {
+          try judge(narrowed(query, of: table), of: table)
+        }
       }
       // A NULL may break a constraint that was looked at before.
     } while account.nulledCount > nulledBefore
@@ -69,6 +71,14 @@ final class Quarantine {
       guard error.mayLieInRules else { throw error }
       return []
     }
+  }
+
+  /// The same question among the rows whose keys are shared, where these can be told first.
+  private func narrowed(_ query: ViolationQuery, of table: Table) throws -> ViolationQuery {
+    guard query.concernsSharedKeys,
+      let keys = try session.sharedKeys(violating: query, of: table, in: schema), !keys.isEmpty
+    else { return query }
+    return query.among(keys)
   }
 
   /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.

@@ -11,6 +11,7 @@ extension PostgresLoader {
     let emptying =
       table.goesThroughRoot ? "" : "; TRUNCATE TABLE ONLY \(SQLDialect.postgreSQL.name(table.table.name))"
     try connection.execute("BEGIN" + emptying)
+    var told = 0
     do {
       var reader = try archive.rows(of: table.entry)
       let block = RowBlock()
@@ -18,7 +19,9 @@ extension PostgresLoader {
         statement(for: table, frozen: !table.goesThroughRoot), rowsOf: table
       ) { (rows, send) throws(EngineError) in
         while try reader.fill(block) {
-          progress(rows.add(block))
+          let count = rows.add(block)
+          told += count
+          progress(count)
           guard send(block) else { return }
         }
       }
@@ -26,6 +29,7 @@ extension PostgresLoader {
       return rows
     } catch {
       _ = try? connection.query("ROLLBACK")
+      progress(-told)
       throw error.saysRowsAreText ? error : error.during("loading \(table.table.name)")
     }
   }
@@ -47,7 +51,7 @@ extension PostgresLoader {
         try connection.copyIn(statement(for: shared.table, frozen: false), rowsOf: shared.table) {
           (rows, send) throws(EngineError) in
           while let block = try feed.next() {
-            progress(rows.add(block))
+            progress(shared.tell(rows.add(block)))
             let goesOn = send(block)
             feed.giveBack(block)
             guard goesOn else { return }
@@ -56,7 +60,10 @@ extension PostgresLoader {
     } catch {
       share = .failed(error)
     }
-    let end = try shared.finish(share) { () throws(EngineError) in try empty(shared, on: connection) }
+    let end = try shared.finish(share) { () throws(EngineError) in
+      try empty(shared, on: connection)
+      progress(-shared.toldCount)
+    }
     if case .failed(let error) = share, !error.saysRowsAreText,
       !error.mayLieInRules || shared.table.rules != .on
     {

@@ -92,7 +92,7 @@ struct PostgresLoader: Sendable {
   var rules: RelaxedRules
   /// Whether what is finished is written down (``RestoreJournal``).
   var isJournaled = false
-  /// Told of the rows of each block that was handed to the server.
+  /// Told of the rows of each block that was handed to the server, and less than 0 of rows that are loaded anew.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
   /// Loads the tables, and builds what is built on them.

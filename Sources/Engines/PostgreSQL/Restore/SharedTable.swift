@@ -28,6 +28,7 @@ final class SharedTable: Sendable {
     var isViolated = false
     var needsText = false
     var hasFailed = false
+    var toldCount = 0
   }
 
   let table: PostgresLoader.Table
@@ -58,6 +59,15 @@ final class SharedTable: Sendable {
     }
     return try outcome.get()
   }
+
+  /// Counts rows that progress is told of; these rows.
+  func tell(_ rowCount: Int) -> Int {
+    state.withLock { $0.toldCount += rowCount }
+    return rowCount
+  }
+
+  /// Rows that progress was told of.
+  var toldCount: Int { state.withLock { $0.toldCount } }
 
   /// Ends a share.
   ///

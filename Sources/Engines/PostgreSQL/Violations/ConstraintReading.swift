@@ -119,7 +119,7 @@ extension PostgresConnection {
   }
 
   /// Whether the server is reached without a network (`PQhost`).
-  fileprivate var isOnThisMachine: Bool {
+  var isOnThisMachine: Bool {
     let host = PQhost(connection).map { String(cString: $0) } ?? ""
     return host.isEmpty || host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains(host)
   }

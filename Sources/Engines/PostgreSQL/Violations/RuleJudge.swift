@@ -21,6 +21,7 @@ final class RuleJudge {
   private let known: KeyHashes?
   /// The fields, when they stand side by side in their order.
   private let stretch: ClosedRange<Int>?
+  private let share: HashShare?
   private var isUnknown: Bool
   private var isSuspected = false
   private var suspects: [[String]]?
@@ -34,8 +35,12 @@ final class RuleJudge {
   /// - Parameters:
   ///   - parents: the keys of the tables read before.
   ///   - mostHashes: how many different keys it may keep.
-  init(_ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int) {
+  ///   - share: the keys that are looked at; `nil` for all.
+  init(
+    _ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int, share: HashShare? = nil
+  ) {
     self.rule = rule
+    self.share = share
     let isStretch = zip(rule.fields, rule.fields.dropFirst()).allSatisfy { $0 + 1 == $1 }
     stretch = isStretch ? rule.fields.first.flatMap { first in rule.fields.last.map { first...$0 } } : nil
     suspects = rule.mayBeQuoted ? [] : nil
@@ -83,7 +88,8 @@ final class RuleJudge {
       let nullCount = rule.fields.count { isNull($0, in: row, of: batch) }
       switch rule.demand {
       case .distinct(_, let nullsAreEqual):
-        batchHashes.append(nullCount == 0 || nullsAreEqual ? hash(row, of: batch) : 0)
+        let hash = nullCount == 0 || nullsAreEqual ? hash(row, of: batch) : 0
+        batchHashes.append(share?.contains(hash) == false ? 0 : hash)
       case .present(_, let isFull):
         if isFull && nullCount > 0 && nullCount < rule.fields.count { suspect(row, of: batch) }
         batchHashes.append(nullCount == 0 ? hash(row, of: batch) : 0)

@@ -1,0 +1,85 @@
+import SchemaModel
+import SchemaText
+
+/// Reads the key of every row of a table, and tells which keys rows share; keeps hashes of keys and no row.
+///
+/// To print all keys costs the server a fifth of what it costs to sort or group them.
+struct SharedKeyReading {
+  private let printed: PrintedRows
+  private let rule: PrintedRows.Rule
+
+  /// Hashes that are kept at once: 128 MiB. Of more keys, each time the table is read a share is looked at.
+  private static let mostHashes = 8 << 20
+  /// To read a table more often costs as much as to sort it.
+  private static let mostShares = 6
+
+  /// - Parameter query: for rows that share a key; `nil` when printed keys cannot answer it.
+  init?(_ query: ViolationQuery, of table: Table, in schema: Schema) {
+    guard let printed = PrintedRows([query], of: table, in: schema, isKnown: { _ in false }),
+      let rule = printed.rules.first
+    else { return nil }
+    self.printed = printed
+    self.rule = rule
+  }
+
+  /// The shared keys, by the values of the constraint's columns as text; `nil` when they are too many, or cannot be told.
+  func keys(on connection: PostgresConnection) throws(EngineError) -> [[String]]? {
+    // What is estimated may be less than what is there.
+    let count = try connection.estimatedRowCount(of: printed.sql) * 3 / 2 / Self.mostHashes + 1
+    guard count <= Self.mostShares else { return nil }
+    var keys: [[String]] = []
+    for number in 0..<count {
+      let judge = RuleJudge(
+        rule, parents: [:], mostHashes: Self.mostHashes, share: HashShare(number: number, of: count))
+      var batch = PrintedBatch(fieldCount: 1 + (rule.fields.max() ?? 0))
+      try connection.copyOut("COPY (\(printed.sql)) TO STDOUT") { line in
+        batch.append(line)
+        guard batch.isFull else { return }
+        judge.judge(batch)
+        batch.removeAll()
+      }
+      judge.judge(batch)
+      guard batch.isWellFormed else { return nil }
+      switch judge.verdict {
+      case .sound: continue
+      case .suspected(let shared?): keys += shared
+      case .suspected(nil), .unknown: return nil
+      }
+    }
+    return keys
+  }
+}
+
+/// One of several equal parts of all hashes.
+struct HashShare {
+  let number: Int
+  let count: Int
+
+  init(number: Int, of count: Int) {
+    self.number = number
+    self.count = count
+  }
+
+  /// Goes by bits that do not choose a hash's slot (``DistinctHashes``).
+  func contains(_ hash: UInt64) -> Bool { Int(hash >> 40) % count == number }
+}
+
+extension PostgresConnection {
+  package func sharedKeys(
+    violating query: ViolationQuery, of table: Table, in schema: Schema
+  ) throws(EngineError) -> [[String]]? {
+    guard isOnThisMachine, let reading = SharedKeyReading(query, of: table, in: schema) else { return nil }
+    do throws(EngineError) {
+      return try reading.keys(on: self)
+    } catch {
+      guard error.mayLieInRules else { throw error }
+      return nil
+    }
+  }
+
+  /// About how many rows a query has (`EXPLAIN`), by the size of its tables where nothing else is known.
+  fileprivate func estimatedRowCount(of sql: String) throws(EngineError) -> Int {
+    let plan = try rows("EXPLAIN \(sql)").first?.first?.flatMap { $0 } ?? ""
+    return plan.firstMatch(of: #/ rows=(\d+) /#).flatMap { Int($0.1) } ?? 0
+  }
+}
