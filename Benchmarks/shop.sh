@@ -57,3 +57,13 @@ CREATE INDEX ON event (happened_at);
 VACUUM ANALYZE;
 SQL
 }
+
+# Makes the database `shop` with about $rows rows of the case study (Examples/saas).
+build_case_study() {
+  echo "building $rows rows of the case study ..." >&2
+  createdb shop
+  psql -Xq -v ON_ERROR_STOP=1 -d shop -f "$here/../Examples/saas/postgresql/schema.sql"
+  # A task brings about three and a half rows with it.
+  psql -Xq -v ON_ERROR_STOP=1 -d shop -v rows=$((rows * 2 / 9)) -v seed=1 -f "$here/../Examples/saas/postgresql/generate.sql"
+  psql -Xq -d shop -c "VACUUM ANALYZE"
+}

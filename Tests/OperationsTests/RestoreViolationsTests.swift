@@ -94,6 +94,40 @@ import Testing
       try run.restored("SELECT id, plumb_constraint FROM plumb_quarantine.bookings") == "3|one_at_a_time\n")
   }
 
+  @Test func `of a chain of rows that exclude each other every other one stays`() throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE TABLE shifts (id integer PRIMARY KEY, during int4range, kind text,
+        CONSTRAINT one_at_a_time EXCLUDE USING gist (during WITH &&) WHERE (kind = 'night'));
+      """,
+      // Each overlaps the next; 100 overlaps nothing, and the days count for nothing.
+      Self.behind(
+        "one_at_a_time",
+        """
+        INSERT INTO shifts SELECT n, int4range(n * 10, n * 10 + 15), 'night' FROM generate_series(1, 20) n;
+        INSERT INTO shifts SELECT n + 200, int4range(n, n + 50), 'day' FROM generate_series(1, 20) n;
+        INSERT INTO shifts VALUES (100, '[900,950)', 'night')
+        """))
+    let run = try RestoreRun(of: source)
+    try run.expectWhole(setAside: 10)
+    #expect(
+      try run.restored("SELECT string_agg(id::text, ' ' ORDER BY id) FROM plumb_quarantine.shifts")
+        == "2 4 6 8 10 12 14 16 18 20\n")
+  }
+
+  @Test func `among many rows the few that exclude each other are found by an index`() throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE TABLE shifts (id integer PRIMARY KEY, during int4range,
+        CONSTRAINT one_at_a_time EXCLUDE USING gist (during WITH &&));
+      INSERT INTO shifts SELECT n, int4range(n * 10, n * 10 + 10) FROM generate_series(1, 60000) n;
+      """,
+      Self.behind("one_at_a_time", "INSERT INTO shifts VALUES (0, '[100,131)')"))
+    let run = try RestoreRun(of: source)
+    try run.expectWhole(setAside: 1)
+    #expect(try run.restored("SELECT id FROM plumb_quarantine.shifts") == "0\n")
+  }
+
   @Test func `a check whose function changed its mind takes its rows, and keeps its comment`() throws {
     let source = try TemporaryPostgres.makeDatabase(
       """

@@ -48,8 +48,8 @@ package struct CheckScope: Hashable, Sendable {
 
   package var isEverything: Bool { self == CheckScope() }
 
-  /// Whether it is worth keeping what a table's keys are for the rows that refer to them.
-  var comparesKeys: Bool { kinds.isEmpty || kinds.contains(.key) }
+  /// Whether rows are held against others, by their keys.
+  var comparesKeys: Bool { kinds.isEmpty || kinds.contains(.key) || kinds.contains(.foreignKey) }
 
   func includes(_ query: ViolationQuery) -> Bool {
     kinds.isEmpty || Kind(query).map(kinds.contains) == true

@@ -161,7 +161,7 @@ final class Quarantine {
 
   private func takeAway(_ query: ViolationQuery, of table: Table, policy: ViolationPolicy) throws {
     try inTransaction {
-      try run(sql.find(query, of: table))
+      try find(query, of: table)
       guard try session.number(sql.countFound) > 0 else { return }
       try takeAwayFound(query, of: table, policy: policy)
     }
@@ -182,7 +182,7 @@ final class Quarantine {
     var isBroken = false
     do {
       try inTransaction {
-        try run(sql.find(query, of: table))
+        try find(query, of: table)
         isBroken = try session.number(sql.countFound) > 0
         guard isBroken else { return }
         try prepare(table)
@@ -216,7 +216,7 @@ final class Quarantine {
     var made = 0
     do {
       try inTransaction {
-        try run(sql.find(query, of: table))
+        try find(query, of: table)
         let found = try session.number(sql.countFound)
         guard found > 0 else { return }
         try prepare(parent)
@@ -276,6 +276,13 @@ final class Quarantine {
   private func prepare(_ table: Table) throws {
     guard prepared.insert(table.name).inserted else { return }
     try run(sql.createQuarantine(for: table, backup: backup))
+  }
+
+  /// Searches for the rows that violate a constraint, and remembers those that cannot stay.
+  private func find(_ query: ViolationQuery, of table: Table) throws {
+    try run(sql.find(query, of: table))
+    let settling = sql.settleFound(query)
+    while try settling.reduce(0, { try $0 + run([$1]) }) > 0 { try Interruption.check() }
   }
 
   /// Runs the statements; how many rows the last one changed.

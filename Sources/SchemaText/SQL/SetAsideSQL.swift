@@ -20,6 +20,7 @@ package struct SetAsideSQL: Hashable, Sendable {
 
   /// Searches for the violating rows and remembers them.
   package func find(_ query: ViolationQuery, of table: Table) -> [String] {
+    if let conflicts = query.conflicts { return conflicts.find }
     let identity = RowIdentity(of: table, in: dialect)
     let columns = identity.columns.enumerated().map { "r.\($1) AS plumb_found\($0 + 1)" }
     let select = "SELECT \(columns.joined(separator: ", ")) FROM \(query.from) WHERE \(query.predicate)"
@@ -33,6 +34,9 @@ package struct SetAsideSQL: Hashable, Sendable {
     case .sqlite: return ["CREATE TEMP TABLE \(Self.found) AS \(select)"]
     }
   }
+
+  /// Statements that keep no more of what was found than must go; repeated until none of them changes a row.
+  package func settleFound(_ query: ViolationQuery) -> [String] { query.conflicts?.settle ?? [] }
 
   /// Counts what was found, or is left of it.
   package var countFound: String { "SELECT count(*) FROM \(foundTable)" }

@@ -15,6 +15,12 @@ final class RowFile {
   private let member = GzipMember()
   private let block = RowBlock()
   private var failure: EngineError?
+  /// Bytes written so far, and how many of them are on their way to the disk.
+  private var written = 0
+  private var sent = 0
+
+  /// The backup ends when all of it is on the disk: what is sent there early is not waited for then.
+  private static let leastSent = 4 << 20
 
   /// Makes the file, which must not exist.
   init(_ path: String) throws(EngineError) {
@@ -55,6 +61,12 @@ final class RowFile {
         return
       }
       rest = rest.dropFirst(max(count, 0))
+    }
+    written += bytes.count
+    if written - sent >= Self.leastSent {
+      // Linux begins to write these pages; those that are not written yet stay in memory. Advice cannot fail badly.
+      posix_fadvise(descriptor, off_t(sent), off_t(written - sent), POSIX_FADV_DONTNEED)
+      sent = written
     }
     digest.add(bytes)
   }

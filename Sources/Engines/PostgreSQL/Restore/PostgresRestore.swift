@@ -78,7 +78,9 @@ package final class PostgresRestore: RestoreTarget {
       journal = RestoreJournal()
     }
     unbuilt = archive.contents.entries.filter { $0.isKeyOrIndex }
-    rules = RelaxedRules(in: schema, isJournaled: options.identity != nil)
+    rules = RelaxedRules(
+      in: schema, besides: Self.checksAddedLater(by: archive.contents, in: schema),
+      isJournaled: options.identity != nil)
     byteCounts = Dictionary(
       archive.contents.entries.filter { $0.kind == "TABLE DATA" }
         .map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
@@ -220,6 +222,19 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   // MARK: - Pieces
+
+  /// Checks that an archive adds by an entry of its own, behind what they call.
+  private static func checksAddedLater(
+    by contents: ArchiveContents, in schema: Schema
+  ) -> Set<ConstraintReference> {
+    let names = Set(contents.entries.filter { $0.kind == "CHECK CONSTRAINT" }.map { [$0.schema, $0.name] })
+    guard !names.isEmpty else { return [] }
+    let references = schema.tables.flatMap { table in
+      table.checks.filter { names.contains([table.name.schema, "\(table.name.name) \($0.name)"]) }
+        .map { ConstraintReference(kind: .checkConstraint, table: table.name, name: $0.name) }
+    }
+    return Set(references)
+  }
 
   /// Constraints the source held as NOT VALID or NOT ENFORCED, and those kept so by a policy: name, and table or
   /// domain as the server writes it.

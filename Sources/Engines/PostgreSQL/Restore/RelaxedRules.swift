@@ -13,7 +13,17 @@ final class RelaxedRules: Sendable {
   private let isJournaled: Bool
   private let state = Mutex(JournaledRules(constraints: [], domains: []))
 
-  init(in schema: Schema, isJournaled: Bool) {
+  /// - Parameter later: checks that are not there yet when rows are loaded.
+  init(in schema: Schema, besides later: Set<ConstraintReference>, isJournaled: Bool) {
+    var schema = schema
+    if !later.isEmpty {
+      for place in schema.tables.indices {
+        let table = schema.tables[place].name
+        schema.tables[place].checks.removeAll {
+          later.contains(ConstraintReference(kind: .checkConstraint, table: table, name: $0.name))
+        }
+      }
+    }
     self.schema = schema
     self.isJournaled = isJournaled
     order = PartitionOrder(schema.tables)

@@ -32,7 +32,9 @@ package final class ConstraintReading {
   /// More would take more than 128 MiB; the server can use its disk.
   private static let mostHashes = 8 << 20
   /// How many rows of a table are printed for a reader on the same machine, and through a network.
-  private static let mostRows = (here: 4 << 20, elsewhere: 1 << 18)
+  ///
+  /// Of more, the server's own parallel workers tell sooner.
+  private static let mostRows = (here: 32 << 20, elsewhere: 1 << 18)
 
   package init(_ connection: PostgresConnection, schema: Schema) throws(EngineError) {
     self.connection = connection
@@ -44,13 +46,14 @@ package final class ConstraintReading {
     }
   }
 
-  /// Reads a table; `nil` when too little could be told, or the table is too large.
+  /// Reads a table, also one that no query is about, for its keys; `nil` when too little could be told, or it is too large.
   ///
   /// - Throws: what the server says of a table that it does not let us read, or not in time.
   package func read(_ table: Table, for queries: [ViolationQuery]) throws(EngineError) -> Outcome? {
     defer { forgetParents(of: table) }
     guard rowCounts[table.name] ?? 0 <= mostRows,
-      let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
+      let printed = PrintedRows(
+        queries, of: table, in: schema, isKnown: { parents[$0] != nil }, isAwaited: { pending[$0] != nil })
     else { return nil }
     let keyCount = printed.rules.count { $0.demand.isDistinct }
     let kept = parents.values.reduce(0) { $0 + $1.hashes.count }

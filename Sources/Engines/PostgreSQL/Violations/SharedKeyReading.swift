@@ -8,14 +8,16 @@ struct SharedKeyReading {
   private let printed: PrintedRows
   private let rule: PrintedRows.Rule
 
-  /// Hashes that are kept at once: 128 MiB. Of more keys, each time the table is read a share is looked at.
+  /// Hashes that are kept at once: 128 MiB.
+  ///
+  /// Of more keys, each time the table is read a share is looked at.
   private static let mostHashes = 8 << 20
   /// To read a table more often costs as much as to sort it.
   private static let mostShares = 6
 
   /// - Parameter query: for rows that share a key; `nil` when printed keys cannot answer it.
   init?(_ query: ViolationQuery, of table: Table, in schema: Schema) {
-    guard let printed = PrintedRows([query], of: table, in: schema, isKnown: { _ in false }),
+    guard let printed = PrintedRows([query], of: table, in: schema),
       let rule = printed.rules.first
     else { return nil }
     self.printed = printed

@@ -30,6 +30,8 @@ package struct ViolationQuery: Hashable, Sendable {
   package internal(set) var isVouchedFor = true
   /// How it is asked of rows with some keys only, where it can be.
   var narrowing: Narrowing?
+  /// How rows are found that do not allow each other, where it is about these.
+  var conflicts: ConflictSearch?
   private let order: String
 
   /// - Parameters:
