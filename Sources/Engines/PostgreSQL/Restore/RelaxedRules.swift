@@ -101,7 +101,9 @@ final class RelaxedRules: Sendable {
   // MARK: - What takes them off
 
   private func relax(_ table: Table, besides rules: inout JournaledRules) -> [String] {
-    relaxDomains(of: table, besides: &rules) + relaxTable(table, besides: &rules)
+    // As it is when rows are loaded.
+    let table = schema.table(named: table.name) ?? table
+    return relaxDomains(of: table, besides: &rules) + relaxTable(table, besides: &rules)
   }
 
   /// Statements that take their rules off the domains that a table's columns are made of.
