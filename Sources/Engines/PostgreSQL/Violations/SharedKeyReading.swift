@@ -25,14 +25,18 @@ struct SharedKeyReading {
   }
 
   /// The shared keys, by the values of the constraint's columns as text; `nil` when they are too many, or cannot be told.
-  func keys(on connection: PostgresConnection) throws(EngineError) -> [[String]]? {
+  ///
+  /// - Parameter mostHashes: that are kept at once.
+  func keys(
+    on connection: PostgresConnection, mostHashes: Int = Self.mostHashes
+  ) throws(EngineError) -> [[String]]? {
     // What is estimated may be less than what is there.
-    let count = try connection.estimatedRowCount(of: printed.sql) * 3 / 2 / Self.mostHashes + 1
+    let count = try connection.estimatedRowCount(of: printed.sql) * 3 / 2 / mostHashes + 1
     guard count <= Self.mostShares else { return nil }
     var keys: [[String]] = []
     for number in 0..<count {
       let judge = RuleJudge(
-        rule, parents: [:], mostHashes: Self.mostHashes, share: HashShare(number: number, of: count))
+        rule, parents: [:], mostHashes: mostHashes, share: HashShare(number: number, of: count))
       var batch = PrintedBatch(fieldCount: 1 + (rule.fields.max() ?? 0))
       try connection.copyOut("COPY (\(printed.sql)) TO STDOUT") { line in
         batch.append(line)
