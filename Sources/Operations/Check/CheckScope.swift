@@ -48,8 +48,8 @@ package struct CheckScope: Hashable, Sendable {
 
   package var isEverything: Bool { self == CheckScope() }
 
-  /// Whether rows are held against others, by their keys.
-  var comparesKeys: Bool { kinds.isEmpty || kinds.contains(.key) || kinds.contains(.foreignKey) }
+  /// Whether keys of all rows are printed; foreign keys alone cost the server less by hashing.
+  var comparesKeys: Bool { kinds.isEmpty || kinds.contains(.key) }
 
   func includes(_ query: ViolationQuery) -> Bool {
     kinds.isEmpty || Kind(query).map(kinds.contains) == true

@@ -29,7 +29,21 @@ extension PostgresRestore {
   }
 
   package func enforceForeignKeys() throws(EngineError) {
+    try sweepTablesOfKeysToCheck()
     _ = try addForeignKeys(stopsAtViolation: true)
+  }
+
+  /// Vacuums the large tables of keys that are still to be checked.
+  ///
+  /// Where a row was set aside, the index no longer vouches for its whole page: to check a key by indexes would visit the
+  /// table for every row on it. What was not touched is passed over.
+  private func sweepTablesOfKeysToCheck() throws(EngineError) {
+    let unchecked = referencedTables.filter { foreignKeys[$0.key] != .checked }
+    let tables = Set(unchecked.flatMap { [$0.key.table, $0.value] })
+    for table in tables.sorted() where (byteCounts[table] ?? 0) >= options.leastRelaxedByteCount {
+      try connection.execute(
+        "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
+    }
   }
 
   /// Tables with orphans, and those with rows that refer to them, and so on: whatever is set aside is theirs.
