@@ -230,7 +230,9 @@ private final class Connections {
     case .keys(let probe):
       let connection = try connection(job.subject, usingIndexes: false)
       // Printing keys and hashing them here takes a third of the time the server takes to group them.
-      if let sql = probe.copySQL, try connection.hasDistinctRows(sql, limit: Self.mostKeys) == true { break }
+      if let sql = probe.keysSQL, try connection.hasDistinctRows(sql, keeping: Self.mostKeys) == true {
+        break
+      }
       if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
         result.violated.append(probe.constraint)
       }
@@ -284,16 +286,24 @@ private final class Connections {
 }
 
 extension PostgresConnection {
-  /// Whether all lines of a COPY are different; `nil` when there are too many to tell.
-  fileprivate func hasDistinctRows(_ sql: String, limit: Int) throws(EngineError) -> Bool? {
-    var seen = DistinctHashes(limit: limit)
+  /// Whether all rows of a query are printed differently; `nil` when there are too many to tell.
+  ///
+  /// - Parameter limit: how many hashes are kept at once; of more, each reading looks at a share.
+  fileprivate func hasDistinctRows(_ sql: String, keeping limit: Int) throws(EngineError) -> Bool? {
+    guard let shares = HashShare.all(ofRows: try estimatedRowCount(of: sql), keeping: limit) else {
+      return nil
+    }
     var answer: Bool? = true
-    try copyOut(sql) { line in
-      guard answer == true else { return }
-      switch seen.add(line) {
-      case .new: break
-      case .known: answer = false
-      case .refused: answer = nil
+    for share in shares where answer == true {
+      var seen = DistinctHashes(limit: limit)
+      try copyOut("COPY (\(sql)) TO STDOUT") { line in
+        let hash = DistinctHashes.hash(line)
+        guard answer == true, share.contains(hash) else { return }
+        switch seen.add(hash) {
+        case .new: break
+        case .known: answer = false
+        case .refused: answer = nil
+        }
       }
     }
     return answer

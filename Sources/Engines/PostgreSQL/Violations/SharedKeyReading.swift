@@ -12,9 +12,6 @@ struct SharedKeyReading {
   ///
   /// Of more keys, each time the table is read a share is looked at.
   private static let mostHashes = 8 << 20
-  /// To read a table more often costs as much as to sort it.
-  private static let mostShares = 6
-
   /// - Parameter query: for rows that share a key; `nil` when printed keys cannot answer it.
   init?(_ query: ViolationQuery, of table: Table, in schema: Schema) {
     guard let printed = PrintedRows([query], of: table, in: schema),
@@ -30,13 +27,12 @@ struct SharedKeyReading {
   func keys(
     on connection: PostgresConnection, mostHashes: Int = Self.mostHashes
   ) throws(EngineError) -> [[String]]? {
-    // What is estimated may be less than what is there.
-    let count = try connection.estimatedRowCount(of: printed.sql) * 3 / 2 / mostHashes + 1
-    guard count <= Self.mostShares else { return nil }
+    let rowCount = try connection.estimatedRowCount(of: printed.sql)
+    guard let shares = HashShare.all(ofRows: rowCount, keeping: mostHashes) else { return nil }
     var keys: [[String]] = []
-    for number in 0..<count {
+    for share in shares {
       let judge = RuleJudge(
-        rule, parents: [:], mostHashes: mostHashes, share: HashShare(number: number, of: count))
+        rule, parents: [:], mostHashes: mostHashes, share: share)
       var batch = PrintedBatch(fieldCount: 1 + (rule.fields.max() ?? 0))
       try connection.copyOut("COPY (\(printed.sql)) TO STDOUT") { line in
         batch.append(line)
@@ -58,12 +54,19 @@ struct SharedKeyReading {
 
 /// One of several equal parts of all hashes.
 struct HashShare {
-  let number: Int
-  let count: Int
+  private let number: Int
+  private let count: Int
 
-  init(number: Int, of count: Int) {
-    self.number = number
-    self.count = count
+  /// To read a table more often costs as much as to sort it.
+  private static let mostShares = 6
+
+  /// Shares that hold about so many hashes each; `nil` when they would be too many.
+  ///
+  /// - Parameter rowCount: an estimate; there may be half as many more.
+  static func all(ofRows rowCount: Int, keeping limit: Int) -> [HashShare]? {
+    let count = rowCount * 3 / 2 / limit + 1
+    guard count <= mostShares else { return nil }
+    return (0..<count).map { HashShare(number: $0, count: count) }
   }
 
   /// Goes by bits that do not choose a hash's slot (``DistinctHashes``).
@@ -84,7 +87,7 @@ extension PostgresConnection {
   }
 
   /// About how many rows a query has (`EXPLAIN`), by the size of its tables where nothing else is known.
-  fileprivate func estimatedRowCount(of sql: String) throws(EngineError) -> Int {
+  func estimatedRowCount(of sql: String) throws(EngineError) -> Int {
     let plan = try rows("EXPLAIN \(sql)").first?.first?.flatMap { $0 } ?? ""
     return plan.firstMatch(of: #/ rows=(\d+) /#).flatMap { Int($0.1) } ?? 0
   }
