@@ -10,6 +10,7 @@ extension PostgresRestore {
   }
 
   package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
+    try sweepTablesOfKeysToCheck()
     let refused = try addForeignKeys(stopsAtViolation: false)
     guard !refused.isEmpty else { return nil }
     let sound = Set(foreignKeys.filter { $0.value == .checked }.keys)
@@ -35,14 +36,14 @@ extension PostgresRestore {
 
   /// Vacuums the large tables of keys that are still to be checked.
   ///
-  /// Where a row was set aside, the index no longer vouches for its whole page: to check a key by indexes would visit the
-  /// table for every row on it. What was not touched is passed over.
+  /// Where a row was set aside, or was loaded beside a transaction that is older, the index does not vouch for its page: to
+  /// check a key by indexes would visit the table for every row on it. Other pages are passed over.
   private func sweepTablesOfKeysToCheck() throws(EngineError) {
     let unchecked = referencedTables.filter { foreignKeys[$0.key] != .checked }
     let tables = Set(unchecked.flatMap { [$0.key.table, $0.value] })
     for table in tables.sorted() where (byteCounts[table] ?? 0) >= options.leastRelaxedByteCount {
       try connection.execute(
-        "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
+        "VACUUM (FREEZE, INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
     }
   }
 
