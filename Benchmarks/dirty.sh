@@ -11,23 +11,8 @@ back_up_clean() {
 # Restores shop as it is now, with a thousand each of four kinds of dirt, in turns with what back_up_clean kept; looks for the
 # dirt in turns with queries by hand ($work/antijoins.sql, and $work/everything.sql for all but foreign keys); drops shop.
 compare_dirty() { # title
-  local round how
   "$plumb" backup postgres:///shop --to "$dirty" >/dev/null
-  rm -f "$work"/figures/*
-  for round in $(seq 0 "$runs"); do
-    if [ "$round" = 1 ]; then rm -f "$work"/figures/*; fi
-    for how in archive full; do
-      measure "clean-$how" "$plumb" restore latest --store "$clean" --into postgres:///restored --verify "$how"
-      dropdb restored
-      allowed=1 measure "dirty-$how" "$plumb" restore latest --store "$dirty" --into postgres:///restored --verify "$how"
-      cp "$work/out" "$work/timeline"
-      dropdb restored
-    done
-    allowed=1 measure our-check "$plumb" check postgres:///shop
-    allowed=1 measure our-keys "$plumb" check postgres:///shop --kind foreign-key
-    measure peer-antijoins psql -Xq -d shop -f "$work/antijoins.sql"
-    measure peer-everything psql -Xq -d shop -f "$work/antijoins.sql" -f "$work/everything.sql"
-  done
+  in_turns measure_dirty
 
   begin_table "$1, of which 1,000 each are orphans, duplicates, NULLs and break a check"
   print_pair dirty-archive "plumb restore --verify archive, dirty" clean-archive "the same, clean"
@@ -35,8 +20,23 @@ compare_dirty() { # title
   print_pair our-check "plumb check (every constraint)" peer-everything "psql: hand-written, every constraint"
   print_pair our-keys "plumb check --kind foreign-key" peer-antijoins "psql: hand-written anti-joins"
   echo
-  echo "  where the last dirty restore's time went:"
-  sed -n '/phase/,/total/p' "$work/timeline" | sed 's/^/  /'
+  print_timeline "dirty restore" "$work/timeline"
   dropdb shop
   rm -rf "$clean" "$dirty"
+}
+
+# One turn of compare_dirty.
+measure_dirty() {
+  local how
+  for how in archive full; do
+    measure "clean-$how" "$plumb" restore latest --store "$clean" --into postgres:///restored --verify "$how"
+    dropdb restored
+    allowed=1 measure "dirty-$how" "$plumb" restore latest --store "$dirty" --into postgres:///restored --verify "$how"
+    cp "$work/out" "$work/timeline"
+    dropdb restored
+  done
+  allowed=1 measure our-check "$plumb" check postgres:///shop
+  allowed=1 measure our-keys "$plumb" check postgres:///shop --kind foreign-key
+  measure peer-antijoins psql -Xq -d shop -f "$work/antijoins.sql"
+  measure peer-everything psql -Xq -d shop -f "$work/antijoins.sql" -f "$work/everything.sql"
 }

@@ -48,6 +48,16 @@ watch_memory() {
   echo "$peak" >"$work/peak"
 }
 
+# Runs a function of measurements once, which does not count, as then the data is in memory for all alike; and then $runs times.
+in_turns() { # function
+  local round
+  rm -f "$work"/figures/*
+  for round in $(seq 0 "$runs"); do
+    if [ "$round" = 1 ]; then rm -f "$work"/figures/*; fi
+    "$1"
+  done
+}
+
 # The median of a column of a name's figures.
 median() { # name column
   awk -v column="$2" '{ print $column }' "$work/figures/$1" | sort -n |
@@ -58,6 +68,12 @@ median() { # name column
 begin_table() { # title
   printf '\n%s\n' "$1"
   printf '  %-44s %9s %12s %10s %9s\n' "" "wall s" "processor s" "of server" "peak MB"
+}
+
+# Prints the phases that a restore or drill has told in a file.
+print_timeline() { # words file
+  echo "  where the last $1's time went:"
+  sed -n '/phase/,/total/p' "$2" | sed 's/^/  /'
 }
 
 # Prints ours, the peer's, and ours as a share of the peer's: below 1 is better.

@@ -30,7 +30,7 @@ package protocol DatabaseSession: AnyObject {
   func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading?
   /// The keys that rows of a table share against the constraint of the query, by the values of its columns as text.
   ///
-  /// `nil` when they are too many, cannot be told, or the query itself costs less.
+  /// `nil` when the query is about something else, when they are too many or cannot be told, or the query itself costs less.
   func sharedKeys(
     violating query: ViolationQuery, of table: Table, in schema: Schema
   ) throws(EngineError) -> [[String]]?

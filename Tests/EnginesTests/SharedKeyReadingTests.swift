@@ -37,7 +37,8 @@ import Testing
   private func reading(on connection: PostgresConnection) throws -> SharedKeyReading? {
     let schema = try connection.schema()
     let table = try #require(schema.tables.first)
-    let query = try #require(ViolationQuery.all(of: table, in: schema).first { $0.concernsSharedKeys })
+    let query = try #require(
+      ViolationQuery.all(of: table, in: schema).first { $0.constraint.name == "t_key" })
     return SharedKeyReading(query, of: table, in: schema)
   }
 }

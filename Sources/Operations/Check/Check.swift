@@ -114,7 +114,6 @@ package struct Check {
   private func sharedKeys(
     violating query: ViolationQuery, of table: Table, in live: Schema
   ) throws -> [[String]]? {
-    guard query.concernsSharedKeys else { return nil }
     try Interruption.check()
     do throws(EngineError) {
       return try session.sharedKeys(violating: query, of: table, in: live)

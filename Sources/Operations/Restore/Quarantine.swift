@@ -75,10 +75,8 @@ final class Quarantine {
 
   /// The same question among the rows whose keys are shared, where these can be told first.
   private func narrowed(_ query: ViolationQuery, of table: Table) throws -> ViolationQuery {
-    guard query.concernsSharedKeys,
-      let keys = try session.sharedKeys(violating: query, of: table, in: schema), !keys.isEmpty
-    else { return query }
-    return query.among(keys)
+    let keys = try session.sharedKeys(violating: query, of: table, in: schema) ?? []
+    return keys.isEmpty ? query : query.among(keys)
   }
 
   /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.

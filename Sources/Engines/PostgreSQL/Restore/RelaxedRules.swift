@@ -53,23 +53,8 @@ final class RelaxedRules: Sendable {
 
   /// Takes the rules off tables, and writes down which these are, in one transaction.
   func relax(_ tables: [Table], on connection: PostgresConnection) throws(EngineError) {
-    // One connection at a time: what is written down is all that is off.
-    let outcome = state.withLock { state -> Result<Void, EngineError> in
-      var rules = state
-      let statements = tables.flatMap { relax($0, besides: &rules) }
-      do throws(EngineError) {
-        let note =
-          isJournaled ? [RestoreJournal.statement(.relaxed, detail: try RestoreJournal.text(rules))] : []
-        // Several statements in one are one transaction.
-        guard !(statements + note).isEmpty else { return .success(()) }
-        try connection.execute((statements + note).joined(separator: ";\n"))
-        state = rules
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
-    }
-    try outcome.get()
+    guard !tables.isEmpty else { return }
+    try change(on: connection) { rules in tables.flatMap { relax($0, besides: &rules) } }
   }
 
   /// Puts back the rules of a table that shares none (``areOwn(of:)``); false when rows violate them, and they stay off.
@@ -81,13 +66,27 @@ final class RelaxedRules: Sendable {
       return false
     }
     // What is written down may be back already, but nothing else is off.
+    try change(on: connection) { rules in
+      rules.constraints.removeAll { $0.table == table.name }
+      return []
+    }
+    return true
+  }
+
+  /// Changes what is off by statements, and writes it down, in one transaction.
+  private func change(
+    on connection: PostgresConnection, by change: (inout JournaledRules) -> [String]
+  ) throws(EngineError) {
+    // One connection at a time: what is written down is all that is off.
     let outcome = state.withLock { state -> Result<Void, EngineError> in
       var rules = state
-      rules.constraints.removeAll { $0.table == table.name }
+      var statements = change(&rules)
       do throws(EngineError) {
         if isJournaled {
-          try connection.execute(RestoreJournal.statement(.relaxed, detail: try RestoreJournal.text(rules)))
+          statements.append(RestoreJournal.statement(.relaxed, detail: try RestoreJournal.text(rules)))
         }
+        // Several statements in one are one transaction.
+        if !statements.isEmpty { try connection.execute(statements.joined(separator: ";\n")) }
         state = rules
         return .success(())
       } catch {
@@ -95,7 +94,6 @@ final class RelaxedRules: Sendable {
       }
     }
     try outcome.get()
-    return true
   }
 
   // MARK: - What takes them off

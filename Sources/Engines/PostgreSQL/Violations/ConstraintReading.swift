@@ -46,14 +46,13 @@ package final class ConstraintReading {
     }
   }
 
-  /// Reads a table, also one that no query is about, for its keys; `nil` when too little could be told, or it is too large.
+  /// Reads a table; `nil` when too little could be told, or the table is too large.
   ///
   /// - Throws: what the server says of a table that it does not let us read, or not in time.
   package func read(_ table: Table, for queries: [ViolationQuery]) throws(EngineError) -> Outcome? {
     defer { forgetParents(of: table) }
     guard rowCounts[table.name] ?? 0 <= mostRows,
-      let printed = PrintedRows(
-        queries, of: table, in: schema, isKnown: { parents[$0] != nil }, isAwaited: { pending[$0] != nil })
+      let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
     else { return nil }
     let keyCount = printed.rules.count { $0.demand.isDistinct }
     let kept = parents.values.reduce(0) { $0 + $1.hashes.count }

@@ -41,14 +41,11 @@ package struct PrintedRows: Hashable, Sendable {
 
   /// What can be told of a table's constraints; `nil` when nothing but what concerns a row alone can.
   ///
-  /// - Parameters:
-  ///   - isKnown: whether the keys of all rows of a table that is referred to are known.
-  ///   - isAwaited: whether a key is printed although no query is about it: other tables' rows are held against it.
+  /// - Parameter isKnown: whether the keys of all rows of a table that is referred to are known.
   package init?(
-    _ queries: [ViolationQuery], of table: Table, in schema: Schema, isKnown: (Key) -> Bool = { _ in false },
-    isAwaited: (Key) -> Bool = { _ in false }
+    _ queries: [ViolationQuery], of table: Table, in schema: Schema, isKnown: (Key) -> Bool = { _ in false }
   ) {
-    let from = queries.first?.from ?? "\(schema.rows(of: table)) AS r"
+    guard let from = queries.first?.from else { return nil }
     let alone = queries.filter(\.concernsOneRow)
     var columns: [String] = []
     func fields(_ names: [String]) -> [Int] {
@@ -60,11 +57,8 @@ package struct PrintedRows: Hashable, Sendable {
     }
     let asked = Set(queries.map(\.constraint))
     rules = (Self.keys(of: table) + Self.references(of: table, in: schema)).compactMap { rule in
-      let isAsked = asked.contains(rule.constraint)
-      switch rule.demand {
-      case .distinct(let key, _): guard isAsked || isAwaited(key) else { return nil }
-      case .present(let key, _): guard isAsked && isKnown(key) else { return nil }
-      }
+      guard asked.contains(rule.constraint) else { return nil }
+      if case .present(let key, _) = rule.demand, !isKnown(key) { return nil }
       return Rule(
         constraint: rule.constraint, fields: fields(rule.columns), ownFields: fields(rule.ownColumns),
         demand: rule.demand,

@@ -87,12 +87,6 @@ package struct ViolationQuery: Hashable, Sendable {
     constraint.kind == .column || constraint.kind == .checkConstraint
   }
 
-  /// Whether it asks for rows that share a key.
-  package var concernsSharedKeys: Bool {
-    if case .duplicates = narrowing { return true }
-    return false
-  }
-
   /// The same question among rows with these keys: others are known not to violate it.
   ///
   /// - Parameter keys: values of the constraint's columns, in its order, as text.
