@@ -141,6 +141,7 @@ import Testing
     options.isStaging = true
     options.leastSharedByteCount = least
     options.leastRelaxedByteCount = least
+    options.leastPartedByteCount = least
     let restore = try PostgresRestore(
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)
@@ -168,6 +169,7 @@ import Testing
     options.isStaging = true
     options.leastSharedByteCount = least
     options.leastRelaxedByteCount = least
+    options.leastPartedByteCount = least
     let restore = try PostgresRestore(
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)

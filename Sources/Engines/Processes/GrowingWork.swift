@@ -6,10 +6,11 @@ extension ParallelWork {
   ///
   /// What a job makes possible is done before what was waiting: its data are still in memory. After the first error
   /// no further job is begun, and that error is thrown.
-  /// - Parameter perform: does a job; returns the jobs that can be done from now on, the first to be begun first.
+  /// - Parameter perform: does a job, told how many workers have nothing to do at its beginning; returns the jobs that
+  ///   can be done from now on, the first to be begun first.
   package static func growing<Job: Sendable, Context>(
     _ jobs: [Job], workers: Int, context: @Sendable () throws -> Context,
-    perform: @Sendable (Context, Job) throws -> [Job]
+    perform: @Sendable (_ context: Context, _ job: Job, _ idleCount: Int) throws -> [Job]
   ) throws {
     guard !jobs.isEmpty else { return }
     let workers = max(workers, 1)
@@ -23,10 +24,10 @@ extension ParallelWork {
         var own: Context?
         while true {
           ready.wait()
-          guard let job = state.withLock({ $0.take() }) else { return }
+          guard let (job, idleCount) = state.withLock({ $0.take(workers: workers) }) else { return }
           let context = try own ?? context()
           own = context
-          let further = try perform(context, job)
+          let further = try perform(context, job, idleCount)
           let isLast = state.withLock { $0.finish(adding: further) }
           for _ in further { ready.signal() }
           if isLast { wakeAll() }
@@ -46,10 +47,11 @@ extension ParallelWork {
 
     init(jobs: [Job]) { self.jobs = jobs }
 
-    mutating func take() -> Job? {
+    /// The next job, and how many workers there is none for.
+    mutating func take(workers: Int) -> (Job, idleCount: Int)? {
       guard failure == nil, !jobs.isEmpty else { return nil }
       runningCount += 1
-      return jobs.removeFirst()
+      return (jobs.removeFirst(), max(workers - runningCount - jobs.count, 0))
     }
 
     /// Whether nothing is left to be done.

@@ -8,7 +8,7 @@ final class RowBlock: @unchecked Sendable {  // The feed hands a block to one th
   /// Bytes of whole rows, from the beginning.
   var byteCount = 0
 
-  init(byteCount: Int = 1 << 20) { storage = .allocate(byteCount: byteCount, alignment: 64) }
+  init(byteCount: Int = 1 << 17) { storage = .allocate(byteCount: byteCount, alignment: 64) }
 
   deinit { storage.deallocate() }
 

@@ -21,13 +21,16 @@ struct LoadOrder<Item> {
     _ items: [(item: Item, name: ObjectName, byteCount: Int, builds: Int, mayShare: Bool)], workers: Int,
     sharedFrom least: Int
   ) {
+    // One connection alone writes rows frozen and without a log, while what feeds it keeps a second core busy: two that
+    // share a table gain nothing over that.
+    let areEnough = workers > 2
     // To build one index costs about a fifth of loading the rows.
     var remaining = items.reduce(0) { $0 + $1.byteCount + $1.byteCount * $1.builds / 5 }
     let others = workers - 1
     places = items.sorted { ($0.byteCount, $1.name) > ($1.byteCount, $0.name) }.map { item in
       remaining -= item.byteCount + item.byteCount * item.builds / 5
       // Alone it would keep one connection busy while the others have nothing left to do.
-      let isDominant = others > 0 && item.byteCount > remaining / others
+      let isDominant = areEnough && item.byteCount > remaining / others
       return Place(
         item: item.item, byteCount: item.byteCount,
         isShared: item.mayShare && isDominant && item.byteCount >= least)

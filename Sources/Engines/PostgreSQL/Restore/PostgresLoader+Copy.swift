@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 import SchemaModel
 import SchemaText
 
@@ -136,6 +137,7 @@ extension PostgresConnection {
     _ body: (inout LoadedRows, (RowBlock) -> Bool) throws(EngineError) -> Void
   ) throws(EngineError) -> LoadedRows {
     _ = try query(statement)
+    widenSendBuffer()
     var rows = LoadedRows(of: table.table)
     let binary = table.binary.map(BinaryRows.init)
     var isServerListening = binary == nil || BinaryRows.head.withUnsafeBytes(put)
@@ -173,6 +175,19 @@ extension PostgresConnection {
         hint: "The archive holds a line that ends its rows before their end: use another backup.")
     }
     return rows
+  }
+
+  /// Lets rows wait in the socket while the next ones are made ready, so that a local server never waits for them.
+  ///
+  /// The kernel gives as much of it as its own limit lets it (`net.core.wmem_max`); over TCP it finds the size itself.
+  private func widenSendBuffer() {
+    guard PQhost(connection).map({ $0.pointee == CChar(bitPattern: UInt8(ascii: "/")) }) == true else {
+      return
+    }
+    var byteCount: Int32 = 1 << 20
+    setsockopt(
+      PQsocket(connection), SOL_SOCKET, SO_SNDBUF, &byteCount,
+      socklen_t(MemoryLayout.size(ofValue: byteCount)))
   }
 
   /// Hands bytes to the server; whether it still listens.

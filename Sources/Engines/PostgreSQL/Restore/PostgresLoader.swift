@@ -13,10 +13,8 @@ struct PostgresLoader: Sendable {
     var entry: ArchiveContents.Entry
     /// Of the rows as they are stored.
     var byteCount: Int
-    /// What is built once its rows are there: first, one after the other, what locks the table whole.
-    var locking: [ArchiveContents.Entry] = []
-    /// What can be built side by side after that.
-    var sideBySide: [ArchiveContents.Entry] = []
+    /// Keys and indexes that are built once its rows are there.
+    var builds: [ArchiveContents.Entry] = []
     /// How its columns are sent in binary form; `nil` when its rows are sent as the text they are.
     var binary: [BinaryField]?
     var rules = Rules.on
@@ -61,8 +59,7 @@ struct PostgresLoader: Sendable {
     case share(SharedTable)
     /// Puts back the rules of a table that is loaded.
     case putBack(Table)
-    /// One after the other.
-    case build([ArchiveContents.Entry], then: [ArchiveContents.Entry])
+    case build(TableBuilds.Step, of: TableBuilds)
   }
 
   /// What came of it all.
@@ -88,6 +85,7 @@ struct PostgresLoader: Sendable {
   var archive: PostgresArchive
   var isStaging: Bool
   var leastSharedByteCount: Int
+  var leastPartedByteCount: Int
   /// What is taken off a table with a row that is refused.
   var rules: RelaxedRules
   /// Whether what is finished is written down (``RestoreJournal``).
@@ -102,7 +100,9 @@ struct PostgresLoader: Sendable {
       try ParallelWork.growing(
         jobs(for: tables, workers: workers), workers: workers,
         context: { try connection() },
-        perform: { connection, job in try perform(job, on: connection, outcome) })
+        perform: { connection, job, idleCount in
+          try perform(job, on: connection, hasCoresToSpare: idleCount > 0, outcome)
+        })
     }
     return outcome.withLock { $0 }
   }
@@ -114,7 +114,7 @@ struct PostgresLoader: Sendable {
   private func jobs(for tables: [Table], workers: Int) -> [Job] {
     let order = LoadOrder(
       tables.map {
-        ($0, $0.table.name, $0.byteCount, $0.locking.count + $0.sideBySide.count, !$0.goesThroughRoot)
+        ($0, $0.table.name, $0.byteCount, $0.builds.count, !$0.goesThroughRoot)
       }, workers: workers, sharedFrom: leastSharedByteCount)
     return order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
@@ -140,7 +140,7 @@ struct PostgresLoader: Sendable {
   }
 
   private func perform(
-    _ job: Job, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
+    _ job: Job, on connection: PostgresConnection, hasCoresToSpare: Bool, _ outcome: borrowing Mutex<Outcome>
   ) throws(EngineError) -> [Job] {
     switch job {
     case .load(let table):
@@ -168,15 +168,13 @@ struct PostgresLoader: Sendable {
       }
     case .putBack(let table):
       return try rules.putBack(table.table, on: connection) ? builds(of: table) : []
-    case .build(let entries, let next):
-      for entry in entries {
-        let isBuilt = try connection.builds(
-          entry, usesTablespaces: !isStaging, isJournaled: isJournaled)
-        outcome.withLock {
-          if isBuilt { $0.built.insert(entry.id) } else { $0.violated.append(entry) }
-        }
+    case .build(let step, let builds):
+      let done = try builder.perform(step, on: connection, hasCoresToSpare: hasCoresToSpare)
+      outcome.withLock {
+        $0.built.formUnion(done.built.map(\.id))
+        $0.violated += done.violated
       }
-      return next.map { .build([$0], then: []) }
+      return builds.next(after: step, isBuilt: done.violated.isEmpty).map { .build($0, of: builds) }
     }
   }
 
@@ -192,9 +190,11 @@ struct PostgresLoader: Sendable {
   }
 
   private func builds(of table: Table) -> [Job] {
-    table.locking.isEmpty
-      ? table.sideBySide.map { .build([$0], then: []) } : [.build(table.locking, then: table.sideBySide)]
+    let builds = TableBuilds(table.builds, isLarge: table.byteCount >= leastPartedByteCount)
+    return builds.first.map { .build($0, of: builds) }
   }
+
+  private var builder: KeyBuilder { KeyBuilder(usesTablespaces: !isStaging, isJournaled: isJournaled) }
 }
 
 /// A table's rows as they were read from the archive.

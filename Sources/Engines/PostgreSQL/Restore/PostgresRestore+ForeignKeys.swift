@@ -41,9 +41,17 @@ extension PostgresRestore {
   private func sweepTablesOfKeysToCheck() throws(EngineError) {
     let unchecked = referencedTables.filter { foreignKeys[$0.key] != .checked }
     let tables = Set(unchecked.flatMap { [$0.key.table, $0.value] })
-    for table in tables.sorted() where (byteCounts[table] ?? 0) >= options.leastRelaxedByteCount {
-      try connection.execute(
-        "VACUUM (FREEZE, INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
+    let large = tables.filter { (byteCounts[$0] ?? 0) >= options.leastRelaxedByteCount }
+    let largestFirst = large.sorted { (byteCounts[$0] ?? 0, $1) > (byteCounts[$1] ?? 0, $0) }
+    let (place, purpose) = (place, purpose)
+    try translatingFailures(of: "tables were vacuumed") {
+      _ = try ParallelWork.run(
+        largestFirst, workers: options.workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, table in
+          try connection.execute(
+            "VACUUM (FREEZE, INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
+        })
     }
   }
 

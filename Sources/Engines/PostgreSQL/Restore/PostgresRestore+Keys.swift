@@ -1,15 +1,10 @@
 import SchemaModel
 import SchemaText
+import Synchronization
 
 extension PostgresRestore {
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
-    // What locks its table whole is built one after the other there, and before the plain indexes, which can
-    // be built side by side: so nothing ever waits for a lock, and no lock's time limit ends the restore.
-    let locking = Dictionary(grouping: unbuilt.filter(\.locksTable)) {
-      $0.subject ?? ObjectName(schema: $0.schema, $0.name)
-    }
-    let sideBySide = unbuilt.filter { !$0.locksTable }.map { [$0] }
-    let refused = try build(locking.values.sorted { $0.count > $1.count }) + build(sideBySide)
+    let refused = try build(unbuilt)
     unbuilt = refused
     guard refused.isEmpty else { return refused.flatMap(references(to:)) }
     for entry in contents.entries where entry.kind == "INDEX ATTACH" {
@@ -18,24 +13,31 @@ extension PostgresRestore {
     return []
   }
 
-  /// Builds several lists of entries at once, each in its order; the entries that rows violate.
-  private func build(_ jobs: [[ArchiveContents.Entry]]) throws(EngineError) -> [ArchiveContents.Entry] {
-    let place = place
-    let purpose = purpose
-    let usesTablespaces = !options.isStaging
-    let workers = options.workers
-    let isJournaled = options.identity != nil
-    return try translatingFailures(of: "keys and indexes were built") {
-      try ParallelWork.run(
+  /// Builds keys and indexes of any tables; those that rows violate.
+  private func build(_ entries: [ArchiveContents.Entry]) throws(EngineError) -> [ArchiveContents.Entry] {
+    let builder = KeyBuilder(usesTablespaces: !options.isStaging, isJournaled: options.identity != nil)
+    let byTable = Dictionary(grouping: entries) { $0.subject ?? ObjectName(schema: $0.schema, $0.name) }
+    // Large tables first.
+    let order = byTable.sorted { (byteCounts[$0.key] ?? 0, $1.key) > (byteCounts[$1.key] ?? 0, $0.key) }
+    let jobs = order.flatMap { table, entries -> [(TableBuilds.Step, TableBuilds)] in
+      let isLarge = byteCounts[table].map { $0 >= options.leastPartedByteCount } ?? false
+      let builds = TableBuilds(entries, isLarge: isLarge)
+      return builds.first.map { ($0, builds) }
+    }
+    let violated = Mutex<[ArchiveContents.Entry]>([])
+    let (place, purpose, workers) = (place, purpose, options.workers)
+    try translatingFailures(of: "keys and indexes were built") {
+      try ParallelWork.growing(
         jobs, workers: workers,
         context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, entries in
-          try entries.filter { entry in
-            try !connection.builds(entry, usesTablespaces: usesTablespaces, isJournaled: isJournaled)
-          }
-        }
-      ).flatMap(\.self)
+        perform: { connection, job, idleCount in
+          let (step, builds) = job
+          let done = try builder.perform(step, on: connection, hasCoresToSpare: idleCount > 0)
+          violated.withLock { $0 += done.violated }
+          return builds.next(after: step, isBuilt: done.violated.isEmpty).map { ($0, builds) }
+        })
     }
+    return violated.withLock { $0 }
   }
 
   /// The model's names for what an entry builds: its own or, on a partition, those it may be a share of.
@@ -52,31 +54,6 @@ extension PostgresRestore {
     }
     return own.isEmpty ? lineage(of: table).dropLast().flatMap(\.uniquenessReferences) : own
   }
-}
-
-extension PostgresConnection {
-  /// Runs an entry's statement in its tablespace; false when rows violate what it builds.
-  func builds(
-    _ entry: ArchiveContents.Entry, usesTablespaces: Bool, isJournaled: Bool
-  ) throws(EngineError) -> Bool {
-    if usesTablespaces {
-      try execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
-    }
-    do throws(EngineError) {
-      // Several statements in one are one transaction.
-      let note = isJournaled ? "\n" + RestoreJournal.statement(.build, "\(entry.id)") : ""
-      try execute(entry.definition + note, of: entry)
-      return true
-    } catch  where error.kind == .violation {
-      return false
-    }
-  }
-}
-
-extension ArchiveContents.Entry {
-  /// Whether building it keeps everything else off the table: all constraints, and indexes whose statement
-  /// goes on to alter the table (`CLUSTER ON`, `REPLICA IDENTITY`).
-  var locksTable: Bool { kind == "CONSTRAINT" || definition.contains("\nALTER TABLE ") }
 }
 
 extension Table {

@@ -20,6 +20,8 @@ package final class PostgresRestore: RestoreTarget {
     package var leastSharedByteCount = 8 << 20
     /// Stored bytes from which on a table is loaded without its checks and NOT NULLs: below, to load it twice costs less.
     package var leastRelaxedByteCount = 8 << 20
+    /// Stored bytes from which on a key is parted from its index (``TableBuilds``).
+    package var leastPartedByteCount = 8 << 20
     /// What tells this restore from any other, if it is to be journaled: then another run goes on where this one ends.
     package var identity: String?
 
@@ -109,7 +111,8 @@ package final class PostgresRestore: RestoreTarget {
   ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
       place: place, archive: archive, isStaging: options.isStaging,
-      leastSharedByteCount: options.leastSharedByteCount, rules: rules,
+      leastSharedByteCount: options.leastSharedByteCount,
+      leastPartedByteCount: options.leastPartedByteCount, rules: rules,
       isJournaled: options.identity != nil, progress: progress)
     let (tables, loadedBefore) = try splitByJournal(loadable)
     let freed = tables.map(withoutRules)
@@ -136,9 +139,7 @@ package final class PostgresRestore: RestoreTarget {
       guard var table = loadable(entry) else { return nil }
       let waits = rules.hasRelatives(table.table)
       // A column in a primary key cannot be without its NOT NULL, which a relative's rows may still ask for.
-      let builds = (onTable[table.table.name] ?? []).filter { !waits || !$0.isPrimaryKey }
-      table.locking = builds.filter(\.locksTable)
-      table.sideBySide = builds.filter { !$0.locksTable }
+      table.builds = (onTable[table.table.name] ?? []).filter { !waits || !$0.isPrimaryKey }
       return table
     }
   }
