@@ -13,7 +13,7 @@ final class RowFile {
   private let descriptor: Int32
   private let digest: RunningDigest
   private let member = GzipMember()
-  private let block = RowBlock()
+  private let block = RowBlock(byteCount: 1 << 20)
   private var failure: EngineError?
   /// Bytes written so far, and how many of them are on their way to the disk.
   private var written = 0

@@ -71,12 +71,15 @@ struct PostgresLoader: Sendable {
     var refused: [Table] = []
     /// Numbers of the entries that are built.
     var built: Set<Int> = []
+    /// Keys of which the index is built and no constraint, by their entries' numbers.
+    var indexed: [Int: PartedKey] = [:]
     /// Entries that are not, because rows violate them: others were not tried.
     var violated: [ArchiveContents.Entry] = []
 
     mutating func add(_ other: Outcome) {
       loaded += other.loaded
       built.formUnion(other.built)
+      indexed.merge(other.indexed) { first, _ in first }
       violated += other.violated
     }
   }
@@ -167,11 +170,14 @@ struct PostgresLoader: Sendable {
         return shares(of: table, takers: shared.takers)
       }
     case .putBack(let table):
-      return try rules.putBack(table.table, on: connection) ? builds(of: table) : []
+      let isClean = try rules.putBack(table.table, on: connection)
+      // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL.
+      return builds(of: table, makingConstraints: isClean)
     case .build(let step, let builds):
       let done = try builder.perform(step, on: connection, hasCoresToSpare: hasCoresToSpare)
       outcome.withLock {
         $0.built.formUnion(done.built.map(\.id))
+        $0.indexed.merge(done.indexed) { first, _ in first }
         $0.violated += done.violated
       }
       return builds.next(after: step, isBuilt: done.violated.isEmpty).map { .build($0, of: builds) }
@@ -180,7 +186,7 @@ struct PostgresLoader: Sendable {
 
   /// What follows when a table is loaded.
   ///
-  /// What is built on it waits until its rules are back: to some of it a column must not be NULL.
+  /// What is built on it waits for the one look at its rows that may put its rules back.
   private func next(after table: Table) -> [Job] {
     switch table.rules {
     case .on: builds(of: table)
@@ -189,8 +195,9 @@ struct PostgresLoader: Sendable {
     }
   }
 
-  private func builds(of table: Table) -> [Job] {
-    let builds = TableBuilds(table.builds, isLarge: table.byteCount >= leastPartedByteCount)
+  private func builds(of table: Table, makingConstraints makesConstraints: Bool = true) -> [Job] {
+    let builds = TableBuilds(
+      table.builds, isLarge: table.byteCount >= leastPartedByteCount, makesConstraints: makesConstraints)
     return builds.first.map { .build($0, of: builds) }
   }
 

@@ -21,7 +21,7 @@ extension PostgresRestore {
     let order = byTable.sorted { (byteCounts[$0.key] ?? 0, $1.key) > (byteCounts[$1.key] ?? 0, $0.key) }
     let jobs = order.flatMap { table, entries -> [(TableBuilds.Step, TableBuilds)] in
       let isLarge = byteCounts[table].map { $0 >= options.leastPartedByteCount } ?? false
-      let builds = TableBuilds(entries, isLarge: isLarge)
+      let builds = TableBuilds(entries, isLarge: isLarge, indexed: indexedKeys)
       return builds.first.map { ($0, builds) }
     }
     let violated = Mutex<[ArchiveContents.Entry]>([])

@@ -10,9 +10,27 @@ extension PostgresRestore {
     try enforceDomains()
     let enforcedBefore = try rulesThatAreBack()
     let missing = relaxedConstraints.filter { !enforcedBefore.contains($0) }
-    for (name, rules) in Dictionary(grouping: missing, by: \.table).sorted(by: { $0.key < $1.key }) {
-      guard let table = tablesByName[name] else { continue }
-      try connection.putBack(rules, of: table, in: schema, keeping: keptConstraints)
+    let byTable = Dictionary(grouping: missing, by: \.table).compactMap { name, rules in
+      tablesByName[name].map { (table: $0, rules: rules) }
+    }
+    // What tables share is put back on one of them for all.
+    for (table, missing) in byTable.filter({ !rules.areOwn(of: $0.table) }).sorted(by: {
+      $0.table.name < $1.table.name
+    }) {
+      try connection.putBack(missing, of: table, in: schema, keeping: keptConstraints)
+    }
+    let own = byTable.filter { rules.areOwn(of: $0.table) }
+      .sorted {
+        (byteCounts[$0.table.name] ?? 0, $1.table.name) > (byteCounts[$1.table.name] ?? 0, $0.table.name)
+      }
+    let (place, purpose, schema, kept) = (place, purpose, schema, keptConstraints)
+    try translatingFailures(of: "checks were put back") {
+      _ = try ParallelWork.run(
+        own, workers: options.workers,
+        context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, job in
+          try connection.putBack(job.rules, of: job.table, in: schema, keeping: kept)
+        })
     }
   }
 

@@ -48,6 +48,8 @@ package final class PostgresRestore: RestoreTarget {
   package private(set) var refusedKeys: [ConstraintReference] = []
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
+  /// Those among them whose indexes are there, by their entries' numbers.
+  private(set) var indexedKeys: [Int: PartedKey] = [:]
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
   var rowTimeZone: String? = "UTC"
   var printedForms = PrintedForms(of: [])
@@ -125,6 +127,7 @@ package final class PostgresRestore: RestoreTarget {
     }
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
+    indexedKeys = outcome.indexed
     refusedKeys = outcome.violated.flatMap(references(to:))
     try restoreOtherDataOnce()
     rowTimeZone = try timeZone(of: outcome.loaded)

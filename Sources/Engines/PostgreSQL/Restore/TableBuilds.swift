@@ -21,44 +21,62 @@ final class TableBuilds: Sendable {
   private struct State {
     /// Steps that must end before keys take their indexes.
     var remaining: Int
-    var parted: [(ArchiveContents.Entry, PartedKey)] = []
+    var indexed: [(ArchiveContents.Entry, PartedKey)]
   }
 
   private let locking: [ArchiveContents.Entry]
   private let sideBySide: [Step]
+  private let makesConstraints: Bool
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - entries: what is to be built.
   ///   - isLarge: whether building takes longer than the statements that part a key from its index.
-  init(_ entries: [ArchiveContents.Entry], isLarge: Bool) {
-    let parted = entries.filter(\.locksTable).map { ($0, isLarge ? PartedKey($0) : nil) }
-    locking = parted.filter { $0.1 == nil }.map(\.0)
+  ///   - indexed: keys, by their entries' numbers, whose indexes are there.
+  ///   - makesConstraints: whether its rows are fit for more than indexes: otherwise constraints must wait.
+  init(
+    _ entries: [ArchiveContents.Entry], isLarge: Bool, indexed: [Int: PartedKey] = [:],
+    makesConstraints: Bool = true
+  ) {
+    self.makesConstraints = makesConstraints
+    let unindexed = entries.filter { $0.locksTable && indexed[$0.id] == nil }
+    let parted = unindexed.map { ($0, isLarge ? PartedKey($0) : nil) }
+    locking = makesConstraints ? parted.filter { $0.1 == nil }.map(\.0) : []
     // A key's rows mostly stand in its order: it is sorted soonest, and so fills what others leave of the time.
     sideBySide =
       entries.filter { !$0.locksTable }.map { .index($0) }
       + parted.compactMap { entry, key in key.map { .indexOfKey(entry, $0) } }
-    state = Mutex(State(remaining: sideBySide.count))
+    state = Mutex(
+      State(
+        remaining: sideBySide.count,
+        indexed: entries.compactMap { entry in indexed[entry.id].map { (entry, $0) } }))
   }
 
   /// What can be done at once.
-  var first: [Step] { locking.isEmpty ? sideBySide : [.locking(locking)] }
+  var first: [Step] { locking.isEmpty ? afterLocking : [.locking(locking)] }
 
   /// What can be done when a step has ended.
   ///
   /// - Parameter isBuilt: whether no rows violate what it built.
   func next(after step: Step, isBuilt: Bool) -> [Step] {
     switch step {
-    case .locking: return sideBySide
+    case .locking: return afterLocking
     case .adoption: return []
     case .index, .indexOfKey:
-      let parted = state.withLock { state in
-        if case .indexOfKey(let entry, let key) = step, isBuilt { state.parted.append((entry, key)) }
+      state.withLock { state in
+        if case .indexOfKey(let entry, let key) = step, isBuilt { state.indexed.append((entry, key)) }
         state.remaining -= 1
-        return state.remaining == 0 ? state.parted : []
       }
-      return parted.isEmpty ? [] : [.adoption(parted.map(\.0), parted.map(\.1))]
+      return adoption
     }
+  }
+
+  private var afterLocking: [Step] { sideBySide.isEmpty ? adoption : sideBySide }
+
+  /// What makes keys of their indexes, when nothing else is at work on the table.
+  private var adoption: [Step] {
+    let indexed = state.withLock { $0.remaining == 0 && makesConstraints ? $0.indexed : [] }
+    return indexed.isEmpty ? [] : [.adoption(indexed.map(\.0), indexed.map(\.1))]
   }
 }
 
@@ -95,6 +113,8 @@ struct KeyBuilder: Sendable {
   /// What came of a step.
   struct Outcome: Sendable {
     var built: [ArchiveContents.Entry] = []
+    /// Keys whose index is built, by their entries' numbers.
+    var indexed: [Int: PartedKey] = [:]
     /// Entries that are not built, because rows violate them.
     var violated: [ArchiveContents.Entry] = []
   }
@@ -114,6 +134,7 @@ struct KeyBuilder: Sendable {
     case .indexOfKey(let entry, let key):
       try build(entry, key.index, isWhole: false, on: connection, hasCoresToSpare, &outcome)
       // It is built when its constraint is there.
+      if !outcome.built.isEmpty { outcome.indexed[entry.id] = key }
       outcome.built = []
     case .adoption(let entries, let keys):
       for (entry, key) in zip(entries, keys) {
