@@ -37,6 +37,11 @@ package protocol RestoreTarget: AnyObject {
   /// Set before ``enforceRelaxedConstraints()`` and ``enforceForeignKeys()``.
   var keptConstraints: Set<ConstraintReference> { get set }
 
+  /// How many rows of each table were taken away or changed since they were loaded.
+  ///
+  /// Set before ``tryForeignKeys(rowsMayBeMade:)`` and ``enforceForeignKeys()``.
+  var changedRowCounts: [ObjectName: Int] { get set }
+
   /// Which rows of a table are not those of the archive; `nil` when the archive's rows cannot be told one from another.
   func differingRows(of table: Table) throws(EngineError) -> DifferingRows?
 
@@ -45,6 +50,9 @@ package protocol RestoreTarget: AnyObject {
 
   /// Keys and indexes that rows were found to violate while rows were loaded.
   var refusedKeys: [ConstraintReference] { get }
+
+  /// Of some of them, all keys that rows share, by the values of the columns as text; found while other tables were loaded.
+  var sharedKeys: [ConstraintReference: [[String]]] { get }
 
   /// Builds every index, primary key, unique and exclusion constraint that is not built yet.
   ///

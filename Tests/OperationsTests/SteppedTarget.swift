@@ -30,6 +30,10 @@ final class SteppedTarget: RestoreTarget {
   }
 
   var relaxedConstraints: [ConstraintReference] { restore?.relaxedConstraints ?? [] }
+  var changedRowCounts: [ObjectName: Int] {
+    get { restore?.changedRowCounts ?? [:] }
+    set { restore?.changedRowCounts = newValue }
+  }
   var keptConstraints: Set<ConstraintReference> {
     get { restore?.keptConstraints ?? [] }
     set { restore?.keptConstraints = newValue }
@@ -55,6 +59,7 @@ final class SteppedTarget: RestoreTarget {
     try step { target throws(EngineError) in try target.enforceRelaxedConstraints() }
   }
   var refusedKeys: [ConstraintReference] { restore?.refusedKeys ?? [] }
+  var sharedKeys: [ConstraintReference: [[String]]] { restore?.sharedKeys ?? [:] }
 
   func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     try step { target throws(EngineError) in try target.buildKeysAndIndexes() }

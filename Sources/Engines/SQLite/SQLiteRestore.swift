@@ -15,6 +15,8 @@ package final class SQLiteRestore: RestoreTarget {
   package private(set) var relaxedConstraints: [ConstraintReference] = []
   /// Always empty: SQLite has no NOT VALID, and no policy asks for it.
   package var keptConstraints: Set<ConstraintReference> = []
+  /// Nothing goes by it.
+  package var changedRowCounts: [ObjectName: Int] = [:]
 
   /// - Parameters:
   ///   - path: a file that does not exist.
@@ -73,6 +75,7 @@ package final class SQLiteRestore: RestoreTarget {
   }
 
   package var refusedKeys: [ConstraintReference] { [] }
+  package var sharedKeys: [ConstraintReference: [[String]]] { [:] }
 
   package func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     if needsReindex { try session.execute("REINDEX") }

@@ -37,7 +37,11 @@ final class Quarantine {
   }
 
   /// Settles the rows that violate these constraints; how many they were.
-  func settle(violating constraints: [ConstraintReference]) throws -> Int {
+  ///
+  /// - Parameter known: keys that rows share, where they were looked for already.
+  func settle(
+    violating constraints: [ConstraintReference], sharing known: [ConstraintReference: [[String]]] = [:]
+  ) throws -> Int {
     let before = account.settledCount
     var nulledBefore: Int
     repeat {
@@ -50,7 +54,7 @@ final class Quarantine {
           .filter { own.contains($0.constraint) }
         let unbroken = try unbroken(among: queries)
         for query in queries where !unbroken.contains(query.constraint) {
-          try judge(narrowed(query, of: table), of: table)
+          try judge(narrowed(query, of: table, to: known[query.constraint]), of: table)
         }
       }
       // A NULL may break a constraint that was looked at before.
@@ -74,8 +78,10 @@ final class Quarantine {
   }
 
   /// The same question among the rows whose keys are shared, where these can be told first.
-  private func narrowed(_ query: ViolationQuery, of table: Table) throws -> ViolationQuery {
-    let keys = try session.sharedKeys(violating: query, of: table, in: schema) ?? []
+  private func narrowed(
+    _ query: ViolationQuery, of table: Table, to known: [[String]]?
+  ) throws -> ViolationQuery {
+    let keys = try known ?? session.sharedKeys(violating: query, of: table, in: schema) ?? []
     return keys.isEmpty ? query : query.among(keys)
   }
 

@@ -21,6 +21,12 @@ struct QuarantineAccount: Codable {
   /// Rows in which a column was set to NULL.
   var nulledCount: Int { handled.reduce(0) { $0 + ($1.policy == .null ? $1.rowCount : 0) } }
 
+  /// How many rows of each table were moved or changed.
+  var changedRowCounts: [ObjectName: Int] {
+    let nulled = handled.filter { $0.policy == .null }.map { ($0.table, $0.rowCount) }
+    return Dictionary(moved.map { ($0.table, $0.rowCount) } + nulled, uniquingKeysWith: +)
+  }
+
   /// Adds to what was moved; later rounds of one constraint count with the first.
   mutating func record(
     _ count: Int, of table: Table, into quarantine: ObjectName, violating query: ViolationQuery,

@@ -106,7 +106,7 @@ package struct Restore {
     // Keys come before orphans are looked for: the search uses their indexes.
     try clock.phase("build keys and indexes", into: &report.timeline) {
       // What was tried while rows were loaded is not tried again with the same rows.
-      _ = try quarantine.settle(violating: target.refusedKeys)
+      _ = try quarantine.settle(violating: target.refusedKeys, sharing: target.sharedKeys)
       var refused = try target.buildKeysAndIndexes()
       while !refused.isEmpty {
         let moved = try quarantine.settle(violating: refused)
@@ -144,6 +144,8 @@ package struct Restore {
   ) throws {
     let count = backup.schema.foreignKeyCount
     let keys = "\(count) foreign key\(count == 1 ? "" : "s")"
+    let leftOut = Dictionary(report.leftOut.map { ($0.table, $0.rowCount) }, uniquingKeysWith: +)
+    target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
     let sound = try clock.phase("enforce foreign keys", into: &report.timeline) {
       let sound = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
       return (sound, .note(sound.map { "\($0.count) of \(keys) without orphans" } ?? "\(keys), no orphan"))
@@ -156,6 +158,7 @@ package struct Restore {
       return .note("\(keys), \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
     target.keptConstraints = quarantine.account.kept
+    target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
     try clock.phase("enforce foreign keys", into: &report.timeline) {
       try target.enforceForeignKeys()
       return .note(nil)

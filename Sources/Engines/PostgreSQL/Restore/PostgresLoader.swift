@@ -60,6 +60,8 @@ struct PostgresLoader: Sendable {
     /// Puts back the rules of a table that is loaded.
     case putBack(Table)
     case build(TableBuilds.Step, of: TableBuilds)
+    /// Looks for the keys that rows share which what was to be built forbids.
+    case search(ArchiveContents.Entry)
   }
 
   /// What came of it all.
@@ -75,17 +77,31 @@ struct PostgresLoader: Sendable {
     var indexed: [Int: PartedKey] = [:]
     /// Entries that are not, because rows violate them: others were not tried.
     var violated: [ArchiveContents.Entry] = []
+    /// Of some of these, all keys that rows share, by the values of their columns as text.
+    var sharedKeys: [ConstraintReference: [[String]]] = [:]
+    /// Tables whose rows are frozen, all of them, as one connection loaded them.
+    var frozen: Set<ObjectName> = []
+    fileprivate var isSearching = false
+
+    /// False when somebody searches already.
+    fileprivate mutating func beginSearch() -> Bool {
+      defer { isSearching = true }
+      return !isSearching
+    }
 
     mutating func add(_ other: Outcome) {
       loaded += other.loaded
       built.formUnion(other.built)
       indexed.merge(other.indexed) { first, _ in first }
       violated += other.violated
+      sharedKeys.merge(other.sharedKeys) { first, _ in first }
+      frozen.formUnion(other.frozen)
     }
   }
 
   var place: PostgresConnectionString
   var archive: PostgresArchive
+  var schema: Schema
   var isStaging: Bool
   var leastSharedByteCount: Int
   var leastPartedByteCount: Int
@@ -149,7 +165,10 @@ struct PostgresLoader: Sendable {
     case .load(let table):
       do throws(EngineError) {
         let rows = try loadAlone(table, on: connection)
-        outcome.withLock { $0.loaded.append(rows) }
+        outcome.withLock {
+          $0.loaded.append(rows)
+          if !table.goesThroughRoot { $0.frozen.insert(table.table.name) }
+        }
         return next(after: table)
       } catch {
         if error.saysRowsAreText { return [.load(table.asText)] }
@@ -180,7 +199,15 @@ struct PostgresLoader: Sendable {
         $0.indexed.merge(done.indexed) { first, _ in first }
         $0.violated += done.violated
       }
-      return builds.next(after: step, isBuilt: done.violated.isEmpty).map { .build($0, of: builds) }
+      return done.violated.map { .search($0) }
+        + builds.next(after: step, isBuilt: done.violated.isEmpty).map { .build($0, of: builds) }
+    case .search(let entry):
+      // One at a time, for it keeps hashes of all keys; others are looked for when their time comes.
+      guard outcome.withLock({ $0.beginSearch() }) else { return [] }
+      defer { outcome.withLock { $0.isSearching = false } }
+      let keys = try sharedKeys(violating: entry, on: connection)
+      outcome.withLock { $0.sharedKeys.merge(keys) { first, _ in first } }
+      return []
     }
   }
 
@@ -199,6 +226,19 @@ struct PostgresLoader: Sendable {
     let builds = TableBuilds(
       table.builds, isLarge: table.byteCount >= leastPartedByteCount, makesConstraints: makesConstraints)
     return builds.first.map { .build($0, of: builds) }
+  }
+
+  /// The keys that rows share; none where only the server can tell.
+  private func sharedKeys(
+    violating entry: ArchiveContents.Entry, on connection: PostgresConnection
+  ) throws(EngineError) -> [ConstraintReference: [[String]]] {
+    guard let table = entry.subject.flatMap({ schema.table(named: $0) }) else { return [:] }
+    let references = table.uniquenessReferences(of: entry)
+    var found: [ConstraintReference: [[String]]] = [:]
+    for query in ViolationQuery.all(of: table, in: schema) where references.contains(query.constraint) {
+      found[query.constraint] = try connection.sharedKeys(violating: query, of: table, in: schema)
+    }
+    return found
   }
 
   private var builder: KeyBuilder { KeyBuilder(usesTablespaces: !isStaging, isJournaled: isJournaled) }

@@ -37,11 +37,16 @@ extension PostgresRestore {
   /// Vacuums the large tables of keys that are still to be checked.
   ///
   /// Where a row was set aside, or was loaded beside a transaction that is older, the index does not vouch for its page: to
-  /// check a key by indexes would visit the table for every row on it. Other pages are passed over.
+  /// check a key by indexes would visit the table for every row on it. For a few pages that costs less than to vacuum.
   private func sweepTablesOfKeysToCheck() throws(EngineError) {
     let unchecked = referencedTables.filter { foreignKeys[$0.key] != .checked }
     let tables = Set(unchecked.flatMap { [$0.key.table, $0.value] })
-    let large = tables.filter { (byteCounts[$0] ?? 0) >= options.leastRelaxedByteCount }
+    let pageCounts = try connection.tablePageCounts()
+    let changed = Dictionary(changedRowCounts.map { (root(of: $0), $1) }, uniquingKeysWith: +)
+    let large = tables.filter { table in
+      (byteCounts[table] ?? 0) >= options.leastRelaxedByteCount
+        && (!frozenTables.contains(table) || changed[root(of: table)] ?? 0 > (pageCounts[table] ?? 0) / 10)
+    }
     let largestFirst = large.sorted { (byteCounts[$0] ?? 0, $1) > (byteCounts[$1] ?? 0, $0) }
     let (place, purpose) = (place, purpose)
     try translatingFailures(of: "tables were vacuumed") {

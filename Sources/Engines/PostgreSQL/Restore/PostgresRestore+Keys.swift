@@ -24,11 +24,17 @@ extension PostgresRestore {
       let builds = TableBuilds(entries, isLarge: isLarge, indexed: indexedKeys)
       return builds.first.map { ($0, builds) }
     }
+    // Over at once, and so done before it is counted how many builds there are for the cores.
+    let adoptions = jobs.filter(\.0.isAdoption)
     let violated = Mutex<[ArchiveContents.Entry]>([])
+    for (step, _) in adoptions {
+      let done = try builder.perform(step, on: connection, hasCoresToSpare: true)
+      violated.withLock { $0 += done.violated }
+    }
     let (place, purpose, workers) = (place, purpose, options.workers)
     try translatingFailures(of: "keys and indexes were built") {
       try ParallelWork.growing(
-        jobs, workers: workers,
+        jobs.filter { !$0.0.isAdoption }, workers: workers,
         context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, job, idleCount in
           let (step, builds) = job
@@ -48,15 +54,20 @@ extension PostgresRestore {
           kind: .index, table: ObjectName(schema: entry.schema, entry.name), name: entry.name)
       ]
     }
-    let own = table.uniquenessReferences.filter { reference in
-      // pg_dump calls a constraint `table constraint` and an index by its own name.
-      entry.name == (reference.kind == .index ? reference.name : "\(table.name.name) \(reference.name)")
-    }
+    let own = table.uniquenessReferences(of: entry)
     return own.isEmpty ? lineage(of: table).dropLast().flatMap(\.uniquenessReferences) : own
   }
 }
 
 extension Table {
+  /// What an entry of its own builds.
+  func uniquenessReferences(of entry: ArchiveContents.Entry) -> [ConstraintReference] {
+    uniquenessReferences.filter { reference in
+      // pg_dump calls a constraint `table constraint` and an index by its own name.
+      entry.name == (reference.kind == .index ? reference.name : "\(name.name) \(reference.name)")
+    }
+  }
+
   /// What forbids two rows to be alike.
   fileprivate var uniquenessReferences: [ConstraintReference] {
     keys.map { ConstraintReference(kind: $0.kind, table: name, name: $0.name) }

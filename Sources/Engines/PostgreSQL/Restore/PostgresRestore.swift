@@ -46,6 +46,10 @@ package final class PostgresRestore: RestoreTarget {
   /// The foreign keys that are there.
   var foreignKeys: [ConstraintReference: ForeignKeyState] = [:]
   package private(set) var refusedKeys: [ConstraintReference] = []
+  package private(set) var sharedKeys: [ConstraintReference: [[String]]] = [:]
+  package var changedRowCounts: [ObjectName: Int] = [:]
+  /// Tables whose rows all were frozen as they were loaded.
+  private(set) var frozenTables: Set<ObjectName> = []
   /// Keys and indexes that are still to be built.
   var unbuilt: [ArchiveContents.Entry]
   /// Those among them whose indexes are there, by their entries' numbers.
@@ -112,7 +116,7 @@ package final class PostgresRestore: RestoreTarget {
     progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
-      place: place, archive: archive, isStaging: options.isStaging,
+      place: place, archive: archive, schema: schema, isStaging: options.isStaging,
       leastSharedByteCount: options.leastSharedByteCount,
       leastPartedByteCount: options.leastPartedByteCount, rules: rules,
       isJournaled: options.identity != nil, progress: progress)
@@ -128,6 +132,8 @@ package final class PostgresRestore: RestoreTarget {
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
     indexedKeys = outcome.indexed
+    sharedKeys = outcome.sharedKeys
+    frozenTables = outcome.frozen
     refusedKeys = outcome.violated.flatMap(references(to:))
     try restoreOtherDataOnce()
     rowTimeZone = try timeZone(of: outcome.loaded)

@@ -16,6 +16,11 @@ final class TableBuilds: Sendable {
     case indexOfKey(ArchiveContents.Entry, PartedKey)
     /// Makes constraints of the indexes that were built for them.
     case adoption([ArchiveContents.Entry], [PartedKey])
+
+    var isAdoption: Bool {
+      if case .adoption = self { return true }
+      return false
+    }
   }
 
   private struct State {
