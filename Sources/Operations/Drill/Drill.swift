@@ -86,7 +86,7 @@ package struct Drill {
     guard pages != .none, let session = staging.target.session as? PostgresConnection else { return }
     // Without tables to count there are only pages to look at: the rows have been counted.
     let nothing = Schema(engine: .postgreSQL, serverVersion: session.serverVersion)
-    let subject = ViolationScan.Subject(place: session.place, schema: nothing)
+    let subject = ViolationScan.Subject(place: session.place, schema: nothing, order: [])
     let findings = try clock.phase("check pages", into: &record.timeline) {
       let findings = try ViolationScan([subject], pages: pages, workers: workers).run()
       let count = findings.first?.checkedIndexCount

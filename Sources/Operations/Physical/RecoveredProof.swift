@@ -24,8 +24,9 @@ struct RecoveredProof {
     let subjects = try clock.phase("read structure", into: &record.timeline) {
       let subjects = try databases.map { name in
         let place = try server.place(name)
+        let schema = try PostgresConnection(place, for: .staging).schema()
         return ViolationScan.Subject(
-          place: place, schema: try PostgresConnection(place, for: .staging).schema())
+          place: place, schema: schema, order: RestoreOrder(of: schema.tables).tables)
       }
       let count = subjects.reduce(0) { $0 + $1.schema.tables.count }
       return (

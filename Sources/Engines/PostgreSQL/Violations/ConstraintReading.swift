@@ -11,6 +11,8 @@ package final class ConstraintReading {
   ///
   /// What is named nowhere has to be asked for.
   package struct Outcome: Sendable {
+    /// The table's rows, when it was read.
+    package var rowCount: Int?
     /// How many rows violate each constraint that concerns a row alone; 0 also for others that no row violates.
     package var violatingRowCounts: [ConstraintReference: Int] = [:]
     /// All keys of rows that may violate the constraint, by the values of its columns as text.
@@ -28,16 +30,21 @@ package final class ConstraintReading {
   private var parents: [PrintedRows.Key: KeyHashes] = [:]
   private let rowCounts: [ObjectName: Int]
   private let mostRows: Int
+  private let mostHashes: Int
 
   /// More would take more than 128 MiB; the server can use its disk.
-  private static let mostHashes = 8 << 20
+  package static let mostHashes = 8 << 20
   /// How many rows of a table are printed for a reader on the same machine, and through a network.
   ///
   /// Of more, the server's own parallel workers tell sooner.
   private static let mostRows = (here: 32 << 20, elsewhere: 1 << 18)
 
-  package init(_ connection: PostgresConnection, schema: Schema) throws(EngineError) {
+  /// - Parameter mostHashes: that are kept at once, of 16 bytes each.
+  package init(
+    _ connection: PostgresConnection, schema: Schema, mostHashes: Int = ConstraintReading.mostHashes
+  ) throws(EngineError) {
     self.connection = connection
+    self.mostHashes = mostHashes
     self.schema = schema
     mostRows = connection.isOnThisMachine ? Self.mostRows.here : Self.mostRows.elsewhere
     rowCounts = try connection.estimatedRowCounts()
@@ -57,7 +64,7 @@ package final class ConstraintReading {
     let keyCount = printed.rules.count { $0.demand.isDistinct }
     let kept = parents.values.reduce(0) { $0 + $1.hashes.count }
     let judges = printed.rules.map { rule in
-      RuleJudge(rule, parents: parents, mostHashes: (Self.mostHashes - kept) / max(1, keyCount))
+      RuleJudge(rule, parents: parents, mostHashes: (mostHashes - kept) / max(1, keyCount))
     }
     var flags = RowFlags(count: printed.ofRow.count)
     var batch = PrintedBatch(fieldCount: printed.fieldCount)
@@ -77,6 +84,7 @@ package final class ConstraintReading {
     guard rowCount < limit, batch.isWellFormed, flags.isWellFormed else { return nil }
 
     var outcome = Outcome()
+    outcome.rowCount = rowCount
     for (constraint, count) in zip(printed.ofRow, flags.violating) {
       outcome.violatingRowCounts[constraint] = count
     }

@@ -11,7 +11,8 @@ struct SharedKeyReading {
   /// Hashes that are kept at once: 128 MiB.
   ///
   /// Of more keys, each time the table is read a share is looked at.
-  private static let mostHashes = 8 << 20
+  static let mostHashes = 8 << 20
+
   /// - Parameter query: for rows that share a key; `nil` when printed keys cannot answer it.
   init?(_ query: ViolationQuery, of table: Table, in schema: Schema) {
     guard let printed = PrintedRows([query], of: table, in: schema),
@@ -77,9 +78,16 @@ extension PostgresConnection {
   package func sharedKeys(
     violating query: ViolationQuery, of table: Table, in schema: Schema
   ) throws(EngineError) -> [[String]]? {
+    try sharedKeys(violating: query, of: table, in: schema, mostHashes: SharedKeyReading.mostHashes)
+  }
+
+  /// - Parameter mostHashes: that are kept at once, of 16 bytes each.
+  func sharedKeys(
+    violating query: ViolationQuery, of table: Table, in schema: Schema, mostHashes: Int
+  ) throws(EngineError) -> [[String]]? {
     guard isOnThisMachine, let reading = SharedKeyReading(query, of: table, in: schema) else { return nil }
     do throws(EngineError) {
-      return try reading.keys(on: self)
+      return try reading.keys(on: self, mostHashes: mostHashes)
     } catch {
       guard error.mayLieInRules else { throw error }
       return nil

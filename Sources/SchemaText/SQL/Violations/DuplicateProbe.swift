@@ -5,8 +5,6 @@ package struct DuplicateProbe: Hashable, Sendable {
   package let constraint: ConstraintReference
   /// Counts the keys that more than one row has; hashing, where the full search for the rows would sort.
   package let countSQL: String
-  /// A query of every key; `nil` where keys can be equal that are not printed alike.
-  package let keysSQL: String?
 
   /// One for each key and unique index of a table that hashing can check.
   package static func all(of table: Table) -> [DuplicateProbe] {
@@ -36,9 +34,6 @@ package struct DuplicateProbe: Hashable, Sendable {
     // An inheritance parent's key does not hold for its children's rows; a partitioned table's does.
     let only = table.partitionKey == nil ? "ONLY " : ""
     let rows = "\(only)\(dialect.name(table.name))\(filter)"
-    keysSQL =
-      keys.plainColumns.flatMap(table.printedAlike) != nil
-      ? "SELECT \(values.joined(separator: ", ")) FROM \(rows)" : nil
     countSQL =
       "SELECT count(*) FROM (SELECT FROM \(rows) "
       + "GROUP BY \(values.joined(separator: ", ")) HAVING count(*) > 1) AS d"

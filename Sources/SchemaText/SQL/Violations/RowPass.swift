@@ -16,11 +16,7 @@ package struct RowPass: Hashable, Sendable {
   /// The passes that read every row of a schema once, and again only where a partition has constraints of its own.
   package static func all(of schema: Schema) -> [RowPass] {
     schema.tables.compactMap { table in
-      let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
-      // A partition's columns are of the types of its partitioned table's.
-      let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
-      let queries = (ViolationQuery.all(of: table, in: schema) + rules)
-        .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
+      let queries = queries(of: table, in: schema)
       if table.partition != nil {
         // Its rows are counted with those of its partitioned table.
         return queries.isEmpty || table.partitionKey != nil ? nil : RowPass(queries, of: table, in: schema)
@@ -28,6 +24,15 @@ package struct RowPass: Hashable, Sendable {
       guard table.foreignServer == nil else { return nil }
       return RowPass(queries, of: table, in: schema)
     }
+  }
+
+  /// The constraints of a table that the server vouches for, and that concern a row by itself.
+  package static func queries(of table: Table, in schema: Schema) -> [ViolationQuery] {
+    let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
+    // A partition's columns are of the types of its partitioned table's.
+    let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
+    return (ViolationQuery.all(of: table, in: schema) + rules)
+      .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
   }
 
   /// Whether the constraint is one that the server vouches for, and concerns a row by itself.

@@ -1,0 +1,126 @@
+import SchemaModel
+import SchemaText
+
+/// One worker's connections, each made when its database is first worked on.
+final class ScanConnections {
+  private let subjects: [ViolationScan.Subject]
+  private var open: [Int: PostgresConnection] = [:]
+  private var usesIndexes: [Int: Bool] = [:]
+  private let mostHashes: Int
+
+  /// - Parameter mostHashes: of keys, that are kept at once.
+  init(_ subjects: [ViolationScan.Subject], mostHashes: Int) {
+    self.subjects = subjects
+    self.mostHashes = mostHashes
+  }
+
+  func perform(_ job: ScanJob) throws(EngineError) -> ScanJob.Result {
+    var result = ScanJob.Result()
+    switch job.work {
+    case .readings(let readings):
+      let connection = try connection(job.subject, usingIndexes: false)
+      let reading = try ConstraintReading(
+        connection, schema: subjects[job.subject].schema, mostHashes: mostHashes)
+      for table in readings { try read(table, by: reading, of: job, into: &result) }
+    case .pass(let pass):
+      for row in try rows(of: pass, in: job.subject) {
+        // A schema, a name, the table's number, its rows, and then a count for each constraint.
+        result.counts[ObjectName(schema: row.text(0), row.text(1))] = row.number(3)
+        for (place, constraint) in pass.constraints.enumerated() where row.number(4 + place) > 0 {
+          if !result.violated.contains(constraint) { result.violated.append(constraint) }
+        }
+      }
+    // Grouping by partition has no row for a partitioned table without any.
+    case .count(let constraint, let sql, let usesIndexes):
+      let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
+      if count != 0 { result.violated.append(constraint) }
+    case .keys(let probe, let table):
+      let connection = try connection(job.subject, usingIndexes: false)
+      let schema = subjects[job.subject].schema
+      let query = ViolationQuery.all(of: table, in: schema).first { $0.constraint == probe.constraint }
+      // Printing keys and hashing them here takes a third of the time the server takes to group them.
+      if let query,
+        try connection.sharedKeys(violating: query, of: table, in: schema, mostHashes: mostHashes / 2)?
+          .isEmpty
+          == true
+      {
+        break
+      }
+      if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
+        result.violated.append(probe.constraint)
+      }
+    case .pages(let name, let sql):
+      do throws(EngineError) {
+        let lines = try connection(job.subject, usingIndexes: true).query(sql).rows.compactMap {
+          $0.optional(0)
+        }
+        result.damage += lines.filter { !$0.isEmpty }.map { "\(name): \($0)" }
+      } catch {
+        // XX001 and XX002 are data and index that are corrupted.
+        guard error.kind != .interrupted, error.kind != .connectionLost else { throw error }
+        result.damage.append("\(name): \(error.message)")
+      }
+    }
+    return result
+  }
+
+  /// Reads a table for all of its constraints; what that does not tell is left unanswered.
+  private func read(
+    _ reading: ScanJob.Reading, by reader: ConstraintReading, of job: ScanJob,
+    into result: inout ScanJob.Result
+  ) throws(EngineError) {
+    var outcome: ConstraintReading.Outcome?
+    do throws(EngineError) {
+      outcome = try reader.read(reading.table, for: reading.queries)
+    } catch {
+      guard error.mayLieInRules else { throw error }
+    }
+    result.counts[reading.table.name] = outcome?.rowCount
+    var unanswered: Set<ConstraintReference> = []
+    for constraint in reading.queries.map(\.constraint) {
+      switch outcome?.violatingRowCounts[constraint] {
+      case 0?: break
+      case nil: unanswered.insert(constraint)
+      case let count?: if count > 0 { result.violated.append(constraint) }
+      }
+    }
+    let alone = reading.pass.map { $0.constraints.contains(where: unanswered.contains) } ?? false
+    if let pass = reading.pass, alone || outcome?.rowCount == nil {
+      result.unanswered.append(ScanJob(subject: job.subject, work: .pass(pass), weight: 0))
+    }
+    result.unanswered += reading.others.filter { unanswered.contains($0.constraint) }.map(\.job)
+  }
+
+  /// Asks it as it is or, when a function that a rule calls does not find its names, under the search path of the source.
+  private func rows(of pass: RowPass, in subject: Int) throws(EngineError) -> PostgresResult.Rows {
+    let connection = try connection(subject, usingIndexes: false)
+    do throws(EngineError) {
+      return try connection.query(pass.sql).rows
+    } catch {
+      guard error.mayLieInRules else { throw error }
+      try connection.execute(SourceSearchPath.set(of: subjects[subject].schema))
+      defer { try? connection.execute(SourceSearchPath.reset) }
+      return try connection.query(pass.sql).rows
+    }
+  }
+
+  /// Indexes may be what is damaged, so rows are found by reading tables wherever that does not take forever.
+  private func connection(_ subject: Int, usingIndexes: Bool) throws(EngineError) -> PostgresConnection {
+    let connection: PostgresConnection
+    if let known = open[subject] {
+      connection = known
+    } else {
+      connection = try PostgresConnection(subjects[subject].place, for: .staging)
+      try connection.execute("SET work_mem = '256MB'; SET hash_mem_multiplier = 2")
+      open[subject] = connection
+    }
+    if usesIndexes[subject] != usingIndexes {
+      let state = usingIndexes ? "on" : "off"
+      try connection.execute(
+        "SET enable_indexscan = \(state); SET enable_indexonlyscan = \(state); SET enable_bitmapscan = \(state)"
+      )
+      usesIndexes[subject] = usingIndexes
+    }
+    return connection
+  }
+}

@@ -1,0 +1,118 @@
+import SchemaModel
+import SchemaText
+
+/// A piece of the work of a ``ViolationScan``, for one connection.
+struct ScanJob: Sendable {
+  enum Work: Sendable {
+    /// Tables that are read once each, in an order in which parents come first.
+    case readings([Reading])
+    case pass(RowPass)
+    /// Any number but 0 means that the constraint is broken.
+    case count(ConstraintReference, sql: String, usesIndexes: Bool)
+    /// Keys that are to be unique.
+    case keys(DuplicateProbe, of: Table)
+    /// A check of pages that fails, or returns a line for each fault.
+    case pages(String, sql: String)
+  }
+
+  /// A table that is read for all of its constraints, and how each is asked for by itself.
+  struct Reading: Sendable {
+    var table: Table
+    var queries: [ViolationQuery]
+    /// Counts rows, and what concerns a row alone.
+    var pass: RowPass?
+    var others: [(constraint: ConstraintReference, job: ScanJob)]
+  }
+
+  /// What a job found, and what it could not tell.
+  struct Result: Sendable {
+    var counts: [ObjectName: Int] = [:]
+    var violated: [ConstraintReference] = []
+    var damage: [String] = []
+    var unanswered: [ScanJob] = []
+  }
+
+  /// The number of the database it is about.
+  var subject: Int
+  var work: Work
+  /// About how long it takes; in pages.
+  var weight: Int
+
+  /// What is to be done for a database at first.
+  ///
+  /// - Parameter sizes: of each table, in pages.
+  static func first(of subject: ViolationScan.Subject, number: Int, sizes: [ObjectName: Int]) -> [ScanJob] {
+    let schema = subject.schema
+    var parts: [ObjectName: Int] = [:]
+    for table in schema.tables {
+      let size = sizes[table.name] ?? 0
+      parts[table.name, default: 0] += size
+      if let parent = table.partition?.parent { parts[parent, default: 0] += size }
+    }
+    let passes = Dictionary(
+      RowPass.all(of: schema).map { ($0.table, $0) }, uniquingKeysWith: { one, _ in one })
+    let heirs = Set(schema.tables.flatMap(\.parents))
+    var readings: [Reading] = []
+    var jobs: [ScanJob] = []
+    for table in schema.inOrder(subject.order) {
+      let pass = passes[table.name]
+      let others = Self.jobs(ofRowsTogether: table, in: schema, number: number, sizes: parts)
+      // Rows of partitions and heirs are counted table by table, and stand in each other's queries.
+      if table.standsAlone, !heirs.contains(table.name) {
+        let asked = Set(others.map(\.constraint))
+        let queries =
+          RowPass.queries(of: table, in: schema)
+          + ViolationQuery.all(of: table, in: schema).filter { asked.contains($0.constraint) }
+        readings.append(Reading(table: table, queries: queries, pass: pass, others: others))
+      } else {
+        jobs += others.map(\.job)
+        if let pass {
+          jobs.append(ScanJob(subject: number, work: .pass(pass), weight: parts[table.name] ?? 0))
+        }
+      }
+    }
+    let weight = readings.reduce(0) { $0 + (parts[$1.table.name] ?? 0) * 4 }
+    return jobs
+      + (readings.isEmpty ? [] : [ScanJob(subject: number, work: .readings(readings), weight: weight)])
+  }
+
+  /// What asks for each constraint that concerns a row and others.
+  private static func jobs(
+    ofRowsTogether table: Table, in schema: Schema, number: Int, sizes: [ObjectName: Int]
+  ) -> [(constraint: ConstraintReference, job: ScanJob)] {
+    let size = sizes[table.name] ?? 0
+    var jobs = DuplicateProbe.all(of: table).map { probe in
+      (probe.constraint, ScanJob(subject: number, work: .keys(probe, of: table), weight: size * 3))
+    }
+    func count(_ query: ViolationQuery, usingIndexes: Bool, weight: Int) {
+      let work = Work.count(query.constraint, sql: query.countSQL, usesIndexes: usingIndexes)
+      jobs.append((query.constraint, ScanJob(subject: number, work: work, weight: weight)))
+    }
+    for key in table.keys where key.isTemporal {
+      count(.key(key, of: table, engine: .postgreSQL), usingIndexes: true, weight: size * 4)
+    }
+    for exclusion in table.exclusions {
+      count(.exclusion(exclusion, of: table), usingIndexes: true, weight: size * 4)
+    }
+    for key in table.foreignKeys where key.isVouchedFor {
+      count(
+        .foreignKey(key, of: table, in: schema), usingIndexes: key.isTemporal,
+        weight: size * 2 + (sizes[key.referencedTable] ?? 0) * 2)
+    }
+    return jobs
+  }
+}
+
+extension Table {
+  /// Whether its rows are its own alone, as far as it says so itself.
+  fileprivate var standsAlone: Bool {
+    partition == nil && partitionKey == nil && parents.isEmpty && foreignServer == nil
+  }
+}
+
+extension Schema {
+  fileprivate func inOrder(_ order: [ObjectName]) -> [Table] {
+    let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    return tables.sorted { (places[$0.name] ?? .max, $0.name) < (places[$1.name] ?? .max, $1.name) }
+  }
+}
