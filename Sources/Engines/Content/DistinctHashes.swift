@@ -11,7 +11,6 @@ struct DistinctHashes: ~Copyable {
   private let limit: Int
   /// Nobody reads it; without it, the compiler would see that nobody reads the slots that are fetched.
   private var fetched: UInt64 = 0
-
   /// - Parameter limit: how many different hashes it takes at most.
   init(limit: Int) {
     self.limit = limit
@@ -43,10 +42,31 @@ struct DistinctHashes: ~Copyable {
   /// Whether the hash is in it: true for all that were added, and for others once in 2 million million.
   func contains(_ hash: UInt64) -> Bool { slots[place(of: hash)] == hash }
 
-  /// Brings the slots of the hashes near to the processor, all at once.
-  mutating func fetch(_ hashes: [UInt64]) {
+  /// Adds all hashes but those that are 0, and tells the places of those that were in it; false when it is full.
+  mutating func add(_ hashes: [UInt64], known: (Int) -> Void) -> Bool {
+    fetched = fetch(hashes)
+    for (place, hash) in hashes.enumerated() where hash != 0 {
+      switch add(hash) {
+      case .new: break
+      case .known: known(place)
+      case .refused: return false
+      }
+    }
+    return true
+  }
+
+  /// Tells the places of the hashes that are not in it, and not 0.
+  func lacks(_ hashes: [UInt64], _ body: (Int) -> Void) {
+    let isEmpty = fetch(hashes) == 0
+    for (place, hash) in hashes.enumerated() where hash != 0 && (isEmpty || !contains(hash)) { body(place) }
+  }
+
+  /// Brings the slots of the hashes near to the processor, all at once: it then waits for memory once and not for each.
+  ///
+  /// - Returns: 0 when all of them are empty.
+  private func fetch(_ hashes: [UInt64]) -> UInt64 {
     let mask = slots.count - 1
-    fetched = hashes.reduce(0) { $0 | slots[Int(truncatingIfNeeded: $1) & mask] }
+    return hashes.reduce(0) { $0 | slots[Int(truncatingIfNeeded: $1) & mask] }
   }
 
   /// What stands for the bytes; never 0, which marks an empty slot.

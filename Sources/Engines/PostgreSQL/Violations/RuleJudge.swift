@@ -61,38 +61,28 @@ final class RuleJudge {
 
   func judge(_ batch: borrowing PrintedBatch) {
     guard !isUnknown, let known else { return }
-    hash(batch)
-    known.hashes.fetch(batchHashes)
+    // Taken out for as long as it is filled: Swift looks at every access to what an object holds.
+    var hashes: [UInt64] = []
+    swap(&hashes, &batchHashes)
+    defer { swap(&hashes, &batchHashes) }
+    hash(batch, into: &hashes)
     switch rule.demand {
-    case .distinct:
-      for (row, hash) in batchHashes.enumerated() where hash != 0 {
-        switch known.hashes.add(hash) {
-        case .new: break
-        case .known: suspect(row, of: batch)
-        case .refused:
-          isUnknown = true
-          return
-        }
-      }
-    case .present:
-      for (row, hash) in batchHashes.enumerated() where hash != 0 && !known.hashes.contains(hash) {
-        suspect(row, of: batch)
-      }
+    case .distinct: isUnknown = !known.hashes.add(hashes) { suspect($0, of: batch) }
+    case .present: known.hashes.lacks(hashes) { suspect($0, of: batch) }
     }
   }
 
-  /// Fills ``batchHashes``.
-  private func hash(_ batch: borrowing PrintedBatch) {
-    batchHashes.removeAll(keepingCapacity: true)
+  private func hash(_ batch: borrowing PrintedBatch, into hashes: inout [UInt64]) {
+    hashes.removeAll(keepingCapacity: true)
     for row in 0..<batch.rowCount {
       let nullCount = rule.fields.count { isNull($0, in: row, of: batch) }
       switch rule.demand {
       case .distinct(_, let nullsAreEqual):
         let hash = nullCount == 0 || nullsAreEqual ? hash(row, of: batch) : 0
-        batchHashes.append(share?.contains(hash) == false ? 0 : hash)
+        hashes.append(share?.contains(hash) == false ? 0 : hash)
       case .present(_, let isFull):
         if isFull && nullCount > 0 && nullCount < rule.fields.count { suspect(row, of: batch) }
-        batchHashes.append(nullCount == 0 ? hash(row, of: batch) : 0)
+        hashes.append(nullCount == 0 ? hash(row, of: batch) : 0)
       }
     }
   }
