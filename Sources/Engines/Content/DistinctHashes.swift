@@ -11,11 +11,33 @@ struct DistinctHashes: ~Copyable {
   private let limit: Int
   /// Nobody reads it; without it, the compiler would see that nobody reads the slots that are fetched.
   private var fetched: UInt64 = 0
-  /// - Parameter limit: how many different hashes it takes at most.
-  init(limit: Int) {
+
+  /// - Parameters:
+  ///   - limit: how many different hashes it takes at most.
+  ///   - expected: how many it is made for at once; for more, it grows.
+  init(limit: Int, expecting expected: Int = 0) {
     self.limit = limit
-    slots = .allocate(capacity: 1 << 10)
+    slots = .allocate(capacity: Self.slotCount(for: expected))
     slots.initialize(repeating: 0)
+  }
+
+  /// Bytes that so many hashes take: each slot holds one, and a quarter of them stays empty.
+  static func byteCount(for hashCount: Int) -> Int { slotCount(for: hashCount) * MemoryLayout<UInt64>.stride }
+
+  /// How many hashes so many bytes hold.
+  static func hashCount(in byteCount: Int) -> Int {
+    var count = 1 << 10
+    while count * 2 * MemoryLayout<UInt64>.stride <= byteCount { count *= 2 }
+    return count / 4 * 3
+  }
+
+  /// Bytes that it takes.
+  var byteCount: Int { slots.count * MemoryLayout<UInt64>.stride }
+
+  private static func slotCount(for hashCount: Int) -> Int {
+    var count = 1 << 10
+    while count * 3 < hashCount * 4 { count *= 2 }
+    return count
   }
 
   deinit { slots.deallocate() }
@@ -32,7 +54,7 @@ struct DistinctHashes: ~Copyable {
 
   /// - Parameter hash: from ``hash(_:)``.
   mutating func add(_ hash: UInt64) -> Addition {
-    if count * 2 >= slots.count {
+    if count * 4 >= slots.count * 3 {
       guard count < limit else { return .refused }
       grow()
     }

@@ -6,22 +6,18 @@ final class ScanConnections {
   private let subjects: [ViolationScan.Subject]
   private var open: [Int: PostgresConnection] = [:]
   private var usesIndexes: [Int: Bool] = [:]
-  private let mostHashes: Int
+  private var readers: [Int: ConstraintReading] = [:]
+  /// Of the keys of one table, where each worker may be at one.
+  private static let mostHashes = SharedKeyReading.mostHashes / 4
 
-  /// - Parameter mostHashes: of keys, that are kept at once.
-  init(_ subjects: [ViolationScan.Subject], mostHashes: Int) {
-    self.subjects = subjects
-    self.mostHashes = mostHashes
-  }
+  init(_ subjects: [ViolationScan.Subject]) { self.subjects = subjects }
 
   func perform(_ job: ScanJob) throws(EngineError) -> ScanJob.Result {
     var result = ScanJob.Result()
     switch job.work {
-    case .readings(let readings):
-      let connection = try connection(job.subject, usingIndexes: false)
-      let reading = try ConstraintReading(
-        connection, schema: subjects[job.subject].schema, mostHashes: mostHashes)
-      for table in readings { try read(table, by: reading, of: job, into: &result) }
+    case .reading(let reading, let order):
+      try read(reading, by: reader(of: job.subject, known: order.known), of: job, into: &result)
+      result.next += order.next(after: reading.table.name)
     case .pass(let pass):
       for row in try rows(of: pass, in: job.subject) {
         // A schema, a name, the table's number, its rows, and then a count for each constraint.
@@ -40,7 +36,7 @@ final class ScanConnections {
       let query = ViolationQuery.all(of: table, in: schema).first { $0.constraint == probe.constraint }
       // Printing keys and hashing them here takes a third of the time the server takes to group them.
       if let query,
-        try connection.sharedKeys(violating: query, of: table, in: schema, mostHashes: mostHashes / 2)?
+        try connection.sharedKeys(violating: query, of: table, in: schema, mostHashes: Self.mostHashes)?
           .isEmpty
           == true
       {
@@ -86,9 +82,9 @@ final class ScanConnections {
     }
     let alone = reading.pass.map { $0.constraints.contains(where: unanswered.contains) } ?? false
     if let pass = reading.pass, alone || outcome?.rowCount == nil {
-      result.unanswered.append(ScanJob(subject: job.subject, work: .pass(pass), weight: 0))
+      result.next.append(ScanJob(subject: job.subject, work: .pass(pass), weight: 0))
     }
-    result.unanswered += reading.others.filter { unanswered.contains($0.constraint) }.map(\.job)
+    result.next += reading.others.filter { unanswered.contains($0.constraint) }.map(\.job)
   }
 
   /// Asks it as it is or, when a function that a rule calls does not find its names, under the search path of the source.
@@ -102,6 +98,14 @@ final class ScanConnections {
       defer { try? connection.execute(SourceSearchPath.reset) }
       return try connection.query(pass.sql).rows
     }
+  }
+
+  private func reader(of subject: Int, known: KnownKeys) throws(EngineError) -> ConstraintReading {
+    let connection = try connection(subject, usingIndexes: false)
+    if let reader = readers[subject] { return reader }
+    let reader = try ConstraintReading(connection, schema: subjects[subject].schema, known: known)
+    readers[subject] = reader
+    return reader
   }
 
   /// Indexes may be what is damaged, so rows are found by reading tables wherever that does not take forever.

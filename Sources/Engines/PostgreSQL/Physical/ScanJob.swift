@@ -4,8 +4,8 @@ import SchemaText
 /// A piece of the work of a ``ViolationScan``, for one connection.
 struct ScanJob: Sendable {
   enum Work: Sendable {
-    /// Tables that are read once each, in an order in which parents come first.
-    case readings([Reading])
+    /// A table that is read once, when those its rows refer to have been.
+    case reading(Reading, ReadingOrder)
     case pass(RowPass)
     /// Any number but 0 means that the constraint is broken.
     case count(ConstraintReference, sql: String, usesIndexes: Bool)
@@ -22,14 +22,16 @@ struct ScanJob: Sendable {
     /// Counts rows, and what concerns a row alone.
     var pass: RowPass?
     var others: [(constraint: ConstraintReference, job: ScanJob)]
+    /// About how long it takes; in pages.
+    var weight: Int
   }
 
-  /// What a job found, and what it could not tell.
+  /// What a job found, and what can be done next or is left to be asked.
   struct Result: Sendable {
     var counts: [ObjectName: Int] = [:]
     var violated: [ConstraintReference] = []
     var damage: [String] = []
-    var unanswered: [ScanJob] = []
+    var next: [ScanJob] = []
   }
 
   /// The number of the database it is about.
@@ -40,8 +42,12 @@ struct ScanJob: Sendable {
 
   /// What is to be done for a database at first.
   ///
-  /// - Parameter sizes: of each table, in pages.
-  static func first(of subject: ViolationScan.Subject, number: Int, sizes: [ObjectName: Int]) -> [ScanJob] {
+  /// - Parameters:
+  ///   - sizes: of each table, in pages.
+  ///   - mostBytes: that hashes of keys may take.
+  static func first(
+    of subject: ViolationScan.Subject, number: Int, sizes: [ObjectName: Int], mostBytes: Int
+  ) -> [ScanJob] {
     let schema = subject.schema
     var parts: [ObjectName: Int] = [:]
     for table in schema.tables {
@@ -63,7 +69,9 @@ struct ScanJob: Sendable {
         let queries =
           RowPass.queries(of: table, in: schema)
           + ViolationQuery.all(of: table, in: schema).filter { asked.contains($0.constraint) }
-        readings.append(Reading(table: table, queries: queries, pass: pass, others: others))
+        readings.append(
+          Reading(
+            table: table, queries: queries, pass: pass, others: others, weight: (parts[table.name] ?? 0) * 4))
       } else {
         jobs += others.map(\.job)
         if let pass {
@@ -71,9 +79,7 @@ struct ScanJob: Sendable {
         }
       }
     }
-    let weight = readings.reduce(0) { $0 + (parts[$1.table.name] ?? 0) * 4 }
-    return jobs
-      + (readings.isEmpty ? [] : [ScanJob(subject: number, work: .readings(readings), weight: weight)])
+    return jobs + ReadingOrder(readings, of: schema, number: number, mostBytes: mostBytes).first
   }
 
   /// What asks for each constraint that concerns a row and others.

@@ -59,7 +59,9 @@ package struct ViolationScan {
     var found = subjects.map { _ in Findings() }
     for (place, subject) in subjects.enumerated() {
       let connection = try PostgresConnection(subject.place, for: .staging)
-      jobs += ScanJob.first(of: subject, number: place, sizes: try connection.tablePageCounts())
+      jobs += ScanJob.first(
+        of: subject, number: place, sizes: try connection.tablePageCounts(),
+        mostBytes: KnownKeys.mostBytes / min(workers, subjects.count))
       if pages != .none {
         let checks = try Self.pageChecks(on: connection, pages: pages)
         jobs += (checks ?? []).map { ScanJob(subject: place, work: $0.work, weight: $0.weight) }
@@ -70,15 +72,13 @@ package struct ViolationScan {
     jobs.sort { $0.weight > $1.weight }
     let findings = Mutex(found)
     let (work, subjects) = (jobs, subjects)
-    // Each worker may be hashing keys.
-    let mostHashes = ConstraintReading.mostHashes / min(workers, subjects.count)
     try translatingFailures(of: "rows were counted and looked at") {
       try ParallelWork.growing(
-        work, workers: workers, context: { ScanConnections(subjects, mostHashes: mostHashes) },
+        work, workers: workers, context: { ScanConnections(subjects) },
         perform: { connections, job, _ in
           let result = try connections.perform(job)
           findings.withLock { $0[job.subject].add(result) }
-          return result.unanswered
+          return result.next
         })
     }
     return findings.withLock { found in

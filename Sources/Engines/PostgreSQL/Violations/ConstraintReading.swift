@@ -25,46 +25,38 @@ package final class ConstraintReading {
 
   private let connection: PostgresConnection
   private let schema: Schema
-  /// How many foreign keys of tables not yet read look for their parents by it.
-  private var pending: [PrintedRows.Key: Int] = [:]
-  private var parents: [PrintedRows.Key: KeyHashes] = [:]
+  private let known: KnownKeys
   private let rowCounts: [ObjectName: Int]
   private let mostRows: Int
-  private let mostHashes: Int
 
-  /// More would take more than 128 MiB; the server can use its disk.
-  package static let mostHashes = 8 << 20
   /// How many rows of a table are printed for a reader on the same machine, and through a network.
   ///
   /// Of more, the server's own parallel workers tell sooner.
   private static let mostRows = (here: 32 << 20, elsewhere: 1 << 18)
 
-  /// - Parameter mostHashes: that are kept at once, of 16 bytes each.
-  package init(
-    _ connection: PostgresConnection, schema: Schema, mostHashes: Int = ConstraintReading.mostHashes
-  ) throws(EngineError) {
+  /// - Parameter known: the keys of tables that were read, shared by all who read the same database.
+  init(_ connection: PostgresConnection, schema: Schema, known: KnownKeys) throws(EngineError) {
     self.connection = connection
-    self.mostHashes = mostHashes
+    self.known = known
     self.schema = schema
     mostRows = connection.isOnThisMachine ? Self.mostRows.here : Self.mostRows.elsewhere
     rowCounts = try connection.estimatedRowCounts()
-    for table in schema.tables {
-      for key in PrintedRows.referencedKeys(of: table, in: schema) { pending[key, default: 0] += 1 }
-    }
   }
 
   /// Reads a table; `nil` when too little could be told, or the table is too large.
   ///
   /// - Throws: what the server says of a table that it does not let us read, or not in time.
   package func read(_ table: Table, for queries: [ViolationQuery]) throws(EngineError) -> Outcome? {
-    defer { forgetParents(of: table) }
+    defer { known.forgetParents(of: table) }
+    let parents = known.parents(of: table)
     guard rowCounts[table.name] ?? 0 <= mostRows,
       let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
     else { return nil }
-    let keyCount = printed.rules.count { $0.demand.isDistinct }
-    let kept = parents.values.reduce(0) { $0 + $1.hashes.count }
+    let room = known.reserve(
+      rowCount: rowCounts[table.name], keyCount: printed.rules.count { $0.demand.isDistinct })
+    defer { known.release(room) }
     let judges = printed.rules.map { rule in
-      RuleJudge(rule, parents: parents, mostHashes: (mostHashes - kept) / max(1, keyCount))
+      RuleJudge(rule, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
     }
     var flags = RowFlags(count: printed.ofRow.count)
     var batch = PrintedBatch(fieldCount: printed.fieldCount)
@@ -94,19 +86,9 @@ package final class ConstraintReading {
       case .suspected(let keys): outcome.suspectedKeys[judge.rule.constraint] = keys
       case .unknown: break
       }
-      if case .distinct(let key, _) = judge.rule.demand, pending[key] != nil, parents[key] == nil {
-        parents[key] = judge.completeHashes
-      }
+      if case .distinct(let key, _) = judge.rule.demand { known.keep(judge.completeHashes, of: key) }
     }
     return outcome
-  }
-
-  private func forgetParents(of table: Table) {
-    for key in PrintedRows.referencedKeys(of: table, in: schema) {
-      guard let count = pending[key] else { continue }
-      pending[key] = count > 1 ? count - 1 : nil
-      if count <= 1 { parents[key] = nil }
-    }
   }
 }
 
@@ -125,7 +107,7 @@ extension PrintedRows.Demand {
 
 extension PostgresConnection {
   package func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading? {
-    try ConstraintReading(self, schema: schema)
+    try ConstraintReading(self, schema: schema, known: KnownKeys(referredToIn: schema))
   }
 
   /// Whether the server is reached without a network (`PQhost`).

@@ -1,10 +1,12 @@
 import SchemaText
 
 /// The hashes of a key of all rows of a table.
-final class KeyHashes {
+///
+/// One thread fills it; others look into it when it is complete.
+final class KeyHashes: @unchecked Sendable {
   var hashes: DistinctHashes
 
-  init(limit: Int) { hashes = DistinctHashes(limit: limit) }
+  init(limit: Int, expecting expected: Int = 0) { hashes = DistinctHashes(limit: limit, expecting: expected) }
 }
 
 /// Judges by printed rows whether a constraint holds that concerns a row and others.
@@ -35,9 +37,11 @@ final class RuleJudge {
   /// - Parameters:
   ///   - parents: the keys of the tables read before.
   ///   - mostHashes: how many different keys it may keep.
+  ///   - expectedHashes: how many there may be.
   ///   - share: the keys that are looked at; `nil` for all.
   init(
-    _ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int, share: HashShare? = nil
+    _ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int, expectedHashes: Int = 0,
+    share: HashShare? = nil
   ) {
     self.rule = rule
     self.share = share
@@ -45,7 +49,7 @@ final class RuleJudge {
     stretch = isStretch ? rule.fields.first.flatMap { first in rule.fields.last.map { first...$0 } } : nil
     suspects = rule.mayBeQuoted ? [] : nil
     switch rule.demand {
-    case .distinct: known = KeyHashes(limit: mostHashes)
+    case .distinct: known = KeyHashes(limit: mostHashes, expecting: expectedHashes)
     case .present(let key, _): known = parents[key]
     }
     isUnknown = known == nil

@@ -1,0 +1,91 @@
+import SchemaModel
+import SchemaText
+import Synchronization
+
+/// The keys of tables that were read, for as long as rows that refer to them are still to be read.
+///
+/// Shared by the connections that read a database, with the memory that all of them may take for hashes.
+final class KnownKeys: Sendable {
+  /// Memory for the keys of one table while it is read.
+  struct Room {
+    /// How many hashes of each key may be kept, and how many there may be.
+    var mostHashes: Int
+    var expectedHashes: Int
+    fileprivate var byteCount: Int
+  }
+
+  private struct State {
+    /// How many foreign keys of tables not yet read look for their parents by it.
+    var pending: [PrintedRows.Key: Int] = [:]
+    var parents: [PrintedRows.Key: KeyHashes] = [:]
+    var reservedByteCount = 0
+
+    var byteCount: Int { parents.values.reduce(reservedByteCount) { $0 + $1.hashes.byteCount } }
+  }
+
+  private let schema: Schema
+  private let mostBytes: Int
+  private let state: Mutex<State>
+
+  /// For more, the server can use its disk.
+  static let mostBytes = 192 << 20
+
+  /// - Parameter mostBytes: that hashes may take.
+  init(referredToIn schema: Schema, mostBytes: Int = KnownKeys.mostBytes) {
+    self.schema = schema
+    self.mostBytes = mostBytes
+    var state = State()
+    for table in schema.tables {
+      for key in PrintedRows.referencedKeys(of: table, in: schema) { state.pending[key, default: 0] += 1 }
+    }
+    self.state = Mutex(state)
+  }
+
+  /// Those keys that a table's rows refer to.
+  func parents(of table: Table) -> [PrintedRows.Key: KeyHashes] {
+    let keys = PrintedRows.referencedKeys(of: table, in: schema)
+    return state.withLock { state in
+      Dictionary(
+        keys.compactMap { key in state.parents[key].map { (key, $0) } },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Sets memory aside for reading a table; none where all of its keys would not fit.
+  ///
+  /// - Parameter rowCount: an estimate; `nil` when there is none.
+  func reserve(rowCount: Int?, keyCount: Int) -> Room {
+    state.withLock { state in
+      let free = mostBytes - state.byteCount
+      let expected = rowCount.map { $0 + $0 / 10 } ?? 0
+      // Without an estimate somebody else may need the other half.
+      let hashCount = rowCount == nil ? DistinctHashes.hashCount(in: free / 2 / max(1, keyCount)) : expected
+      let needed = DistinctHashes.byteCount(for: hashCount) * keyCount
+      guard needed <= free else { return Room(mostHashes: 0, expectedHashes: 0, byteCount: 0) }
+      state.reservedByteCount += needed
+      return Room(mostHashes: hashCount, expectedHashes: expected, byteCount: needed)
+    }
+  }
+
+  /// Gives back what was set aside, when those keys are kept that are still needed.
+  func release(_ room: Room) { state.withLock { $0.reservedByteCount -= room.byteCount } }
+
+  /// Keeps the hashes of a key that rows of other tables refer to; `nil` when they are not complete.
+  func keep(_ hashes: KeyHashes?, of key: PrintedRows.Key) {
+    state.withLock { state in
+      if state.pending[key] != nil, state.parents[key] == nil { state.parents[key] = hashes }
+    }
+  }
+
+  /// Lets go of the keys that only this table's rows still referred to.
+  func forgetParents(of table: Table) {
+    let keys = PrintedRows.referencedKeys(of: table, in: schema)
+    state.withLock { state in
+      for key in keys {
+        guard let count = state.pending[key] else { continue }
+        state.pending[key] = count > 1 ? count - 1 : nil
+        if count <= 1 { state.parents[key] = nil }
+      }
+    }
+  }
+}
