@@ -87,30 +87,13 @@ package struct PhysicalDrill {
     progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws {
     var clock = PhaseClock(progress: progress)
-    let provider = location.provider
     // A gap in the log is no way to the end of it.
     record.problems += plan.warnings.filter { _ in plan.target == .latest }
     record.notes += plan.warnings.filter { _ in plan.target != .latest }
     if plan.backup.hasPageErrors {
       record.problems.append("pages failed their checksum while the backup was taken")
     }
-    if options.verifies {
-      let verification = try clock.phase("verify files", into: &record.timeline) {
-        let verification = try provider.verify(plan.backup)
-        return (verification, .bytes(plan.backup.byteCount, verification.method))
-      }
-      record.notes += verification.notes
-      guard verification.problems.isEmpty else {
-        record.problems += verification.problems
-        return
-      }
-      record.isContentProven = verification.notes.isEmpty
-    }
-    let server = try clock.phase("copy and recover", into: &record.timeline) {
-      let server = try RecoveredServer(
-        plan.backup, of: provider, target: plan.recoveryTarget, spoil: spoiling.files)
-      return (server, .note(server.replayedTo.map { "replayed to LSN \($0)" } ?? "no log to replay"))
-    }
+    guard let server = try verifyAndRecover(plan, into: &record, clock: &clock) else { return }
     defer { server.server.stop() }
     record.staging =
       "throw-away PostgreSQL \(server.server.binaries.version.prefix { $0 != " " }) server on a copy"
@@ -122,6 +105,45 @@ package struct PhysicalDrill {
     try spoiling.databases?(server, databases)
     try RecoveredProof(server, databases: databases, options: options, blueprint: blueprint)
       .run(into: &record, clock: &clock)
+  }
+
+  /// Verifies the backup, and recovers a copy of it; `nil` when its files are damaged.
+  private func verifyAndRecover(
+    _ plan: RecoveryPlan, into record: inout DrillRecord, clock: inout PhaseClock
+  ) throws -> RecoveredServer? {
+    let provider = location.provider
+    let backup = plan.backup
+    func recover() throws -> RecoveredServer {
+      try RecoveredServer(backup, of: provider, target: plan.recoveryTarget, spoil: spoiling.files)
+    }
+    func take(_ verification: PhysicalVerification) {
+      record.notes += verification.notes
+      record.problems += verification.problems
+      record.isContentProven = verification.problems.isEmpty && verification.notes.isEmpty
+    }
+    guard !options.verifies || !provider.verifiesWhileCopying else {
+      return try clock.phase("verify, copy and recover", into: &record.timeline) {
+        let (verification, recovered) = try ParallelWork.both(
+          { try provider.verify(backup) }, { Result { try recover() } })
+        take(verification)
+        // Whatever a server made of damaged files says nothing more.
+        let server = verification.problems.isEmpty ? try recovered.get() : nil
+        let words = [verification.method] + (server.map { [$0.progressInWords] } ?? [])
+        return (server, .bytes(backup.byteCount, words.joined(separator: "; ")))
+      }
+    }
+    if options.verifies {
+      let verification = try clock.phase("verify files", into: &record.timeline) {
+        let verification = try provider.verify(backup)
+        return (verification, .bytes(backup.byteCount, verification.method))
+      }
+      take(verification)
+      guard verification.problems.isEmpty else { return nil }
+    }
+    return try clock.phase("copy and recover", into: &record.timeline) {
+      let server = try recover()
+      return (server, .note(server.progressInWords))
+    }
   }
 
   private func databases(of server: RecoveredServer) throws -> [String] {
@@ -148,6 +170,12 @@ package struct PhysicalDrill {
         "the log was replayed only up to LSN \(replayed), although it is archived up to \(last): what follows is damaged"
       )
     }
+  }
+}
+
+extension RecoveredServer {
+  fileprivate var progressInWords: String {
+    replayedTo.map { "replayed to LSN \($0)" } ?? "no log to replay"
   }
 }
 

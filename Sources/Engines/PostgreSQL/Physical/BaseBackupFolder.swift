@@ -98,6 +98,9 @@ package struct BaseBackupFolder: PhysicalProvider, Hashable {
     return try verify(plain: folder.path + "/data", major: backup.serverMajorVersion)
   }
 
+  /// Not when it would be unpacked twice at once.
+  package var verifiesWhileCopying: Bool { form == .plain }
+
   /// Runs pg_verifybackup, which compares every file's checksum and reads the log the backup needs.
   private func verify(plain folder: String, major: Int) throws(EngineError) -> PhysicalVerification {
     let binaries = try ServerBinaries.exactly(major)

@@ -130,6 +130,9 @@ package struct PgBackRest: PhysicalProvider, Hashable {
       ], in: backup.repository, user: place.user)
   }
 
+  /// Its programs keep files of their own, which another at the same time might find half written.
+  package var verifiesWhileCopying: Bool { false }
+
   package var knowsDelta: Bool { true }
 
   package func install(

@@ -27,6 +27,9 @@ package protocol PhysicalProvider: Sendable {
   /// - Returns: what is wrong with it, and what else is worth knowing.
   func verify(_ backup: PhysicalBackup) throws(EngineError) -> PhysicalVerification
 
+  /// Whether it can be verified while it is copied: one reading of its files then serves both.
+  var verifiesWhileCopying: Bool { get }
+
   /// Puts the files of a backup into a folder that does not exist yet, and touches nothing else.
   func copy(_ backup: PhysicalBackup, to place: DataPlace) throws(EngineError)
 
