@@ -193,7 +193,7 @@ struct PostgresLoader: Sendable {
       // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL.
       return builds(of: table, makingConstraints: isClean)
     case .build(let step, let builds):
-      let done = try builder.perform(step, on: connection, hasCoresToSpare: hasCoresToSpare)
+      let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: hasCoresToSpare)
       outcome.withLock {
         $0.built.formUnion(done.built.map(\.id))
         $0.indexed.merge(done.indexed) { first, _ in first }

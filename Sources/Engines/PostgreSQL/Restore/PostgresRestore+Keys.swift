@@ -27,8 +27,8 @@ extension PostgresRestore {
     // Over at once, and so done before it is counted how many builds there are for the cores.
     let adoptions = jobs.filter(\.0.isAdoption)
     let violated = Mutex<[ArchiveContents.Entry]>([])
-    for (step, _) in adoptions {
-      let done = try builder.perform(step, on: connection, hasCoresToSpare: true)
+    for (step, builds) in adoptions {
+      let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: true)
       violated.withLock { $0 += done.violated }
     }
     let (place, purpose, workers) = (place, purpose, options.workers)
@@ -38,7 +38,7 @@ extension PostgresRestore {
         context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, job, idleCount in
           let (step, builds) = job
-          let done = try builder.perform(step, on: connection, hasCoresToSpare: idleCount > 0)
+          let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: idleCount > 0)
           violated.withLock { $0 += done.violated }
           return builds.next(after: step, isBuilt: done.violated.isEmpty).map { ($0, builds) }
         })

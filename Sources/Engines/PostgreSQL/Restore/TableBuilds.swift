@@ -27,8 +27,17 @@ final class TableBuilds: Sendable {
     /// Steps that must end before keys take their indexes.
     var remaining: Int
     var indexed: [(ArchiveContents.Entry, PartedKey)]
+
+    /// What makes keys of their indexes, once, when nothing else is at work on the table.
+    mutating func takeAdoption() -> [Step] {
+      guard remaining == 0, !indexed.isEmpty else { return [] }
+      defer { indexed = [] }
+      return [.adoption(indexed.map(\.0), indexed.map(\.1))]
+    }
   }
 
+  /// Whether building takes longer than the statements that prepare for it.
+  let isLarge: Bool
   private let locking: [ArchiveContents.Entry]
   private let sideBySide: [Step]
   private let makesConstraints: Bool
@@ -36,13 +45,13 @@ final class TableBuilds: Sendable {
 
   /// - Parameters:
   ///   - entries: what is to be built.
-  ///   - isLarge: whether building takes longer than the statements that part a key from its index.
   ///   - indexed: keys, by their entries' numbers, whose indexes are there.
   ///   - makesConstraints: whether its rows are fit for more than indexes: otherwise constraints must wait.
   init(
     _ entries: [ArchiveContents.Entry], isLarge: Bool, indexed: [Int: PartedKey] = [:],
     makesConstraints: Bool = true
   ) {
+    self.isLarge = isLarge
     self.makesConstraints = makesConstraints
     let unindexed = entries.filter { $0.locksTable && indexed[$0.id] == nil }
     let parted = unindexed.map { ($0, isLarge ? PartedKey($0) : nil) }
@@ -68,20 +77,17 @@ final class TableBuilds: Sendable {
     case .locking: return afterLocking
     case .adoption: return []
     case .index, .indexOfKey:
-      state.withLock { state in
+      return state.withLock { state in
         if case .indexOfKey(let entry, let key) = step, isBuilt { state.indexed.append((entry, key)) }
         state.remaining -= 1
+        return makesConstraints ? state.takeAdoption() : []
       }
-      return adoption
     }
   }
 
-  private var afterLocking: [Step] { sideBySide.isEmpty ? adoption : sideBySide }
-
-  /// What makes keys of their indexes, when nothing else is at work on the table.
-  private var adoption: [Step] {
-    let indexed = state.withLock { $0.remaining == 0 && makesConstraints ? $0.indexed : [] }
-    return indexed.isEmpty ? [] : [.adoption(indexed.map(\.0), indexed.map(\.1))]
+  private var afterLocking: [Step] {
+    guard sideBySide.isEmpty, makesConstraints else { return sideBySide }
+    return state.withLock { $0.takeAdoption() }
   }
 }
 
@@ -109,93 +115,8 @@ struct PartedKey: Hashable, Sendable {
   }
 }
 
-/// Builds keys and indexes over one connection.
-struct KeyBuilder: Sendable {
-  var usesTablespaces: Bool
-  /// Whether what is finished is written down (``RestoreJournal``).
-  var isJournaled: Bool
-
-  /// What came of a step.
-  struct Outcome: Sendable {
-    var built: [ArchiveContents.Entry] = []
-    /// Keys whose index is built, by their entries' numbers.
-    var indexed: [Int: PartedKey] = [:]
-    /// Entries that are not built, because rows violate them.
-    var violated: [ArchiveContents.Entry] = []
-  }
-
-  /// - Parameter hasCoresToSpare: whether the server's own parallel workers would keep no other build waiting.
-  func perform(
-    _ step: TableBuilds.Step, on connection: PostgresConnection, hasCoresToSpare: Bool
-  ) throws(EngineError) -> Outcome {
-    var outcome = Outcome()
-    switch step {
-    case .index(let entry):
-      try build(entry, entry.definition, on: connection, hasCoresToSpare, &outcome)
-    case .locking(let entries):
-      for entry in entries {
-        try build(entry, entry.definition, on: connection, hasCoresToSpare, &outcome)
-      }
-    case .indexOfKey(let entry, let key):
-      try build(entry, key.index, isWhole: false, on: connection, hasCoresToSpare, &outcome)
-      // It is built when its constraint is there.
-      if !outcome.built.isEmpty { outcome.indexed[entry.id] = key }
-      outcome.built = []
-    case .adoption(let entries, let keys):
-      for (entry, key) in zip(entries, keys) {
-        try build(entry, key.constraint, on: connection, hasCoresToSpare, &outcome)
-      }
-    }
-    return outcome
-  }
-
-  /// Runs an entry's statement; several statements in one are one transaction.
-  private func build(
-    _ entry: ArchiveContents.Entry, _ statement: String, isWhole: Bool = true,
-    on connection: PostgresConnection,
-    _ hasCoresToSpare: Bool, _ outcome: inout Outcome
-  ) throws(EngineError) {
-    let note = isWhole && isJournaled ? "\n" + RestoreJournal.statement(.build, "\(entry.id)") : ""
-    do throws(EngineError) {
-      try connection.execute(
-        settings(for: entry, hasCoresToSpare: hasCoresToSpare) + statement + note, of: entry)
-      outcome.built.append(entry)
-    } catch {
-      guard error.kind == .violation else { throw error }
-      outcome.violated.append(entry)
-    }
-  }
-
-  private func settings(for entry: ArchiveContents.Entry, hasCoresToSpare: Bool) -> String {
-    var settings: [String] = []
-    if usesTablespaces {
-      settings.append("SET LOCAL default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
-    }
-    if !hasCoresToSpare { settings.append("SET LOCAL max_parallel_maintenance_workers = 0") }
-    if entry.isSorted, let table = entry.subject { settings.append(Self.sortingInCache(table)) }
-    return settings.map { $0 + ";\n" }.joined()
-  }
-
-  /// Lowers the memory for sorting to what the processor's cache bears, where one pass still merges all.
-  ///
-  /// 4 million rows, an index of two columns, PostgreSQL 15: 1.3 s with 64 MB, 1.8 s with 256 MB (Documentation/Benchmarks.md).
-  private static func sortingInCache(_ table: ObjectName) -> String {
-    let name = SQLDialect.postgreSQL.literal(SQLDialect.postgreSQL.name(table))
-    return """
-      SELECT pg_catalog.set_config('maintenance_work_mem', '64MB', true)
-      WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')) > 67108864
-        AND pg_catalog.pg_table_size(\(name)) < 8589934592
-      """
-  }
-}
-
 extension ArchiveContents.Entry {
   /// Whether building it keeps everything else off the table: all constraints, and indexes whose statement
   /// goes on to alter the table (`CLUSTER ON`, `REPLICA IDENTITY`).
   var locksTable: Bool { kind == "CONSTRAINT" || definition.contains("\nALTER TABLE ") }
-
-  /// Whether it is built by sorting its rows; the other kinds of index make use of all the memory they get.
-  fileprivate var isSorted: Bool {
-    kind == "CONSTRAINT" ? !definition.contains(" EXCLUDE ") : definition.contains(" USING btree ")
-  }
 }
