@@ -27,9 +27,10 @@ import Testing
     COMMENT ON CONSTRAINT ab ON identified IS 'both';
     """
 
-  private func restore(
-    _ source: String, leastParted: Int, journaledAs identity: String? = nil
-  ) throws -> (PostgresRestore, target: String) {
+  /// Backs up a database, and opens its restores into an empty one.
+  private func restores(
+    of source: String, leastParted: Int
+  ) throws -> (target: String, open: () throws -> PostgresRestore) {
     let folder = scratch.path("archive")
     let evidence = try PostgresBackup.write(
       from: try PostgresConnectionString(source), into: folder, workers: 2
@@ -37,25 +38,29 @@ import Testing
     let target = try TemporaryPostgres.makeDatabase("")
     var options = PostgresRestore.Options(workers: 2)
     options.leastPartedByteCount = leastParted
-    options.identity = identity
-    let restore = try PostgresRestore(
-      archive: try PostgresArchive(opening: folder), schema: evidence.schema,
-      into: try PostgresConnectionString(target), options: options)
-    _ = try restore.createTables()
-    _ = try restore.loadRows { _ in }
-    return (restore, target)
+    options.identity = "the same"
+    return (
+      target,
+      {
+        try PostgresRestore(
+          archive: try PostgresArchive(opening: folder), schema: evidence.schema,
+          into: try PostgresConnectionString(target), options: options)
+      }
+    )
   }
 
   @Test(arguments: [0, Int.max])
   func `a key that is built as an index and then made a constraint is the one that was dumped`(
     _ least: Int
-  )
-    throws
-  {
+  ) throws {
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
-    let (restore, target) = try restore(source, leastParted: least)
+    let (target, open) = try restores(of: source, leastParted: least)
+    let restore = try open()
+    _ = try restore.createTables()
+    _ = try restore.loadRows { _ in }
     #expect(try restore.buildKeysAndIndexes() == [])
     #expect(try restore.finish() == [])
+    try restore.endJournal()
     #expect(try PostgresDump.differences(from: source, to: target, .everything) == [])
   }
 
@@ -67,8 +72,12 @@ import Testing
       UPDATE plain SET code = 'c1' WHERE id = 2;
       UPDATE pg_index SET indisunique = true WHERE indexrelid = '"Code of, (it)"'::regclass;
       """)
-    let (restore, target) = try restore(source, leastParted: 0)
+    let (target, open) = try restores(of: source, leastParted: 0)
+    let restore = try open()
+    _ = try restore.createTables()
+    _ = try restore.loadRows { _ in }
     #expect(restore.refusedKeys.map(\.name) == ["Code of, (it)"])
+    #expect(restore.sharedKeys.values.map { $0 } == [[["c1"]]])
     let built = try TemporaryPostgres.run(
       "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint WHERE contype IN ('p', 'u') AND conrelid = 'plain'::regclass",
       in: target)
@@ -79,22 +88,10 @@ import Testing
 
   @Test func `an index that an interrupted run left without its constraint is built anew`() throws {
     let source = try TemporaryPostgres.makeDatabase(Self.contents)
-    let folder = scratch.path("archive")
-    let evidence = try PostgresBackup.write(
-      from: try PostgresConnectionString(source), into: folder, workers: 2
-    ) { _ in }
-    let target = try TemporaryPostgres.makeDatabase("")
-    var options = PostgresRestore.Options(workers: 2)
-    options.leastPartedByteCount = 0
-    options.identity = "the same"
-    let place = try PostgresConnectionString(target)
-    func opened() throws -> PostgresRestore {
-      try PostgresRestore(
-        archive: try PostgresArchive(opening: folder), schema: evidence.schema, into: place, options: options)
-    }
-    _ = try opened().createTables()
+    let (target, open) = try restores(of: source, leastParted: 0)
+    _ = try open().createTables()
     _ = try TemporaryPostgres.run("CREATE UNIQUE INDEX movable ON plain (code)", in: target)
-    let restore = try opened()
+    let restore = try open()
     _ = try restore.loadRows { _ in }
     #expect(try restore.buildKeysAndIndexes() == [])
     #expect(try restore.finish() == [])

@@ -165,6 +165,8 @@ import TestSupport
     let drill = try workplace.plumb("drill", "pgbackrest:main", "--pgbackrest-config", configuration)
     #expect(drill.exitCode == 1)
     #expect(drill.output.contains("checksum invalid: 1"), "\(drill)")
+    // What was locked meanwhile stands in the store, which nobody made.
+    #expect(!workplace.exists("backups"))
     try workplace.expectNothingLeft()
   }
 

@@ -53,7 +53,7 @@ package struct BackupPins: Sendable {
     return false
   }
 
-  /// What is locked while a backup is read that another program keeps; made when needed.
+  /// What is locked while a backup is read that another program keeps; there as long as it is read.
   package func lockFile(for id: String) -> String { path(of: id, ".use") }
 
   /// An id as the name of a file.
@@ -62,6 +62,17 @@ package struct BackupPins: Sendable {
   }
 
   private static let pinEnding = ".pin"
+
+  /// Folders that ``makeFolder()`` would make now, the innermost first.
+  fileprivate var missingFolders: [String] {
+    var missing: [String] = []
+    var path = folder
+    while !path.isEmpty, access(path, F_OK) != 0 {
+      missing.append(path)
+      path = (path as NSString).deletingLastPathComponent
+    }
+    return missing
+  }
 
   fileprivate func makeFolder() throws {
     do {
@@ -83,34 +94,67 @@ package struct BackupPins: Sendable {
 ///
 /// The kernel drops the lock (`flock(2)`) with the process that holds it, whatever way that ends.
 package final class BackupHold {
-  private let descriptor: Int32
+  private let descriptors: [Int32]
+  /// Files that are there for their locks alone, in the order of the descriptors.
+  private let lockFiles: [String]
+  /// Folders that were made for them, the innermost first.
+  private let folders: [String]
 
   /// Locks the backup's folder against removal; reading is shared.
   ///
   /// - Throws: ``OperationError`` when it is being removed right now.
   package init(folder: String) throws {
-    descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
     // What cannot be opened will be told of by whoever reads it.
     guard Self.isShared(descriptor) else {
       close(descriptor)
-      throw OperationError(
-        "the backup is being removed: \(folder)", hint: "Use another one: 'plumb backups' lists them.")
+      throw Self.beingRemoved(folder)
     }
+    descriptors = [descriptor]
+    (lockFiles, folders) = ([], [])
   }
 
-  /// Locks a file that stands for a backup of another program's.
-  package init(_ id: String, in pins: BackupPins) throws {
-    try? pins.makeFolder()
-    descriptor = open(pins.lockFile(for: id), O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
-    // Without a store to write to there is nobody who prunes by it.
-    guard Self.isShared(descriptor) else {
+  /// Locks files that stand for backups of another program's.
+  package init(_ ids: [String], in pins: BackupPins) throws {
+    folders = pins.missingFolders
+    lockFiles = ids.map(pins.lockFile)
+    var held: [Int32] = []
+    for (id, path) in zip(ids, lockFiles) {
+      guard let descriptor = Self.hold(path, making: pins) else {
+        for descriptor in held { close(descriptor) }
+        throw Self.beingRemoved(id)
+      }
+      held.append(descriptor)
+    }
+    descriptors = held
+  }
+
+  /// A shared lock on a file that is made when needed; `nil` when somebody has it for himself.
+  private static func hold(_ path: String, making pins: BackupPins) -> Int32? {
+    while true {
+      try? pins.makeFolder()
+      let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
+      // Without a store to write to there is nobody who prunes by it.
+      guard isShared(descriptor) else {
+        close(descriptor)
+        return nil
+      }
+      var status = stat()
+      guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_nlink == 0 else { return descriptor }
+      // Whoever held it before has taken the file away in between.
       close(descriptor)
-      throw OperationError(
-        "the backup is being removed: \(id)", hint: "Use another one: 'plumb backups' lists them.")
     }
   }
 
-  private init(descriptor: Int32) { self.descriptor = descriptor }
+  private static func beingRemoved(_ backup: String) -> OperationError {
+    OperationError(
+      "the backup is being removed: \(backup)", hint: "Use another one: 'plumb backups' lists them.")
+  }
+
+  private init(descriptor: Int32) {
+    descriptors = [descriptor]
+    (lockFiles, folders) = ([], [])
+  }
 
   /// Whether the lock was got, or there is nothing to lock; a list of the catalog tries each lock for a moment, which passes.
   private static func isShared(_ descriptor: Int32) -> Bool {
@@ -122,7 +166,16 @@ package final class BackupHold {
     return false
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit {
+    // The last one who reads a backup takes its file away.
+    for (descriptor, path) in zip(descriptors, lockFiles)
+    where descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+      unlink(path)
+    }
+    // Others keep folders that are not empty.
+    for folder in folders { rmdir(folder) }
+    for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
+  }
 
   /// Locks a backup for its removal; `nil` while anybody reads it.
   static func exclusive(_ path: String) -> BackupHold? {

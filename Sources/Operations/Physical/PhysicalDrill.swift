@@ -68,8 +68,8 @@ package struct PhysicalDrill {
       physical: provider.identifier(of: plan.backup), by: provider.program, byteCount: plan.backup.byteCount,
       startedAt: now())
     record.notes.append("\(plan.reason): \(plan.backup.label)")
-    let holds = try location.hold(plan.backup)
-    defer { withExtendedLifetime(holds) {} }
+    let hold = try location.hold(plan.backup)
+    defer { withExtendedLifetime(hold) {} }
     do {
       try rehearse(plan, into: &record, progress: progress)
     } catch let error as EngineError where error.isAboutTheBackup {

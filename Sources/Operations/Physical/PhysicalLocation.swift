@@ -69,15 +69,15 @@ package struct PhysicalLocation: Sendable {
   }
 
   /// Keeps the backup, and what it is built on, from being removed while it is read.
-  func hold(_ backup: PhysicalBackup) throws -> [BackupHold] {
-    if let folder = provider as? BaseBackupFolder { return [try BackupHold(folder: folder.path)] }
+  func hold(_ backup: PhysicalBackup) throws -> BackupHold {
+    if let folder = provider as? BaseBackupFolder { return try BackupHold(folder: folder.path) }
     var parts = [backup]
     parts += backup.references.map { label in
       var part = backup
       part.label = label
       return part
     }
-    return try parts.map { try BackupHold(provider.identifier(of: $0), in: pins) }
+    return try BackupHold(parts.map(provider.identifier), in: pins)
   }
 
   /// Decides what is restored for a target.

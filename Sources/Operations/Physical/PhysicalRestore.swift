@@ -83,8 +83,8 @@ package struct PhysicalRestore {
     _ plan: RecoveryPlan, over state: State, progress: @escaping @Sendable (RestoreProgress) -> Void
   ) throws -> Report {
     let provider = location.provider
-    let holds = try location.hold(plan.backup)
-    defer { withExtendedLifetime(holds) {} }
+    let hold = try location.hold(plan.backup)
+    defer { withExtendedLifetime(hold) {} }
     var report = Report(
       backup: provider.identifier(of: plan.backup), folder: folder, target: plan.target)
     report.notes = ["\(plan.reason): \(plan.backup.label)"] + plan.warnings
