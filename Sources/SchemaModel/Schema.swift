@@ -63,9 +63,24 @@ package struct Schema: Hashable, Sendable {
     self.serverVersion = serverVersion
   }
 
-  /// The table of that name; linear, so build a dictionary for many look-ups.
+  /// The table of that name; quick where the tables are sorted, as they are but while a schema is made.
   package func table(named name: ObjectName) -> Table? {
-    tables.first { $0.name == name }
+    var (low, high) = (tables.startIndex, tables.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if tables[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    if low < tables.endIndex, tables[low].name == name { return tables[low] }
+    return tables.first { $0.name == name }
+  }
+
+  /// Whether any table inherits from the table of that name.
+  package func isInherited(_ name: ObjectName) -> Bool {
+    // By place: to hand each table to a closure is to copy it, and this is asked for every table.
+    for place in tables.indices where !tables[place].parents.isEmpty {
+      if tables[place].parents.contains(name) { return true }
+    }
+    return false
   }
 
   /// How many modelled objects there are, members of tables included.

@@ -31,17 +31,9 @@ final class ScanConnections {
       let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
       if count != 0 { result.violated.append(constraint) }
     case .keys(let probe, let table):
-      let connection = try connection(job.subject, usingIndexes: false)
-      let schema = subjects[job.subject].schema
-      let query = ViolationQuery.all(of: table, in: schema).first { $0.constraint == probe.constraint }
       // Printing keys and hashing them here takes a third of the time the server takes to group them.
-      if let query,
-        try connection.sharedKeys(violating: query, of: table, in: schema, mostHashes: Self.mostHashes)?
-          .isEmpty
-          == true
-      {
-        break
-      }
+      if try sharedKeys(of: probe, of: table, in: job.subject)?.isEmpty == true { break }
+      let connection = try connection(job.subject, usingIndexes: false)
       if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
         result.violated.append(probe.constraint)
       }
@@ -58,6 +50,17 @@ final class ScanConnections {
       }
     }
     return result
+  }
+
+  /// The keys that rows share; `nil` when only the server can tell.
+  private func sharedKeys(
+    of probe: DuplicateProbe, of table: Table, in subject: Int
+  ) throws(EngineError) -> [[String]]? {
+    let schema = subjects[subject].schema
+    let queries = ViolationQuery.all(of: table, in: schema)
+    guard let query = queries.first(where: { $0.constraint == probe.constraint }) else { return nil }
+    return try connection(subject, usingIndexes: false)
+      .sharedKeys(violating: query, of: table, in: schema, mostHashes: Self.mostHashes)
   }
 
   /// Reads a table for all of its constraints; what that does not tell is left unanswered.

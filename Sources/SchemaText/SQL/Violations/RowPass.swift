@@ -28,7 +28,7 @@ package struct RowPass: Hashable, Sendable {
 
   /// The constraints of a table that the server vouches for, and that concern a row by itself.
   package static func queries(of table: Table, in schema: Schema) -> [ViolationQuery] {
-    let hasChildren = schema.tables.contains { $0.parents.contains(table.name) }
+    let hasChildren = schema.isInherited(table.name)
     // A partition's columns are of the types of its partitioned table's.
     let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
     return (ViolationQuery.all(of: table, in: schema) + rules)
@@ -54,7 +54,7 @@ package struct RowPass: Hashable, Sendable {
     let from = "\(SQLDialect.postgreSQL.name(table.name)) AS r"
     // Rows of children count as theirs; where there are none, grouping would only cost.
     let hasChildren =
-      table.partitionKey != nil || schema.tables.contains { $0.parents.contains(table.name) }
+      table.partitionKey != nil || schema.isInherited(table.name)
     if hasChildren {
       sql = """
         SELECT n.nspname, c.relname, p.* FROM (

@@ -146,7 +146,6 @@ extension Schema {
 
   /// Whether other tables inherit from it without being its partitions: their rows are not bound by its keys.
   func hasHeirs(_ table: Table) -> Bool {
-    engine == .postgreSQL && table.partitionKey == nil
-      && tables.contains { $0.parents.contains(table.name) }
+    engine == .postgreSQL && table.partitionKey == nil && isInherited(table.name)
   }
 }
