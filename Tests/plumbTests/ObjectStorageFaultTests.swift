@@ -155,7 +155,7 @@ import TestSupport
     #expect(try bucket.keys().contains { $0.hasPrefix(".plumb/readers/") })
     #expect(try plumb("backups", "prune").exitCode == 0)
     #expect(try !bucket.ids().contains(old))
-    #expect(try bucket.keys().allSatisfy { !$0.hasPrefix(".plumb") && !$0.hasPrefix(old) })
+    #expect(try bucket.keys().allSatisfy { !$0.hasPrefix(".plumb") && !$0.hasPrefix("\(old)/") })
     try eventually("nothing is left here") {
       try FileManager.default.contentsOfDirectory(atPath: workplace.temporary) == []
     }

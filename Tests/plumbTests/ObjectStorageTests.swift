@@ -100,7 +100,7 @@ import TestSupport
     #expect(try plumb("backups", "prune").exitCode == 0)
     #expect(Set(try bucket.ids()) == [ids[0], ids[2]])
     #expect(
-      try bucket.keys().allSatisfy { key in key.hasPrefix(ids[0]) || key.hasPrefix(ids[2]) },
+      try bucket.keys().allSatisfy { key in key.hasPrefix("\(ids[0])/") || key.hasPrefix("\(ids[2])/") },
       "nothing of what was removed is left")
   }
 
