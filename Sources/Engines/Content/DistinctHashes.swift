@@ -43,17 +43,15 @@ struct DistinctHashes: ~Copyable {
   deinit { slots.deallocate() }
 
   /// What came of adding one.
-  enum Addition {
+  private enum Addition {
     case new
     case known
     /// The set is full.
     case refused
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) -> Addition { add(Self.hash(bytes)) }
-
   /// - Parameter hash: from ``hash(_:)``.
-  mutating func add(_ hash: UInt64) -> Addition {
+  private mutating func add(_ hash: UInt64) -> Addition {
     if count * 4 >= slots.count * 3 {
       guard count < limit else { return .refused }
       grow()
@@ -62,7 +60,7 @@ struct DistinctHashes: ~Copyable {
   }
 
   /// Whether the hash is in it: true for all that were added, and for others once in 2 million million.
-  func contains(_ hash: UInt64) -> Bool { slots[place(of: hash)] == hash }
+  private func contains(_ hash: UInt64) -> Bool { slots[place(of: hash)] == hash }
 
   /// Adds all hashes but those that are 0, and tells the places of those that were in it; false when it is full.
   mutating func add(_ hashes: [UInt64], known: (Int) -> Void) -> Bool {

@@ -145,7 +145,10 @@ package struct Restore {
     let count = backup.schema.foreignKeyCount
     let keys = "\(count) foreign key\(count == 1 ? "" : "s")"
     let leftOut = Dictionary(report.leftOut.map { ($0.table, $0.rowCount) }, uniquingKeysWith: +)
-    target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
+    func tellChangedRows() {
+      target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
+    }
+    tellChangedRows()
     let sound = try clock.phase("enforce foreign keys", into: &report.timeline) {
       let sound = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
       return (sound, .note(sound.map { "\($0.count) of \(keys) without orphans" } ?? "\(keys), no orphan"))
@@ -158,7 +161,7 @@ package struct Restore {
       return .note("\(keys), \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
     target.keptConstraints = quarantine.account.kept
-    target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
+    tellChangedRows()
     try clock.phase("enforce foreign keys", into: &report.timeline) {
       try target.enforceForeignKeys()
       return .note(nil)

@@ -25,9 +25,8 @@ final class ReadingOrder: Sendable {
     self.readings = Dictionary(readings.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
     var state = State()
     for reading in readings {
-      let parents = Set(PrintedRows.referencedKeys(of: reading.table, in: schema).map(\.table))
       // Parents that come later are not waited for: they refer back.
-      let earlier = parents.filter { state.waitingFor[$0] != nil }
+      let earlier = known.parentTables(of: reading.table).filter { state.waitingFor[$0] != nil }
       state.waitingFor[reading.table.name] = earlier.count
       for parent in earlier { state.waiting[parent, default: []].append(reading.table.name) }
     }

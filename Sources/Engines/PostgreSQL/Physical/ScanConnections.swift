@@ -22,18 +22,23 @@ final class ScanConnections {
       for row in try rows(of: pass, in: job.subject) {
         // A schema, a name, the table's number, its rows, and then a count for each constraint.
         result.counts[ObjectName(schema: row.text(0), row.text(1))] = row.number(3)
-        for (place, constraint) in pass.constraints.enumerated() where row.number(4 + place) > 0 {
-          if !result.violated.contains(constraint) { result.violated.append(constraint) }
+        for (place, query) in pass.queries.enumerated()
+        where row.number(RowPass.columnsBeforeCounts + place) > 0
+          && !result.violated.contains(query.constraint)
+        {
+          result.violated.append(query.constraint)
         }
       }
     // Grouping by partition has no row for a partitioned table without any.
     case .count(let constraint, let sql, let usesIndexes):
       let count = try connection(job.subject, usingIndexes: usesIndexes).query(sql).rows.first?.number(0)
       if count != 0 { result.violated.append(constraint) }
-    case .keys(let probe, let table):
-      // Printing keys and hashing them here takes a third of the time the server takes to group them.
-      if try sharedKeys(of: probe, of: table, in: job.subject)?.isEmpty == true { break }
+    case .keys(let probe, let query, let table):
       let connection = try connection(job.subject, usingIndexes: false)
+      // Printing keys and hashing them here takes a third of the time the server takes to group them.
+      let sharedKeys = try connection.sharedKeys(
+        violating: query, of: table, in: subjects[job.subject].schema, mostHashes: Self.mostHashes)
+      if sharedKeys?.isEmpty == true { break }
       if try connection.query(probe.countSQL).rows.first?.number(0) != 0 {
         result.violated.append(probe.constraint)
       }
@@ -52,17 +57,6 @@ final class ScanConnections {
     return result
   }
 
-  /// The keys that rows share; `nil` when only the server can tell.
-  private func sharedKeys(
-    of probe: DuplicateProbe, of table: Table, in subject: Int
-  ) throws(EngineError) -> [[String]]? {
-    let schema = subjects[subject].schema
-    let queries = ViolationQuery.all(of: table, in: schema)
-    guard let query = queries.first(where: { $0.constraint == probe.constraint }) else { return nil }
-    return try connection(subject, usingIndexes: false)
-      .sharedKeys(violating: query, of: table, in: schema, mostHashes: Self.mostHashes)
-  }
-
   /// Reads a table for all of its constraints; what that does not tell is left unanswered.
   private func read(
     _ reading: ScanJob.Reading, by reader: ConstraintReading, of job: ScanJob,
@@ -77,15 +71,16 @@ final class ScanConnections {
     result.counts[reading.table.name] = outcome?.rowCount
     var unanswered: Set<ConstraintReference> = []
     for constraint in reading.queries.map(\.constraint) {
-      switch outcome?.violatingRowCounts[constraint] {
-      case 0?: break
-      case nil: unanswered.insert(constraint)
-      case let count?: if count > 0 { result.violated.append(constraint) }
+      guard let count = outcome?.violatingRowCounts[constraint] else {
+        unanswered.insert(constraint)
+        continue
       }
+      if count > 0 { result.violated.append(constraint) }
     }
-    let alone = reading.pass.map { $0.constraints.contains(where: unanswered.contains) } ?? false
-    if let pass = reading.pass, alone || outcome?.rowCount == nil {
-      result.next.append(ScanJob(subject: job.subject, work: .pass(pass), weight: 0))
+    if outcome?.rowCount == nil
+      || reading.pass.queries.contains(where: { unanswered.contains($0.constraint) })
+    {
+      result.next.append(ScanJob(subject: job.subject, work: .pass(reading.pass), weight: 0))
     }
     result.next += reading.others.filter { unanswered.contains($0.constraint) }.map(\.job)
   }

@@ -10,7 +10,7 @@ struct ScanJob: Sendable {
     /// Any number but 0 means that the constraint is broken.
     case count(ConstraintReference, sql: String, usesIndexes: Bool)
     /// Keys that are to be unique.
-    case keys(DuplicateProbe, of: Table)
+    case keys(DuplicateProbe, ViolationQuery, of: Table)
     /// A check of pages that fails, or returns a line for each fault.
     case pages(String, sql: String)
   }
@@ -20,7 +20,7 @@ struct ScanJob: Sendable {
     var table: Table
     var queries: [ViolationQuery]
     /// Counts rows, and what concerns a row alone.
-    var pass: RowPass?
+    var pass: RowPass
     var others: [(constraint: ConstraintReference, job: ScanJob)]
     /// About how long it takes; in pages.
     var weight: Int
@@ -55,20 +55,17 @@ struct ScanJob: Sendable {
       parts[table.name, default: 0] += size
       if let parent = table.partition?.parent { parts[parent, default: 0] += size }
     }
-    let passes = Dictionary(
-      RowPass.all(of: schema).map { ($0.table, $0) }, uniquingKeysWith: { one, _ in one })
     let heirs = Set(schema.tables.flatMap(\.parents))
     var readings: [Reading] = []
     var jobs: [ScanJob] = []
     for table in schema.inOrder(subject.order) {
-      let pass = passes[table.name]
-      let others = Self.jobs(ofRowsTogether: table, in: schema, number: number, sizes: parts)
+      let all = ViolationQuery.all(of: table, in: schema)
+      let pass = RowPass(of: table, asking: all, in: schema)
+      let others = Self.jobs(ofRowsTogether: table, asking: all, in: schema, number: number, sizes: parts)
       // Rows of partitions and heirs are counted table by table, and stand in each other's queries.
-      if table.standsAlone, !heirs.contains(table.name) {
+      if let pass, table.standsAlone, !heirs.contains(table.name) {
         let asked = Set(others.map(\.constraint))
-        let queries =
-          RowPass.queries(of: table, in: schema)
-          + ViolationQuery.all(of: table, in: schema).filter { asked.contains($0.constraint) }
+        let queries = pass.queries + all.filter { asked.contains($0.constraint) }
         readings.append(
           Reading(
             table: table, queries: queries, pass: pass, others: others, weight: (parts[table.name] ?? 0) * 4))
@@ -84,11 +81,14 @@ struct ScanJob: Sendable {
 
   /// What asks for each constraint that concerns a row and others.
   private static func jobs(
-    ofRowsTogether table: Table, in schema: Schema, number: Int, sizes: [ObjectName: Int]
+    ofRowsTogether table: Table, asking queries: [ViolationQuery], in schema: Schema, number: Int,
+    sizes: [ObjectName: Int]
   ) -> [(constraint: ConstraintReference, job: ScanJob)] {
     let size = sizes[table.name] ?? 0
-    var jobs = DuplicateProbe.all(of: table).map { probe in
-      (probe.constraint, ScanJob(subject: number, work: .keys(probe, of: table), weight: size * 3))
+    var jobs = DuplicateProbe.all(of: table).compactMap { probe in
+      queries.first { $0.constraint == probe.constraint }.map { query in
+        (probe.constraint, ScanJob(subject: number, work: .keys(probe, query, of: table), weight: size * 3))
+      }
     }
     func count(_ query: ViolationQuery, usingIndexes: Bool, weight: Int) {
       let work = Work.count(query.constraint, sql: query.countSQL, usesIndexes: usingIndexes)

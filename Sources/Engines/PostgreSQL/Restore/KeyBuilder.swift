@@ -16,29 +16,20 @@ struct KeyBuilder: Sendable {
     var violated: [ArchiveContents.Entry] = []
   }
 
-  /// What the server may spend on an index.
-  private enum Effort {
-    /// The table is so small that it does not matter.
-    case any
-    /// Its own parallel workers too, unless they keep another build waiting.
-    case chosen(hasCoresToSpare: Bool)
-  }
-
   /// - Parameter hasCoresToSpare: whether there are fewer builds than cores.
   func perform(
     _ step: TableBuilds.Step, of builds: TableBuilds, on connection: PostgresConnection, hasCoresToSpare: Bool
   ) throws(EngineError) -> Outcome {
-    let effort = builds.isLarge ? Effort.chosen(hasCoresToSpare: hasCoresToSpare) : .any
     var outcome = Outcome()
-    func run(
-      _ statement: String, for entry: ArchiveContents.Entry, isWhole: Bool = true
-    ) throws(EngineError)
-      -> Bool
-    {
-      let note = isWhole && isJournaled ? "\n" + RestoreJournal.statement(.build, "\(entry.id)") : ""
+    func isBuilt(
+      _ entry: ArchiveContents.Entry, by statement: String, isWhole: Bool = true
+    ) throws(EngineError) -> Bool {
+      let effort = builds.isLarge ? effort(for: entry, hasCoresToSpare: hasCoresToSpare) : []
+      let note = isWhole && isJournaled ? [RestoreJournal.statement(.build, "\(entry.id)")] : []
       do throws(EngineError) {
         // Several statements in one are one transaction.
-        try connection.execute(settings(for: entry, effort) + statement + note, of: entry)
+        try connection.execute(
+          (tablespace(of: entry) + effort + [statement] + note).joined(separator: "\n"), of: entry)
         return true
       } catch {
         guard error.kind == .violation else { throw error }
@@ -48,30 +39,29 @@ struct KeyBuilder: Sendable {
     }
     switch step {
     case .index(let entry):
-      if try run(entry.definition, for: entry) { outcome.built.append(entry) }
+      if try isBuilt(entry, by: entry.definition) { outcome.built.append(entry) }
     case .locking(let entries):
-      for entry in entries where try run(entry.definition, for: entry) { outcome.built.append(entry) }
+      for entry in entries where try isBuilt(entry, by: entry.definition) { outcome.built.append(entry) }
     case .indexOfKey(let entry, let key):
-      if try run(key.index, for: entry, isWhole: false) { outcome.indexed[entry.id] = key }
+      if try isBuilt(entry, by: key.index, isWhole: false) { outcome.indexed[entry.id] = key }
     case .adoption(let entries, let keys):
-      for (entry, key) in zip(entries, keys) where try run(key.constraint, for: entry) {
+      for (entry, key) in zip(entries, keys) where try isBuilt(entry, by: key.constraint) {
         outcome.built.append(entry)
       }
     }
     return outcome
   }
 
-  /// Statements that hold for the transaction in which an entry is built.
-  private func settings(for entry: ArchiveContents.Entry, _ effort: Effort) -> String {
-    var statements: [String] = []
-    if usesTablespaces {
-      statements.append("SET LOCAL default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
-    }
-    if case .chosen(let hasCoresToSpare) = effort {
-      if !hasCoresToSpare { statements.append("SET LOCAL max_parallel_maintenance_workers = 0") }
-      if entry.isSorted, let table = entry.subject { statements.append(Self.sortingInCache(table)) }
-    }
-    return statements.map { $0 + ";\n" }.joined()
+  private func tablespace(of entry: ArchiveContents.Entry) -> [String] {
+    guard usesTablespaces else { return [] }
+    return ["SET LOCAL default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace));"]
+  }
+
+  /// What the server may spend on an index: its own parallel workers too, unless they keep another build waiting.
+  private func effort(for entry: ArchiveContents.Entry, hasCoresToSpare: Bool) -> [String] {
+    let workers = hasCoresToSpare ? [] : ["SET LOCAL max_parallel_maintenance_workers = 0;"]
+    guard entry.isSorted, let table = entry.subject else { return workers }
+    return workers + [Self.sortingInCache(table) + ";"]
   }
 
   /// Lowers the memory for sorting to what the processor's cache bears, where one pass still merges all.

@@ -181,9 +181,7 @@ extension PostgresConnection {
   ///
   /// The kernel gives as much of it as its own limit lets it (`net.core.wmem_max`); over TCP it finds the size itself.
   private func widenSendBuffer() {
-    guard PQhost(connection).map({ $0.pointee == CChar(bitPattern: UInt8(ascii: "/")) }) == true else {
-      return
-    }
+    guard host.hasPrefix("/") else { return }
     var byteCount: Int32 = 1 << 20
     setsockopt(
       PQsocket(connection), SOL_SOCKET, SO_SNDBUF, &byteCount,

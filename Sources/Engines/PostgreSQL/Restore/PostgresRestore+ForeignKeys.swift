@@ -47,16 +47,9 @@ extension PostgresRestore {
       (byteCounts[table] ?? 0) >= options.leastRelaxedByteCount
         && (!frozenTables.contains(table) || changed[root(of: table)] ?? 0 > (pageCounts[table] ?? 0) / 10)
     }
-    let largestFirst = large.sorted { (byteCounts[$0] ?? 0, $1) > (byteCounts[$1] ?? 0, $0) }
-    let (place, purpose) = (place, purpose)
-    try translatingFailures(of: "tables were vacuumed") {
-      _ = try ParallelWork.run(
-        largestFirst, workers: options.workers,
-        context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, table in
-          try connection.execute(
-            "VACUUM (FREEZE, INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
-        })
+    _ = try inParallel(largestFirst(large, table: \.self), "tables were vacuumed") { connection, table in
+      try connection.execute(
+        "VACUUM (FREEZE, INDEX_CLEANUP ON, TRUNCATE OFF) \(SQLDialect.postgreSQL.name(table))")
     }
   }
 
@@ -158,31 +151,24 @@ extension PostgresRestore {
           )
         }
       }
-    let place = place
-    let purpose = purpose
     let checked = Mutex<Set<ConstraintReference>>([])
-    let refused = try translatingFailures(of: "foreign keys were enforced") {
-      try ParallelWork.run(
-        jobs, workers: options.workers,
-        context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, keys in
-          try keys.filter { key, isIndexed in
-            do throws(EngineError) {
-              let hashes = isIndexed ? "off" : "on"
-              try connection.execute(
-                """
-                SET enable_hashjoin = \(hashes); SET enable_sort = \(hashes);
-                ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
-                VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
-                """)
-              checked.withLock { _ = $0.insert(key) }
-              return false
-            } catch {
-              guard !stopsAtViolation, error.kind == .violation else { throw error }
-              return true
-            }
-          }
-        })
+    let refused = try inParallel(jobs, "foreign keys were enforced") { connection, keys in
+      try keys.filter { key, isIndexed in
+        do throws(EngineError) {
+          let hashes = isIndexed ? "off" : "on"
+          try connection.execute(
+            """
+            SET enable_hashjoin = \(hashes); SET enable_sort = \(hashes);
+            ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
+            VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
+            """)
+          checked.withLock { _ = $0.insert(key) }
+          return false
+        } catch {
+          guard !stopsAtViolation, error.kind == .violation else { throw error }
+          return true
+        }
+      }
     }
     for key in checked.withLock({ $0 }) { foreignKeys[key] = .checked }
     return refused.flatMap { $0.map(\.key) }

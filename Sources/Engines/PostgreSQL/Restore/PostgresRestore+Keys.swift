@@ -17,25 +17,23 @@ extension PostgresRestore {
   private func build(_ entries: [ArchiveContents.Entry]) throws(EngineError) -> [ArchiveContents.Entry] {
     let builder = KeyBuilder(usesTablespaces: !options.isStaging, isJournaled: options.identity != nil)
     let byTable = Dictionary(grouping: entries) { $0.subject ?? ObjectName(schema: $0.schema, $0.name) }
-    // Large tables first.
-    let order = byTable.sorted { (byteCounts[$0.key] ?? 0, $1.key) > (byteCounts[$1.key] ?? 0, $0.key) }
-    let jobs = order.flatMap { table, entries -> [(TableBuilds.Step, TableBuilds)] in
+    let jobs = largestFirst(byTable, table: \.key).flatMap {
+      table, entries -> [(TableBuilds.Step, TableBuilds)] in
       let isLarge = byteCounts[table].map { $0 >= options.leastPartedByteCount } ?? false
       let builds = TableBuilds(entries, isLarge: isLarge, indexed: indexedKeys)
       return builds.first.map { ($0, builds) }
     }
+    let (adoptions, others) = (jobs.filter(\.0.isAdoption), jobs.filter { !$0.0.isAdoption })
     // Over at once, and so done before it is counted how many builds there are for the cores.
-    let adoptions = jobs.filter(\.0.isAdoption)
-    let violated = Mutex<[ArchiveContents.Entry]>([])
+    var refused: [ArchiveContents.Entry] = []
     for (step, builds) in adoptions {
-      let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: true)
-      violated.withLock { $0 += done.violated }
+      refused += try builder.perform(step, of: builds, on: connection, hasCoresToSpare: true).violated
     }
+    let violated = Mutex(refused)
     let (place, purpose, workers) = (place, purpose, options.workers)
     try translatingFailures(of: "keys and indexes were built") {
       try ParallelWork.growing(
-        jobs.filter { !$0.0.isAdoption }, workers: workers,
-        context: { try PostgresConnection(place, for: purpose) },
+        others, workers: workers, context: { try PostgresConnection(place, for: purpose) },
         perform: { connection, job, idleCount in
           let (step, builds) = job
           let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: idleCount > 0)

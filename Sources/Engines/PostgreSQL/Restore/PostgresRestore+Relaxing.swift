@@ -19,18 +19,10 @@ extension PostgresRestore {
     }) {
       try connection.putBack(missing, of: table, in: schema, keeping: keptConstraints)
     }
-    let own = byTable.filter { rules.areOwn(of: $0.table) }
-      .sorted {
-        (byteCounts[$0.table.name] ?? 0, $1.table.name) > (byteCounts[$1.table.name] ?? 0, $0.table.name)
-      }
-    let (place, purpose, schema, kept) = (place, purpose, schema, keptConstraints)
-    try translatingFailures(of: "checks were put back") {
-      _ = try ParallelWork.run(
-        own, workers: options.workers,
-        context: { try PostgresConnection(place, for: purpose) },
-        perform: { connection, job in
-          try connection.putBack(job.rules, of: job.table, in: schema, keeping: kept)
-        })
+    let own = largestFirst(byTable.filter { rules.areOwn(of: $0.table) }, table: \.table.name)
+    let (schema, kept) = (schema, keptConstraints)
+    _ = try inParallel(own, "checks were put back") { connection, job in
+      try connection.putBack(job.rules, of: job.table, in: schema, keeping: kept)
     }
   }
 

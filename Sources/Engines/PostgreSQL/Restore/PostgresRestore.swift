@@ -164,8 +164,7 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
-    let largestFirst = tables.filter(\.holdsRows)
-      .sorted { (byteCounts[$0.name] ?? 0, $1.name) > (byteCounts[$1.name] ?? 0, $0.name) }
+    let largestFirst = largestFirst(tables.filter(\.holdsRows), table: \.name)
     let place = place
     let purpose = purpose
     let workers = options.workers

@@ -110,10 +110,12 @@ extension PostgresConnection {
     try ConstraintReading(self, schema: schema, known: KnownKeys(referredToIn: schema))
   }
 
-  /// Whether the server is reached without a network (`PQhost`).
+  /// Where the server is: a name, an address, or the folder of its socket (`PQhost`).
+  var host: String { PQhost(connection).map { String(cString: $0) } ?? "" }
+
+  /// Whether the server is reached without a network.
   var isOnThisMachine: Bool {
-    let host = PQhost(connection).map { String(cString: $0) } ?? ""
-    return host.isEmpty || host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains(host)
+    host.isEmpty || host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains(host)
   }
 
   /// About how many rows each table has, as it was last analyzed (`pg_class.reltuples`); 0 when it never was.

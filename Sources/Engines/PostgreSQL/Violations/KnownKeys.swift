@@ -23,7 +23,8 @@ final class KnownKeys: Sendable {
     var byteCount: Int { parents.values.reduce(reservedByteCount) { $0 + $1.hashes.byteCount } }
   }
 
-  private let schema: Schema
+  /// The keys by which each table's rows refer to others.
+  private let referencedKeys: [ObjectName: [PrintedRows.Key]]
   private let mostBytes: Int
   private let state: Mutex<State>
 
@@ -32,21 +33,25 @@ final class KnownKeys: Sendable {
 
   /// - Parameter mostBytes: that hashes may take.
   init(referredToIn schema: Schema, mostBytes: Int = KnownKeys.mostBytes) {
-    self.schema = schema
     self.mostBytes = mostBytes
+    referencedKeys = Dictionary(
+      schema.tables.map { ($0.name, PrintedRows.referencedKeys(of: $0, in: schema)) },
+      uniquingKeysWith: { first, _ in first })
     var state = State()
-    for table in schema.tables {
-      for key in PrintedRows.referencedKeys(of: table, in: schema) { state.pending[key, default: 0] += 1 }
-    }
+    for key in referencedKeys.values.joined() { state.pending[key, default: 0] += 1 }
     self.state = Mutex(state)
+  }
+
+  /// The tables to which a table's rows refer.
+  func parentTables(of table: Table) -> Set<ObjectName> {
+    Set(referencedKeys[table.name, default: []].map(\.table))
   }
 
   /// Those keys that a table's rows refer to.
   func parents(of table: Table) -> [PrintedRows.Key: KeyHashes] {
-    let keys = PrintedRows.referencedKeys(of: table, in: schema)
-    return state.withLock { state in
+    state.withLock { state in
       Dictionary(
-        keys.compactMap { key in state.parents[key].map { (key, $0) } },
+        referencedKeys[table.name, default: []].compactMap { key in state.parents[key].map { (key, $0) } },
         uniquingKeysWith: { first, _ in first })
     }
   }
@@ -79,9 +84,8 @@ final class KnownKeys: Sendable {
 
   /// Lets go of the keys that only this table's rows still referred to.
   func forgetParents(of table: Table) {
-    let keys = PrintedRows.referencedKeys(of: table, in: schema)
     state.withLock { state in
-      for key in keys {
+      for key in referencedKeys[table.name, default: []] {
         guard let count = state.pending[key] else { continue }
         state.pending[key] = count > 1 ? count - 1 : nil
         if count <= 1 { state.parents[key] = nil }

@@ -6,33 +6,29 @@ import SchemaModel
 package struct RowPass: Hashable, Sendable {
   /// The table that is read; a partitioned one with all its partitions.
   package let table: ObjectName
-  /// The constraints, in the order of their counts.
-  package let constraints: [ConstraintReference]
+  /// Of each constraint, in the order of their counts.
+  package let queries: [ViolationQuery]
   /// Rows of (table's name with its schema in two columns, its oid or 0, rows, then one count for each constraint).
   package let sql: String
   /// How many columns stand before the counts of the constraints.
   package static let columnsBeforeCounts = 4
 
-  /// The passes that read every row of a schema once, and again only where a partition has constraints of its own.
-  package static func all(of schema: Schema) -> [RowPass] {
-    schema.tables.compactMap { table in
-      let queries = queries(of: table, in: schema)
-      if table.partition != nil {
-        // Its rows are counted with those of its partitioned table.
-        return queries.isEmpty || table.partitionKey != nil ? nil : RowPass(queries, of: table, in: schema)
-      }
-      guard table.foreignServer == nil else { return nil }
-      return RowPass(queries, of: table, in: schema)
-    }
-  }
-
-  /// The constraints of a table that the server vouches for, and that concern a row by itself.
-  package static func queries(of table: Table, in schema: Schema) -> [ViolationQuery] {
+  /// The pass over a table; `nil` where it would count nothing that another does not: a partition's rows are counted with those
+  /// of its partitioned table, but for constraints of its own.
+  ///
+  /// - Parameter queries: all of the table.
+  package init?(of table: Table, asking queries: [ViolationQuery], in schema: Schema) {
     let hasChildren = schema.isInherited(table.name)
     // A partition's columns are of the types of its partitioned table's.
-    let rules = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
-    return (ViolationQuery.all(of: table, in: schema) + rules)
-      .filter { isOfRowAlone($0, in: table, hasChildren: hasChildren) }
+    let domains = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
+    let ofRowAlone = (queries + domains)
+      .filter { Self.isOfRowAlone($0, in: table, hasChildren: hasChildren) }
+    if table.partition == nil {
+      guard table.foreignServer == nil else { return nil }
+    } else {
+      guard !ofRowAlone.isEmpty, table.partitionKey == nil else { return nil }
+    }
+    self.init(ofRowAlone, of: table, in: schema)
   }
 
   /// Whether the constraint is one that the server vouches for, and concerns a row by itself.
@@ -49,7 +45,7 @@ package struct RowPass: Hashable, Sendable {
 
   private init(_ queries: [ViolationQuery], of table: Table, in schema: Schema) {
     self.table = table.name
-    constraints = queries.map(\.constraint)
+    self.queries = queries
     let counts = ["count(*)"] + queries.map { "count(*) FILTER (WHERE \($0.predicate))" }
     let from = "\(SQLDialect.postgreSQL.name(table.name)) AS r"
     // Rows of children count as theirs; where there are none, grouping would only cost.
