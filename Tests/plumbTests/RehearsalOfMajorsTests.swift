@@ -39,8 +39,10 @@ struct RehearsalOfMajorsTests {
     #expect(outcome.exitCode == 0, "\(outcome)")
     #expect(
       after["enforcedConstraintCount"] as? Int == before["enforcedConstraintCount"] as? Int, "\(outcome)")
-    #expect(outcome.output.contains("orders_parent_fkey is not enforced in the source and stays so"))
-    #expect(outcome.output.contains("few is not enforced in the source and stays so"))
+    #expect(
+      outcome.output.contains(
+        "orders_parent_fkey of public.orders is not enforced in the source and stays so"))
+    #expect(outcome.output.contains("few of public.orders is not enforced in the source and stays so"))
   }
 
   @Test func `keys over periods are counted as periods`() throws {

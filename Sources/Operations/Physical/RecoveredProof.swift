@@ -157,19 +157,9 @@ struct RecoveredProof {
 extension DrillRecord {
   /// Adds the constraints of a database that now hold, and names those that nobody vouches for.
   fileprivate mutating func count(constraintsOf schema: Schema) {
-    let keys = schema.tables.flatMap(\.foreignKeys)
-    let checks = schema.tables.flatMap(\.checks) + schema.domains.flatMap(\.checks)
-    enforcedConstraintCount +=
-      schema.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
-      + keys.filter(\.isVouchedFor).count + checks.filter(\.isVouchedFor).count
-    notes += keys.filter { $0.isEnforced && !$0.isValidated }.map {
-      "\($0.name) was not validated in the source and stays so"
-    }
-    notes += checks.filter { $0.isEnforced && !$0.isValidated }.map {
-      "\($0.name) was not validated in the source and stays so"
-    }
-    notes += (keys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name))
-      .map { "\($0) is not enforced in the source and stays so" }
+    enforcedConstraintCount += schema.vouchedConstraintCount
+    notes += schema.unvalidatedConstraints.map { "\($0) was not validated in the source and stays so" }
+    notes += schema.unenforcedConstraints.map { "\($0) is not enforced in the source and stays so" }
     notCompared += schema.notCompared.map { "\($0.kind) (\($0.count))" }
   }
 }

@@ -9,9 +9,9 @@ struct StructureProof {
   let comparison: SchemaComparison
   /// What does not hold, each in one line.
   let problems: [String]
-  /// Keys, exclusions, foreign keys and checks that the engine enforces and has checked.
+  /// Constraints that the engine enforces and has checked.
   let enforcedConstraintCount: Int
-  /// Foreign keys and checks that are declared and were not validated, as in the source.
+  /// Constraints that are declared and were not validated, as in the source.
   let unvalidated: [String]
   /// Foreign keys and checks that the engine is told not to enforce, as in the source.
   let unenforced: [String]
@@ -36,16 +36,10 @@ struct StructureProof {
     problems =
       try target.engineFindings()
       + Self.lostRows(of: backup.schema, holding: expected, counts: counts, changes: changes)
-    let foreignKeys = restored.tables.flatMap(\.foreignKeys)
-    let checks = restored.tables.flatMap(\.checks)
-    let asInSource = Set(backup.schema.tables.flatMap(\.unvalidated))
-    let found = restored.tables.flatMap(\.unvalidated)
-    unvalidated = found.filter(asInSource.contains).map(\.name) + backup.schema.otherUnvalidated
-    unenforced =
-      foreignKeys.filter { !$0.isEnforced }.map(\.name) + checks.filter { !$0.isEnforced }.map(\.name)
-    enforcedConstraintCount =
-      restored.tables.reduce(0) { $0 + $1.keys.count + $1.exclusions.count }
-      + foreignKeys.count + checks.count - found.count - unenforced.count
+    let asInSource = Set(backup.schema.unvalidatedConstraints)
+    unvalidated = restored.unvalidatedConstraints.filter(asInSource.contains)
+    unenforced = restored.unenforcedConstraints
+    enforcedConstraintCount = restored.vouchedConstraintCount
   }
 
   /// Tables of which rows are neither restored nor set aside; partitions count with the table they belong to,
@@ -84,29 +78,5 @@ extension RestoreReport {
     keptUnvalidated = proof.unvalidated
     keptUnenforced = proof.unenforced
     restoredRowCount = proof.rowCount
-  }
-}
-
-extension Schema {
-  /// Rules of domains and, since PostgreSQL 18, NOT NULLs that are enforced for new values only.
-  fileprivate var otherUnvalidated: [String] {
-    domains.flatMap { domain in domain.checks.filter { !$0.isValidated }.map(\.name) }
-      + tables.flatMap { table in
-        table.columns.filter { $0.isNotNull && !$0.notNull.isValidated }.map {
-          ConstraintSQL.nameOfNotNull($0, of: table)
-        }
-      }
-  }
-}
-
-extension Table {
-  /// Foreign keys and checks that are enforced for new rows only.
-  fileprivate var unvalidated: [ConstraintReference] {
-    foreignKeys.filter { $0.isEnforced && !$0.isValidated }.map {
-      ConstraintReference(kind: .foreignKey, table: name, name: $0.name)
-    }
-      + checks.filter { $0.isEnforced && !$0.isValidated }.map {
-        ConstraintReference(kind: .checkConstraint, table: name, name: $0.name)
-      }
   }
 }

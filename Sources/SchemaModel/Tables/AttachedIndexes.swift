@@ -2,6 +2,8 @@
 ///
 /// Each by the name of the index that the first table of the line has; only what is not as the share was made.
 package struct AttachedIndexes: Hashable, Sendable {
+  /// The indexes and keys above, not valid as not every partition has a share in them, in which this one has one; sorted.
+  package var incomplete: [String] = []
   /// Names that the server did not invent.
   package var names: [String: String] = [:]
   package var comments: [String: Comment] = [:]
@@ -20,7 +22,7 @@ package struct AttachedIndexes: Hashable, Sendable {
 
   /// The indexes of whose shares anything is said, sorted.
   package var indexes: [String] {
-    Set(names.keys).union(comments.keys).union(constraintComments.keys).union(options.keys)
+    Set(incomplete).union(names.keys).union(comments.keys).union(constraintComments.keys).union(options.keys)
       .union(tablespaces.keys).union(statisticsTargets.keys).union(extensions.keys).sorted()
   }
 }
@@ -29,6 +31,7 @@ extension AttachedIndexes {
   /// The facts of a partition's shares.
   static var facets: [Facet<Table>] {
     [
+      Facet("attached to incomplete indexes", .performance, \.attached.incomplete),
       Facet("attached index names", .cosmetic, \.attached.names),
       Facet("attached index comments", .cosmetic, \.attached.comments),
       Facet("attached constraint comments", .cosmetic, \.attached.constraintComments),

@@ -69,6 +69,11 @@ package enum ColumnValue: Hashable, Sendable {
   case identity(always: Bool, SequenceOptions)
   /// An expression over the row's other columns, stored or computed when read.
   case generated(String, isStored: Bool)
+
+  package var isGenerated: Bool {
+    if case .generated = self { return true }
+    return false
+  }
 }
 
 extension ColumnValue: FacetRepresentable {

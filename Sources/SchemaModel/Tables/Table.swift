@@ -91,10 +91,7 @@ package struct Table: OwnedObject {
 
   /// The columns whose values are stored as given, in order: what an archive carries of a row.
   package var storedColumns: [Column] {
-    columns.filter { column in
-      if case .generated = column.value { return false }
-      return true
-    }
+    columns.filter { !$0.value.isGenerated }
   }
 
   /// The primary key and the unique constraints.

@@ -41,6 +41,13 @@ extension ArchiveContents.Entry {
     return words.take("COPY") && words.name()?.schema != nil
   }
 
+  /// The columns that its `COPY` fills, in the order of the rows' fields; `nil` when it names none.
+  package var copyColumns: [String]? {
+    var words = StatementWords(copyStatement)
+    guard words.take("COPY"), words.name() != nil else { return nil }
+    return words.list()
+  }
+
   /// The function that a trigger calls.
   var calledFunction: ObjectName? {
     guard kind == "TRIGGER" else { return nil }
@@ -80,9 +87,27 @@ private struct StatementWords {
     return identifier().map { ObjectName(schema: first, $0) }
   }
 
+  /// Takes names in parentheses.
+  mutating func list() -> [String]? {
+    skipBlanks()
+    guard rest.popFirst() == "(" else { return nil }
+    var names: [String] = []
+    while true {
+      skipBlanks()
+      guard let name = identifier() else { return nil }
+      names.append(name)
+      skipBlanks()
+      switch rest.popFirst() {
+      case ",": continue
+      case ")": return names
+      case _: return nil
+      }
+    }
+  }
+
   private mutating func identifier() -> String? {
     guard rest.first == "\"" else {
-      let word = rest.prefix { !$0.isWhitespace && $0 != "." && $0 != "(" }
+      let word = rest.prefix { !$0.isWhitespace && !".(,)".contains($0) }
       rest = rest.dropFirst(word.count)
       return word.isEmpty ? nil : String(word)
     }

@@ -32,6 +32,8 @@ package struct ArchiveContents: Hashable, Sendable {
     package var runsInSchema: String?
     /// The tablespace it lived in; empty for the default.
     package var tablespace: String
+    /// How the rows of a script's table are stored, as an SQL name, where that is not `heap`; `pg_restore` knows it by itself.
+    package var accessMethod: String?
     package var owner: String
     package var dependencies: [Int]
     /// Where its data are; `nil` for an entry that has none.

@@ -28,6 +28,8 @@ package struct ScriptContents {
   private var statements: Range<Int>?
   /// Whether one of these is more than triggers switched off.
   private var hasOtherStatements = false
+  /// How the rows of the tables that follow are stored; `nil` for `heap`.
+  private var accessMethod: String?
 
   /// Lines by which a dump is known.
   private struct Marks {
@@ -90,6 +92,8 @@ package struct ScriptContents {
     var schema: String?
     var owner: String
     var tablespace: String
+    /// What was in force before it.
+    var accessMethod: String?
   }
 
   package init() {}
@@ -111,6 +115,7 @@ package struct ScriptContents {
       if let title = Self.title(in: line, encoding: preamble.encoding) {
         finish()
         current = title
+        current?.accessMethod = accessMethod
         state = .title
       } else {
         note(line)
@@ -151,6 +156,7 @@ package struct ScriptContents {
 
   private mutating func addText(_ line: UnsafeRawBufferPointer, at position: Int, end: Int) {
     noteStatement(line)
+    noteAccessMethod(line)
     if line.first == UInt8(ascii: "\\") {
       // For psql alone: \connect, \restrict.
       if line.starts(with: "\\connect".utf8) { connections += 1 }
@@ -182,6 +188,15 @@ package struct ScriptContents {
       statements = (statements?.lowerBound ?? position)..<end
       hasOtherStatements = hasOtherStatements || AddedStatements.isBesideRows(line)
     }
+  }
+
+  /// Reads what holds for the tables from here on: it stands before the title of the first of them.
+  private mutating func noteAccessMethod(_ line: UnsafeRawBufferPointer) {
+    let setting = "SET default_table_access_method = "
+    guard line.starts(with: setting.utf8), Self.ends(line, with: ";") else { return }
+    let name = ArchiveEncoding.text(of: Array(line)[...], in: preamble.encoding).dropFirst(setting.count)
+      .dropLast()
+    accessMethod = name == "heap" ? nil : String(name)
   }
 
   private static func ends(_ line: UnsafeRawBufferPointer, with words: String) -> Bool {
@@ -231,12 +246,12 @@ package struct ScriptContents {
   ) {
     let section = Self.section(of: title.kind)
     if let section, section.rawValue > part.rawValue { part = section }
-    entries.append(
-      ArchiveContents.Entry(
-        id: entries.count + 1, name: title.name, kind: title.kind, section: section ?? .none, part: part,
-        definition: definition, copyStatement: copyStatement, schema: title.schema,
-        tablespace: title.tablespace,
-        owner: title.owner, dependencies: [], data: data))
+    var entry = ArchiveContents.Entry(
+      id: entries.count + 1, name: title.name, kind: title.kind, section: section ?? .none, part: part,
+      definition: definition, copyStatement: copyStatement, schema: title.schema,
+      tablespace: title.tablespace, owner: title.owner, dependencies: [], data: data)
+    if title.kind == "TABLE" || title.kind == "MATERIALIZED VIEW" { entry.accessMethod = title.accessMethod }
+    entries.append(entry)
   }
 
   private static let dataKinds: Set<String> = [

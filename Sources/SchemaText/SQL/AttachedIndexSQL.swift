@@ -36,14 +36,30 @@ struct AttachedIndexSQL {
   /// It must stand before the partitioned table's index, which then takes them over instead of making others.
   func paragraphs(of table: Table) -> [String] {
     table.attached.indexes.flatMap { index -> [String] in
-      switch share(of: index, in: table) {
-      case nil: []
-      case .index(let share): IndexSQL.paragraphs([share], on: table.name)
-      case .key(let share):
-        [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
-      case .exclusion(let share):
-        [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
-      }
+      creation(of: index, in: table)
+    }
+  }
+
+  private func creation(of index: String, in table: Table) -> [String] {
+    switch share(of: index, in: table) {
+    case nil: []
+    case .index(let share):
+      IndexSQL.paragraphs([share], on: table.name, isPartitioned: table.partitionKey != nil)
+    case .key(let share):
+      [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
+    case .exclusion(let share):
+      [ConstraintSQL.add(share, to: table) + ";"] + sayings(of: share.index, index, in: table)
+    }
+  }
+
+  /// What makes the partition's own indexes its shares in indexes that not every partition has one in: those take none over.
+  func attachments(of table: Table) -> [String] {
+    table.attached.incomplete.compactMap { index in
+      guard let parent = order.ancestors(of: table).first else { return nil }
+      let whole = self.whole(index, in: parent) == nil ? name(of: index, in: parent) : index
+      let share = ObjectName(schema: table.name.schema, name(of: index, in: table))
+      let dialect = SQLDialect.postgreSQL
+      return "ALTER \(dialect.index(whole, of: parent.name)) ATTACH PARTITION \(dialect.name(share))"
     }
   }
 
@@ -53,7 +69,7 @@ struct AttachedIndexSQL {
     own.attached = AttachedIndexes()
     for ancestor in order.ancestors(of: table) {
       let names = ancestor.indexes.map(\.name) + ancestor.keys.map(\.name) + ancestor.exclusions.map(\.name)
-      for name in names {
+      for name in names where hasShare(in: name, table) {
         switch share(of: name, in: table) {
         case nil: break
         case .index(let share): own.indexes.append(share)
@@ -72,13 +88,23 @@ struct AttachedIndexSQL {
     return own
   }
 
+  /// Whether a partition has a share in an index of a table above.
+  private func hasShare(in index: String, _ table: Table) -> Bool {
+    switch whole(index, of: table) {
+    case nil: false
+    case .index(let whole): whole.isValid || table.attached.incomplete.contains(index)
+    case .key(let whole): whole.index.isValid || table.attached.incomplete.contains(index)
+    case .exclusion(let whole): whole.index.isValid || table.attached.incomplete.contains(index)
+    }
+  }
+
   /// A partition's share, under its own name and with what is said of it alone.
   private func share(of index: String, in table: Table) -> Whole? {
     switch whole(index, of: table) {
     case nil: return nil
     case .index(var share):
       share.name = name(of: index, in: table)
-      share.isValid = true
+      share.isValid = !isOnly(index, table)
       share.options = options(of: index, in: table)
       share.tablespace = tablespace(of: index, in: table)
       share.statisticsTargets = table.attached.statisticsTargets[index] ?? [:]
@@ -123,6 +149,11 @@ struct AttachedIndexSQL {
     return indexes.flatMap { index -> [String] in
       guard whole(index, of: table) != nil else { return [] }
       let old = isRemade(index) ? nil : found
+      if table.attached.incomplete.contains(index), old?.table.attached.incomplete.contains(index) != true {
+        var made = table
+        made.attached.incomplete = [index]
+        return creation(of: index, in: table) + attachments(of: made)
+      }
       let said = old?.table.attached ?? AttachedIndexes()
       let oldName = old.map { $0.shares.name(of: index, in: $0.table) } ?? inventedName(of: index, in: table)
       return renaming(index, from: oldName, of: table)
@@ -174,11 +205,17 @@ struct AttachedIndexSQL {
 
   private func constraintIndex(of index: String, in table: Table) -> ConstraintIndex {
     var own = ConstraintIndex()
+    own.isValid = !isOnly(index, table)
     own.options = options(of: index, in: table)
     own.tablespace = tablespace(of: index, in: table)
     own.comment = table.attached.comments[index]
     own.extensions = table.attached.extensions[index] ?? []
     return own
+  }
+
+  /// Whether a share must be made without shares of its own for the partitions below.
+  private func isOnly(_ index: String, _ table: Table) -> Bool {
+    table.partitionKey != nil && table.attached.incomplete.contains(index)
   }
 
   private func sayings(of own: ConstraintIndex, _ index: String, in table: Table) -> [String] {

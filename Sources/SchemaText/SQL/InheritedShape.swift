@@ -15,10 +15,19 @@ struct InheritedShape {
     let names = merged.map(\.name)
     let natural = names + table.columns.map(\.name).filter { !names.contains($0) }
     // CREATE TABLE puts the parents' columns first; a table with another order was given its parents later.
-    let isNatural = natural == table.columns.map(\.name)
+    let isNatural = natural == table.columns.map(\.name) && !Self.hasOwnGeneration(table, beside: merged)
     parents = isNatural ? table.parents : []
     lateParents = isNatural ? [] : table.parents
     inherited = isNatural ? merged : []
+  }
+
+  /// Whether the table had generated columns of its own before parents had them: before PostgreSQL 16, `CREATE TABLE` takes a
+  /// parent's expression only.
+  private static func hasOwnGeneration(_ table: Table, beside inherited: [Column]) -> Bool {
+    table.columns.allSatisfy { !$0.isInherited }
+      && inherited.contains { column in
+        column.value.isGenerated && table.column(named: column.name)?.value.isGenerated == true
+      }
   }
 
   /// The columns that a child of these tables gets.

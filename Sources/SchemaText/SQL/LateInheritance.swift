@@ -3,7 +3,8 @@ import SchemaModel
 /// What of tables that inherit is made only when all of them stand.
 ///
 /// A column that a parent got when its child was there already stands behind the child's own columns; parents whose
-/// defaults differ can have no child that leaves the choice to them. Both are told in the order in which they came to be.
+/// defaults differ can have no child that leaves the choice to them; and a child that is made when its parent has a check
+/// takes the check for valid. All are told in the order in which they came to be.
 struct LateInheritance {
   /// The tables as `CREATE TABLE` makes them.
   let tables: [Table]
@@ -12,6 +13,8 @@ struct LateInheritance {
   private let whole: [ObjectName: Table]
   /// The columns whose default follows, by table.
   private let lateDefaults: [ObjectName: Set<String>]
+  /// Checks that heirs have, and rows of theirs need not meet, by the names of their tables.
+  private let lateChecks: [ObjectName: Set<String>]
   /// Tables with late columns, and all that inherit from them.
   private let late: Set<ObjectName>
   private let parents: Set<ObjectName>
@@ -19,7 +22,7 @@ struct LateInheritance {
   init(_ all: [Table]) {
     let children = all.filter { !$0.parents.isEmpty }
     guard !children.isEmpty else {
-      (tables, cuts, whole, lateDefaults, late, parents) = (all, [:], [:], [:], [], [])
+      (tables, cuts, whole, lateDefaults, lateChecks, late, parents) = (all, [:], [:], [:], [:], [], [])
       return
     }
     let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -35,6 +38,8 @@ struct LateInheritance {
     self.cuts = cuts
     self.late = late
     lateDefaults = defaults
+    let checks = Self.uncheckedHeirlooms(children, byName)
+    lateChecks = checks
     parents = Set(children.flatMap(\.parents))
     tables = all.map { table in
       var made = table
@@ -44,6 +49,7 @@ struct LateInheritance {
         made.primaryKey = nil
         made.uniqueConstraints = []
       }
+      if let names = checks[table.name] { made.checks.removeAll { names.contains($0.name) } }
       for position in made.columns.indices
       where defaults[table.name]?.contains(made.columns[position].name) == true {
         made.columns[position].value = .none
@@ -70,7 +76,7 @@ struct LateInheritance {
         of: table.reference, ["ALTER \(noun) \(dialect.name(table.name)) ADD COLUMN \(definition);"])
     }
     let named = tables.compactMap { whole[$0.name] }
-    return additions + named.flatMap(followers) + named.flatMap(commentsOnChecks)
+    return additions + named.flatMap(followers) + named.flatMap(sayingsOfChecks)
   }
 
   /// What follows of one table when all columns of all tables are there.
@@ -99,16 +105,24 @@ struct LateInheritance {
       texts += RightsSQL.columns(rest.columns.map { ($0.name, $0.privileges) }, of: table.name)
     }
     if isParent(table.name) { texts += TableSettingsSQL.columns(table) }
-    if isLate(table.name) {
-      texts += table.checks.filter { !$0.isInherited }.map { ConstraintSQL.add($0, to: table) + ";" }
-    }
+    texts += lateChecks(of: table).filter { !$0.isInherited }.map { ConstraintSQL.add($0, to: table) + ";" }
     return texts.isEmpty ? [] : [ObjectParagraphs(of: table.reference, texts)]
   }
 
+  /// The checks that follow when all tables stand.
+  private func lateChecks(of table: Table) -> [CheckConstraint] {
+    table.checks.filter { isLate(table.name) || lateChecks[table.name]?.contains($0.name) == true }
+  }
+
   /// Of what a table may have from another one's, which must be there first.
-  private func commentsOnChecks(of table: Table) -> [ObjectParagraphs] {
-    guard isLate(table.name) else { return [] }
-    let texts = table.checks.flatMap { CommentSQL.onConstraint($0.name, of: table.name, $0.comment) }
+  private func sayingsOfChecks(of table: Table) -> [ObjectParagraphs] {
+    let texts = lateChecks(of: table).flatMap { check in
+      let comesUnchecked = check.isInherited && lateChecks[table.name]?.contains(check.name) == true
+      return
+        (comesUnchecked && check.isValidated
+        ? [ValidationSQL.statement(check.name, of: table.name) + ";"] : [])
+        + CommentSQL.onConstraint(check.name, of: table.name, check.comment)
+    }
     return texts.isEmpty ? [] : [ObjectParagraphs(of: table.reference, texts)]
   }
 
@@ -197,6 +211,33 @@ struct LateInheritance {
       if names + made.filter({ !names.contains($0) }) != made { return [:] }
     }
     return cuts
+  }
+
+  /// Checks that a table has from another one and that its rows need not meet, with the tables that share them.
+  private static func uncheckedHeirlooms(
+    _ children: [Table], _ all: [ObjectName: Table]
+  ) -> [ObjectName: Set<String>] {
+    var names: [ObjectName: Set<String>] = [:]
+    for child in children {
+      let unchecked = child.checks.filter { $0.isInherited && $0.isEnforced && !$0.isValidated }
+      if !unchecked.isEmpty { names[child.name] = Set(unchecked.map(\.name)) }
+    }
+    var isGrowing = !names.isEmpty
+    while isGrowing {
+      isGrowing = false
+      for child in children {
+        let inherited = Set(child.checks.filter(\.isInherited).map(\.name))
+        for parent in child.parents.compactMap({ all[$0] }) {
+          let shared = inherited.intersection(parent.checks.map(\.name))
+            .intersection(names[child.name, default: []].union(names[parent.name, default: []]))
+          for table in [child.name, parent.name] where !shared.isSubset(of: names[table, default: []]) {
+            names[table, default: []].formUnion(shared)
+            isGrowing = true
+          }
+        }
+      }
+    }
+    return names
   }
 
   /// Columns of parents whose defaults contradict each other, for a child that takes the column from both.

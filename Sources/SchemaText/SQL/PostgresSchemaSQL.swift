@@ -84,7 +84,7 @@ struct PostgresSchemaSQL {
     groups += shares
     groups += order.all.filter(keysApart).flatMap(keys)
     groups += order.all.flatMap { table in indexes(indexesInTurn(table), of: table) }
-    groups += order.all.flatMap(exclusions) + order.all.flatMap(foreignKeys)
+    groups += order.all.flatMap(exclusions) + attachments + order.all.flatMap(foreignKeys)
     groups += order.all.map { ObjectParagraphs(of: $0.reference, TableSettingsSQL.indexes($0)) }
     let views = schema.views.filter { !$0.isMaterialized } + schema.views.filter(\.isMaterialized)
     groups += precedences.groups(views, ViewSQL.paragraphs)
@@ -174,6 +174,15 @@ struct PostgresSchemaSQL {
       + order.partitions.reversed().filter { $0.attached != AttachedIndexes() }.map { table in
         ObjectParagraphs(of: nil, shares.paragraphs(of: table))
       }
+  }
+
+  /// What makes shares of indexes that are not valid, as not every partition has one.
+  private var attachments: [ObjectParagraphs] {
+    let shares = AttachedIndexSQL(order)
+    return order.partitions.compactMap { table in
+      let statements = shares.attachments(of: table)
+      return statements.isEmpty ? nil : ObjectParagraphs(of: nil, statements.map { $0 + ";" })
+    }
   }
 
   /// The indexes that need not be made before their turn.

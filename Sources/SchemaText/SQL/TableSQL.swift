@@ -19,8 +19,10 @@ enum TableSQL {
     let shape = InheritedShape(of: table, parent: parent)
     let checks = (table.checks.filter(shape.isWritten) + inherited).sorted { $0.name < $1.name }
     let keys = PartitionOrder.isInTree(table) ? [] : table.keys
+    let twins = keys.enumerated().filter { place, key in keys.prefix(place).contains(where: key.isTwin) }
+      .map(\.element)
     let clauses =
-      keys.map { ConstraintSQL.clause($0, in: dialect) }
+      keys.filter { !twins.contains($0) }.map { ConstraintSQL.clause($0, in: dialect) }
       + checks.filter { $0.isValidated || !$0.isEnforced }.map { ConstraintSQL.clause($0, in: dialect) }
     let columns = table.columns.filter(shape.isWritten).map { column in
       var column = column
@@ -47,6 +49,7 @@ enum TableSQL {
       + columns.filter { $0.isNotNull && !$0.notNull.isValidated }.map {
         ConstraintSQL.addNotNull($0, to: table) + ";"
       } + checks.filter { !$0.isValidated && $0.isEnforced }.map { ConstraintSQL.add($0, to: table) + ";" }
+      + twins.map { ConstraintSQL.add($0, to: table) + ";" }
       + (areSettingsApart ? [] : TableSettingsSQL.columns(table))
     let comments = CommentSQL.paragraph(
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) },
@@ -131,6 +134,13 @@ extension String {
 }
 
 extension KeyConstraint {
+  /// Whether `CREATE TABLE` takes it for the other key: of two such in one statement, it makes one.
+  fileprivate func isTwin(of other: KeyConstraint) -> Bool {
+    columns == other.columns && includedColumns == other.includedColumns
+      && nullsNotDistinct == other.nullsNotDistinct && deferrability == other.deferrability
+      && isTemporal == other.isTemporal
+  }
+
   /// Whether SQLite takes it for what it is only behind its column.
   fileprivate var standsInColumn: Bool {
     guard columns.count == 1 else { return false }

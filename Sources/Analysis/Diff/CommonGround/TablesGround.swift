@@ -185,7 +185,9 @@ extension Table {
       {
         columns[position].value = counterpart.value
       }
-      if original.column(named: counterpart.name)?.isGenerated == true { columns[position].value = .none }
+      if original.column(named: counterpart.name)?.value.isGenerated == true {
+        columns[position].value = .none
+      }
     }
     if let key = live.primaryKey, primaryKey?.isNamed == false {
       primaryKey?.name = key.name
@@ -241,13 +243,6 @@ extension Table {
 
   private static func form(ofType type: String) -> String {
     LooseType.folded(TypeSpelling.canonical(type))
-  }
-}
-
-extension Column {
-  fileprivate var isGenerated: Bool {
-    if case .generated = value { return true }
-    return false
   }
 }
 

@@ -23,6 +23,8 @@ extension Consequence {
       "a restore from this blueprint brings back the blueprint's comments on the partition's shares of keys and triggers."
     case "valid":
       "the key holds for all partitions on one side only: a restore may stop at rows that the other lets in."
+    case "attached to incomplete indexes":
+      "the partition is found by an index on one side only: queries that ask for its rows slow down on the other."
     case "attached index names":
       "statements and messages call the partition's share of an index by another name after a restore."
     case "attached index comments", "attached constraint comments":

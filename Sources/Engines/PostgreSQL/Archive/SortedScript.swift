@@ -91,7 +91,8 @@ struct SortedScript {
       guard case .copy(let copy) = part, copy.isPlain, copy.rows.upperBound < end,
         let name = copy.table.table(in: tables),
         let table = tables[name], table.holdsRows, fillings[name] == 1,
-        copy.columns == table.storedColumns.map(\.name)
+        copy.columns.count == table.storedColumns.count,
+        Set(copy.columns) == Set(table.storedColumns.map(\.name))
       else { return nil }
       return (copy, table)
     }

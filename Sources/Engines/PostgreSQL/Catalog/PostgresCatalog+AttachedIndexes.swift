@@ -13,11 +13,12 @@ extension PostgresCatalog {
         ix.reloptions IS DISTINCT FROM whole.reloptions, \(Self.options("ix.reloptions")),
         CASE WHEN ix.reltablespace <> whole.reltablespace THEN coalesce(space.spcname, 'pg_default') END,
         comment.description, said.description,
-        \(Self.joined("ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ix.oid ORDER BY a.attnum)"))
+        \(Self.joined("ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ix.oid ORDER BY a.attnum)")), above.indisvalid
       FROM pg_inherits part
       JOIN pg_class ix ON ix.oid = part.inhrelid AND ix.relkind IN ('i', 'I')
       JOIN pg_class whole ON whole.oid = part.inhparent
       JOIN pg_index i ON i.indexrelid = ix.oid
+      JOIN pg_index above ON above.indexrelid = whole.oid
       LEFT JOIN pg_constraint con ON con.conindid = ix.oid AND con.contype IN ('p', 'u', 'x')
       LEFT JOIN pg_tablespace space ON space.oid = ix.reltablespace
       \(Self.joinComment(catalog: "pg_class", oid: "ix.oid"))
@@ -25,8 +26,8 @@ extension PostgresCatalog {
         ON said.classoid = 'pg_constraint'::regclass AND said.objoid = con.oid AND said.objsubid = 0
       """
     ).rows
-    var wholes: [Int: (oid: Int, name: String)] = [:]
-    for row in rows { wholes[row.number(0)] = (row.number(1), row.text(4)) }
+    var wholes: [Int: (oid: Int, name: String, isValid: Bool)] = [:]
+    for row in rows { wholes[row.number(0)] = (row.number(1), row.text(4), row.flag(13)) }
     // A constraint of the partition's own is read as such, with all that is said of its index.
     for row in rows where !row.flag(6) {
       guard var whole = wholes[row.number(0)], let table = found.relations[row.number(2)]?.name.name else {
@@ -34,6 +35,7 @@ extension PostgresCatalog {
       }
       while let above = wholes[whole.oid] { whole = above }
       let (oid, index) = (row.number(2), whole.name)
+      if !whole.isValid { found.tables[oid]?.attached.incomplete.append(index) }
       if !Self.isInvented(row, in: table) { found.tables[oid]?.attached.names[index] = row.text(3) }
       if row.flag(7) { found.tables[oid]?.attached.options[index] = row.options(8) }
       found.tables[oid]?.attached.tablespaces[index] = row.optional(9)

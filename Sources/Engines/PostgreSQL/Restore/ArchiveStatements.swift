@@ -133,6 +133,10 @@ struct ArchiveStatements {
     if !options.isStaging {
       try connection.execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
     }
+    // Several statements in one are one transaction.
+    if let method = entry.accessMethod {
+      text = "SET LOCAL default_table_access_method = \(method);\n" + text
+    }
     do throws(EngineError) {
       try connection.execute(text)
     } catch {

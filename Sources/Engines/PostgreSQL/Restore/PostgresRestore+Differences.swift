@@ -7,6 +7,7 @@ extension PostgresRestore {
       $0.kind == "TABLE DATA" && ObjectName(schema: $0.schema, $0.name) == table.name && loadable($0) != nil
     }
     guard let entry else { return nil }
+    let table = asInArchive(table)
     let reader = try Self.reader(of: place, for: purpose, in: rowTimeZone)
     try printedForms.apply(to: reader)
     // Sums of hashes, in buckets, tell where the rows are that differ; only those are then looked at one by one.

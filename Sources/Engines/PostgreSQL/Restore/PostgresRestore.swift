@@ -57,6 +57,8 @@ package final class PostgresRestore: RestoreTarget {
   /// The time zone in which the archive's rows were printed; `nil` when it could not be found out.
   var rowTimeZone: String? = "UTC"
   var printedForms = PrintedForms(of: [])
+  /// The columns of each table's rows in the archive, in the order of their fields.
+  private let columnOrders: [ObjectName: [String]]
   /// Bytes of each table's rows in the archive: larger tables are loaded and read back first.
   let byteCounts: [ObjectName: Int]
 
@@ -89,9 +91,13 @@ package final class PostgresRestore: RestoreTarget {
     rules = RelaxedRules(
       in: schema, besides: Self.checksAddedLater(by: archive.contents, in: schema),
       isJournaled: options.identity != nil)
+    let rows = archive.contents.entries.filter { $0.kind == "TABLE DATA" }
+    columnOrders = Dictionary(
+      rows.compactMap { entry in
+        entry.copyColumns.map { (ObjectName(schema: entry.schema, entry.name), $0) }
+      }, uniquingKeysWith: { first, _ in first })
     byteCounts = Dictionary(
-      archive.contents.entries.filter { $0.kind == "TABLE DATA" }
-        .map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
+      rows.map { (ObjectName(schema: $0.schema, $0.name), archive.storedByteCount(of: $0)) },
       uniquingKeysWith: +)
     try resume()
   }
@@ -164,7 +170,7 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
-    let largestFirst = largestFirst(tables.filter(\.holdsRows), table: \.name)
+    let largestFirst = largestFirst(tables.filter(\.holdsRows).map(asInArchive), table: \.name)
     let place = place
     let purpose = purpose
     let workers = options.workers
@@ -292,10 +298,22 @@ package final class PostgresRestore: RestoreTarget {
     options.rowsOf.map { $0.contains(ObjectName(schema: entry.schema, entry.name)) } ?? true
   }
 
+  /// The table with its columns in the order in which the archive's rows have them.
+  ///
+  /// A column that a parent of a table got later stands elsewhere in the table that pg_dump's statements make anew.
+  func asInArchive(_ table: Table) -> Table {
+    guard let order = columnOrders[table.name], order != table.storedColumns.map(\.name),
+      Set(order) == Set(table.storedColumns.map(\.name))
+    else { return table }
+    var ordered = table
+    ordered.columns = order.compactMap(table.column(named:)) + table.columns.filter(\.value.isGenerated)
+    return ordered
+  }
+
   func loadable(_ entry: ArchiveContents.Entry) -> PostgresLoader.Table? {
     // Rows that are INSERT statements are none that can be loaded.
     guard entry.data != nil, !entry.copyStatement.isEmpty,
-      let table = tablesByName[ObjectName(schema: entry.schema, entry.name)]
+      let table = tablesByName[ObjectName(schema: entry.schema, entry.name)].map(asInArchive)
     else { return nil }
     var loadable = PostgresLoader.Table(
       table: table, entry: entry, byteCount: archive.storedByteCount(of: entry))

@@ -6,9 +6,8 @@ extension ReturnSQL {
   package func ownObjections(to candidates: Candidates) -> [Objection] {
     let table = candidates.table
     let engine = schema.engine
-    let nulls = table.columns.filter { column in
-      if case .generated = column.value { return false }
-      return column.isNotNull && candidates.columns.contains(column.name)
+    let nulls = table.storedColumns.filter { column in
+      column.isNotNull && candidates.columns.contains(column.name)
     }.map { Objection(ViolationQuery.notNull($0, of: table, engine: engine)) }
     let domains = ViolationQuery.domains(of: table, in: schema).map { Objection($0) }
     let checks = table.checks.filter(\.isEnforced).map { check -> Objection in

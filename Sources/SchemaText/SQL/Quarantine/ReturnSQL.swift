@@ -76,8 +76,7 @@ package struct ReturnSQL: Sendable {
     let values = table.columns.map { column -> String in
       let name = dialect.identifier(column.name)
       if let nulled = candidates.nulled, !nulled.contains(column.name) { return "l.\(name)" }
-      let isGenerated = if case .generated = column.value { true } else { false }
-      guard isThere.contains(column.name) || isGenerated else { return "NULL\(cast(column))" }
+      guard isThere.contains(column.name) || column.value.isGenerated else { return "NULL\(cast(column))" }
       return "q.\(name)"
     }
     var conditions = [

@@ -40,8 +40,7 @@ extension PostgresUndo {
     case .table:
       return foundTables[place.owner]?.foreignServer == nil ? "the rows of the table" : nil
     case .column:
-      if case .generated = column(place, in: foundTables)?.value { return nil }
-      return "the values of the column"
+      return column(place, in: foundTables)?.value.isGenerated == true ? nil : "the values of the column"
     case .sequence: return "where the sequence stands"
     case .materializedView: return created.contains(place) ? nil : "the rows that were computed"
     case .subscription: return "how it connects, which plumb never reads"

@@ -23,6 +23,7 @@ extension PostgresUndo {
         table.ownChecks(beside: other) { foundTables[$0] },
         into: other.ownChecks(beside: table) { expectedTables[$0] },
         in: table.name)
+      changeInheritedChecks(of: table, into: other)
       changeMembers(table.foreignKeys, into: other.foreignKeys, in: table.name)
       changeMembers(table.exclusions, into: other.exclusions, in: table.name)
       changeMembers(validated(table.indexes, of: table, as: other), into: other.indexes, in: table.name)
@@ -32,19 +33,51 @@ extension PostgresUndo {
     }
   }
 
+  /// Whether rows were held against a check that comes and goes with a parent's.
+  private mutating func changeInheritedChecks(of table: Table, into other: Table) {
+    guard table.partition == nil, other.partition == nil else { return }
+    for check in table.checks {
+      guard let twin = other.checks.first(where: { $0.name == check.name }), check.isInherited,
+        twin.isInherited,
+        check.isValidated != twin.isValidated, check.isEnforced, twin.isEnforced
+      else { continue }
+      let place = twin.reference(in: other.name)
+      if twin.isValidated {
+        after.append(Piece(sql: ValidationSQL.statement(check.name, of: table.name), subject: place))
+      } else {
+        notUndoable.append(
+          NotUndoable(
+            object: place, fact: "validated",
+            reason: "a check that rows were held against stays so as long as its parent's is there"))
+      }
+    }
+  }
+
   /// A partitioned table's indexes; one that is complete on one side only is made anew, with or without its shares.
   private mutating func validated(
     _ indexes: [TableIndex], of table: Table, as other: Table
   ) -> [TableIndex] {
     guard table.partitionKey != nil, other.partitionKey != nil else { return indexes }
     return indexes.map { index in
-      guard let twin = other.indexes.first(where: { $0.name == index.name }), twin.isValid != index.isValid
+      guard let twin = other.indexes.first(where: { $0.name == index.name }),
+        twin.isValid != index.isValid
+          || !twin.isValid && hasSharesTooMany(in: index.name, below: table)
       else { return index }
       dropped.insert(index.reference(in: table.name))
       created.insert(index.reference(in: table.name))
       var equal = index
       equal.isValid = twin.isValid
       return equal
+    }
+  }
+
+  /// Whether partitions have shares in an incomplete index or key that they should not have; no statement takes one away.
+  private func hasSharesTooMany(in index: String, below table: Table) -> Bool {
+    let order = PartitionOrder(found.tables)
+    return found.tables.contains { partition in
+      partition.attached.incomplete.contains(index)
+        && expectedTables[partition.name]?.attached.incomplete.contains(index) == false
+        && order.ancestors(of: partition).contains { $0.name == table.name }
     }
   }
 
@@ -56,6 +89,10 @@ extension PostgresUndo {
       renamed.name = new.name
       rename(old, to: new.name, in: table.name)
       keys = [renamed] + table.uniqueConstraints
+    }
+    for key in keys where !key.index.isValid && hasSharesTooMany(in: key.name, below: table) {
+      dropped.insert(key.reference(in: table.name))
+      created.insert(key.reference(in: table.name))
     }
     changeMembers(keys, into: other.keys, in: table.name)
   }

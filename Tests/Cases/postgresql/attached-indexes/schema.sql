@@ -31,3 +31,17 @@ CREATE TABLE public.q (k integer) PARTITION BY LIST (k);
 CREATE TABLE public.q1 PARTITION OF public.q FOR VALUES IN (1);
 ALTER TABLE public.q1 ADD CONSTRAINT own PRIMARY KEY (k);
 ALTER TABLE ONLY public.q ADD PRIMARY KEY (k);
+-- Not every partition has a share of these.
+CREATE TABLE public.r (k integer NOT NULL, b text) PARTITION BY LIST (k);
+CREATE TABLE public.r1 PARTITION OF public.r FOR VALUES IN (1);
+CREATE TABLE public.r2 PARTITION OF public.r FOR VALUES IN (2) PARTITION BY LIST (k);
+CREATE TABLE public.r21 PARTITION OF public.r2 DEFAULT;
+CREATE TABLE public.r3 PARTITION OF public.r FOR VALUES IN (3);
+CREATE INDEX r_b ON ONLY public.r (b);
+CREATE INDEX r2_b_idx ON public.r2 (b);
+CREATE INDEX "Ours" ON public.r3 (b) WITH (fillfactor = 60);
+ALTER INDEX public.r_b ATTACH PARTITION public.r2_b_idx;
+ALTER INDEX public.r_b ATTACH PARTITION public."Ours";
+ALTER TABLE ONLY public.r ADD PRIMARY KEY (k);
+ALTER TABLE public.r1 ADD PRIMARY KEY (k);
+ALTER INDEX public.r_pkey ATTACH PARTITION public.r1_pkey;
