@@ -157,7 +157,7 @@ extension SchemaReader {
     }
     let settings =
       "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
-    let statements = settings + parts.map(\.definition).joined(separator: "\n")
+    let statements = settings + parts.map(\.statements).joined(separator: "\n")
     try write(Array((Self.replacingPublic(in: statements) ?? statements).utf8), to: text)
     return try withExtendedLifetime(folder) {
       var schema = try PostgresScratch.schema(

@@ -1,6 +1,13 @@
 import SchemaModel
 
 extension ArchiveContents.Entry {
+  /// What makes it, for whatever runs SQL and knows nothing of archives.
+  package var statements: String {
+    guard let accessMethod else { return definition }
+    let setting = "SET default_table_access_method ="
+    return "\(setting) \(accessMethod);\n\(definition)\n\(setting) heap;\n"
+  }
+
   /// The table or materialized view that a key, index or foreign key is on, as its statement names it.
   ///
   /// Old archives name it without its schema, which is the entry's own then.

@@ -11,9 +11,11 @@ package enum CommentSQL {
   }
 
   /// The comments of a table, its columns and the given constraints, as one paragraph.
+  ///
+  /// - Parameter parent: finds the tables it inherits from.
   static func paragraph(
     of table: Table, constraints: [(name: String, comment: Comment?)],
-    indexes: [(name: String, comment: Comment?)] = []
+    indexes: [(name: String, comment: Comment?)] = [], parent: (ObjectName) -> Table? = { _ in nil }
   ) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(table.name)
@@ -26,7 +28,7 @@ package enum CommentSQL {
       statements += onConstraint(constraint.name, of: table.name, constraint.comment)
     }
     for column in table.columns where column.isNotNull && column.notNull.comment != nil {
-      let name = ConstraintSQL.nameOfNotNull(column, of: table)
+      let name = InheritedShape.nameOfNotNull(column, of: table, parent: parent)
       statements += onConstraint(name, of: table.name, column.notNull.comment)
     }
     for index in indexes { statements += onIndex(index.name, of: table.name, index.comment) }

@@ -58,15 +58,18 @@ package enum ConstraintSQL {
   ) -> String {
     let dialect = SQLDialect.postgreSQL
     let actions =
-      columns.map { column in
-        column.notNull.name == nil && !column.notNull.isNotInherited
-          ? "ALTER COLUMN \(dialect.identifier(column.name)) SET NOT NULL"
-          : "ADD \(notNullClause(column))"
-      }
+      columns.map(enforceNotNull)
       + checks.map {
         "ADD " + clause($0, in: dialect) + ($0.isValidated || !$0.isEnforced ? "" : " NOT VALID")
       }
     return alter(table.name, actions.joined(separator: ",\n  "))
+  }
+
+  /// Forbids NULL in a column, as an action of `ALTER TABLE`.
+  static func enforceNotNull(_ column: Column) -> String {
+    column.notNull.name == nil && !column.notNull.isNotInherited
+      ? "ALTER COLUMN \(SQLDialect.postgreSQL.identifier(column.name)) SET NOT NULL"
+      : "ADD \(notNullClause(column))"
   }
 
   /// Allows NULL in a column.

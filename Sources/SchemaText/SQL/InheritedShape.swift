@@ -55,6 +55,22 @@ struct InheritedShape {
   /// Whether `CREATE TABLE` spells the check out.
   func isWritten(_ check: CheckConstraint) -> Bool { !(check.isInherited && lateParents.isEmpty) }
 
+  /// What the NOT NULL of a column is called once the table is made: as the parent's is, unless it has a name of its own.
+  static func nameOfNotNull(
+    _ column: Column, of table: Table, parent: (ObjectName) -> Table?
+  ) -> String {
+    guard column.notNull.name == nil, !InheritedShape(of: table, parent: parent).parents.isEmpty else {
+      return ConstraintSQL.nameOfNotNull(column, of: table)
+    }
+    for parentTable in table.parents.compactMap(parent) {
+      guard let above = parentTable.column(named: column.name), above.isNotNull,
+        !above.notNull.isNotInherited
+      else { continue }
+      return nameOfNotNull(above, of: parentTable, parent: parent)
+    }
+    return ConstraintSQL.nameOfNotNull(column, of: table)
+  }
+
   /// What makes the columns differ from their parents' as they did, as actions of `ALTER TABLE`.
   func corrections(of table: Table) -> [String] {
     table.columns.flatMap { column -> [String] in
@@ -78,7 +94,7 @@ struct InheritedShape {
     if parent.isNotNull && !parent.notNull.isNotInherited && !column.isNotNull {
       actions.append("\(place) DROP NOT NULL")
     } else if column.isNotNull && !isWritten && (!parent.isNotNull || parent.notNull.isNotInherited) {
-      actions.append("\(place) SET NOT NULL")
+      actions.append(ConstraintSQL.enforceNotNull(column))
     }
     return actions
   }

@@ -53,7 +53,7 @@ enum TableSQL {
       + (areSettingsApart ? [] : TableSettingsSQL.columns(table))
     let comments = CommentSQL.paragraph(
       of: table, constraints: keys.map { ($0.name, $0.comment) } + table.checks.map { ($0.name, $0.comment) },
-      indexes: keys.map { ($0.name, $0.index.comment) })
+      indexes: keys.map { ($0.name, $0.index.comment) }, parent: parent)
     let extensions = keys.flatMap { key in
       ExtensionSQL.dependencies(of: dialect.index(key.name, of: table.name), key.index.extensions)
     }

@@ -43,6 +43,7 @@ struct CommonGround {
     ground.reduceToMajors()
     ground.reduceToSharedRoles()
     ground.reduceToSeenMappings()
+    ground.completeDatabases()
     return ground
   }
 
@@ -67,6 +68,12 @@ struct CommonGround {
     guard !first.statesPopulation || !second.statesPopulation else { return }
     for place in first.views.indices { first.views[place].isPopulated = true }
     for place in second.views.indices { second.views[place].isPopulated = true }
+  }
+
+  /// A database has properties also where nobody set one: what differs is told of each.
+  private mutating func completeDatabases() {
+    if first.database.isEmpty { first.database = second.database.map { DatabaseProperties(named: $0.name) } }
+    if second.database.isEmpty { second.database = first.database.map { DatabaseProperties(named: $0.name) } }
   }
 
   /// That only one of them speaks of a role is a difference of what it is granted or owns, and told there.

@@ -174,7 +174,10 @@ extension PostgresCatalog {
       default: break
       }
     }
-    return String(text.dropFirst().dropLast())
+    let inner = text.dropFirst().dropLast()
+    // A query in parentheses is a value only with them.
+    let word = inner.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
+    return ["SELECT", "WITH", "VALUES"].contains(word) ? text : String(inner)
   }
 
   /// A column of the catalog that exists since a major version, or what stands for it before.

@@ -125,17 +125,13 @@ struct ArchiveStatements {
   }
 
   private func run(_ entry: ArchiveContents.Entry) throws(EngineError) {
-    var text = entry.definition
+    var text = entry.statements
     if options.withoutOwners {
       text = text.split(separator: "\n", omittingEmptySubsequences: false)
         .filter { !($0.hasPrefix("ALTER ") && $0.contains(" OWNER TO ")) }.joined(separator: "\n")
     }
     if !options.isStaging {
       try connection.execute("SET default_tablespace = \(SQLDialect.postgreSQL.literal(entry.tablespace))")
-    }
-    // Several statements in one are one transaction.
-    if let method = entry.accessMethod {
-      text = "SET LOCAL default_table_access_method = \(method);\n" + text
     }
     do throws(EngineError) {
       try connection.execute(text)

@@ -225,7 +225,9 @@ package final class PostgresRestore: RestoreTarget {
     // What a partition has from its partitioned table is as valid as that one says it is.
     let unvalidated = try connection.query(
       """
-      SELECT c.conname, CASE WHEN c.contypid <> 0 THEN c.contypid::regtype::text ELSE c.conrelid::regclass::text END
+      SELECT CASE WHEN c.contype = 'n' AND c.conrelid <> 0
+        THEN (SELECT 'NOT NULL of ' || a.attname FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = c.conkey[1]) ELSE c.conname END,
+        CASE WHEN c.contypid <> 0 THEN c.contypid::regtype::text ELSE c.conrelid::regclass::text END
       FROM pg_constraint c
       WHERE NOT c.convalidated
         AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND NOT p.convalidated)
@@ -258,8 +260,9 @@ package final class PostgresRestore: RestoreTarget {
     let ofTables = schema.tables.flatMap { table in
       let keys = table.foreignKeys.filter { !$0.isVouchedFor }.map(\.name)
       let checks = table.checks.filter { !$0.isVouchedFor }.map(\.name)
-      let notNulls = table.columns.filter { !$0.notNull.isValidated }
-      return (keys + checks + notNulls.map { ConstraintSQL.nameOfNotNull($0, of: table) })
+      // What a NOT NULL is called goes by what it was made with: the column tells.
+      let notNulls = table.columns.filter { !$0.notNull.isValidated }.map { "NOT NULL of \($0.name)" }
+      return (keys + checks + notNulls)
         .map { [$0, dialect.name(table.name)] }
     }
     let ofDomains = schema.domains.flatMap { domain in
