@@ -58,11 +58,16 @@ struct RecoveredProof {
     }
     try compare(subjects, into: &record, clock: &clock)
     try askSmokeQueries(subjects, into: &record, clock: &clock)
-    for subject in subjects { record.count(constraintsOf: subject.schema) }
+    for (place, subject) in subjects.enumerated() {
+      record.count(constraintsOf: subject.schema, said: prefix(of: place))
+    }
   }
 
+  /// What stands before what is said of one of several databases.
+  private func prefix(of place: Int) -> String { databases.count > 1 ? "\(databases[place]): " : "" }
+
   private func take(_ found: ViolationScan.Findings, of place: Int, into record: inout DrillRecord) {
-    let prefix = databases.count > 1 ? "\(databases[place]): " : ""
+    let prefix = prefix(of: place)
     record.problems += found.damage.map { prefix + $0 }
     switch found.checkedIndexCount {
     case nil:
@@ -156,10 +161,12 @@ struct RecoveredProof {
 
 extension DrillRecord {
   /// Adds the constraints of a database that now hold, and names those that nobody vouches for.
-  fileprivate mutating func count(constraintsOf schema: Schema) {
+  fileprivate mutating func count(constraintsOf schema: Schema, said prefix: String) {
     enforcedConstraintCount += schema.vouchedConstraintCount
-    notes += schema.unvalidatedConstraints.map { "\($0) was not validated in the source and stays so" }
-    notes += schema.unenforcedConstraints.map { "\($0) is not enforced in the source and stays so" }
-    notCompared += schema.notCompared.map { "\($0.kind) (\($0.count))" }
+    notes += schema.unvalidatedConstraints.map {
+      "\(prefix)\($0) was not validated in the source and stays so"
+    }
+    notes += schema.unenforcedConstraints.map { "\(prefix)\($0) is not enforced in the source and stays so" }
+    notCompared += schema.notCompared.map { "\(prefix)\($0.kind) (\($0.count))" }
   }
 }

@@ -11,3 +11,4 @@ CREATE POLICY "Writers only" ON public.notes AS RESTRICTIVE FOR INSERT TO writer
 CREATE POLICY updates ON public.notes FOR UPDATE USING (true) WITH CHECK (tenant <> 'root');
 CREATE POLICY removal ON public.notes FOR DELETE TO auditor USING (id IN (SELECT id FROM public.forced));
 COMMENT ON POLICY updates ON public.notes IS 'nobody becomes root';
+CREATE POLICY whole ON public.notes FOR SELECT USING ((SELECT count(*) < 9 FROM public.forced));

@@ -27,3 +27,8 @@ CREATE TABLE public.cut_2 (k integer NOT NULL, v integer NOT NULL);
 ALTER TABLE public.cut ATTACH PARTITION public.cut_2 FOR VALUES IN (2);
 CREATE PUBLICATION computed FOR TABLE public.rooms WITH (publish_generated_columns = stored);
 CREATE PUBLICATION plain FOR TABLE public.stays;
+-- A child's NOT NULL is called as its parent's, unless that is gone.
+CREATE TABLE public.above (a integer CONSTRAINT a_given NOT NULL, b integer CONSTRAINT b_given NOT NULL);
+CREATE TABLE public.below () INHERITS (public.above);
+ALTER TABLE ONLY public.above ALTER b DROP NOT NULL;
+COMMENT ON CONSTRAINT a_given ON public.below IS 'from above';
