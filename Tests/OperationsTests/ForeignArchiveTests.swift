@@ -108,6 +108,19 @@ import Testing
         == "626250|1000\n")
   }
 
+  @Test(arguments: ["-Fc", "-Fp"])
+  func `rows for a table whose name has two lines are loaded`(_ format: String) throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE TABLE "two\nlines" (id int) PARTITION BY RANGE (id);
+      CREATE TABLE part PARTITION OF "two\nlines" FOR VALUES FROM (0) TO (100);
+      INSERT INTO part SELECT generate_series(1, 50);
+      """)
+    let record = try drill(try dump(of: source, [format, "--load-via-partition-root"]))
+    #expect(record.verdict == .proven, "\(record.problems)")
+    #expect(record.restoredRowCount == 50)
+  }
+
   @Test(arguments: [["-Fc"], []]) func `tables are stored as they were, by whatever access method`(
     _ arguments: [String]
   ) throws {

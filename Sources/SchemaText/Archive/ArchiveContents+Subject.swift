@@ -48,6 +48,21 @@ extension ArchiveContents.Entry {
     return words.take("COPY") && words.name()?.schema != nil
   }
 
+  /// Takes a table's name from its statement: a script's title puts a space for a line's end in it.
+  mutating func readNameAnew() {
+    guard name.contains(" ") else { return }
+    var words = StatementWords(copyStatement.isEmpty ? definition : copyStatement)
+    if !words.take("COPY") {
+      guard words.take("CREATE") else { return }
+      _ = words.take("UNLOGGED") || words.take("FOREIGN")
+      guard words.take("TABLE") else { return }
+    }
+    guard let named = words.name()?.name,
+      named.replacing("\n", with: " ").replacing("\r", with: " ") == name
+    else { return }
+    name = named
+  }
+
   /// The columns that its `COPY` fills, in the order of the rows' fields; `nil` when it names none.
   package var copyColumns: [String]? {
     var words = StatementWords(copyStatement)

@@ -178,16 +178,23 @@ package struct ScriptContents {
       text.append(UInt8(ascii: "\n"))
       return
     }
-    if current.kind == "TABLE DATA", line.starts(with: "COPY ".utf8),
-      Self.ends(line, with: " FROM stdin;")
-    {
-      text = Array(line)
+    if current.kind == "TABLE DATA", !text.isEmpty || line.starts(with: "COPY ".utf8), isCopy(line) {
+      guard Self.ends(line, with: " FROM stdin;") else { return }
       state = .rows(start: end)
       if hasOtherStatements { marks.holdsMore = true }
     } else if !line.isEmpty {
       statements = (statements?.lowerBound ?? position)..<end
       hasOtherStatements = hasOtherStatements || AddedStatements.isBesideRows(line)
     }
+  }
+
+  /// Reads a `COPY` statement, which goes on to another line only inside of a name; false when the line is none of it.
+  private mutating func isCopy(_ line: UnsafeRawBufferPointer) -> Bool {
+    let statement = text.isEmpty ? Array(line) : text + [UInt8(ascii: "\n")] + line
+    let isInsideName = statement.count { $0 == UInt8(ascii: "\"") } % 2 == 1
+    let isCopy = isInsideName || Self.ends(line, with: " FROM stdin;")
+    text = isCopy ? statement : []
+    return isCopy
   }
 
   /// Reads what holds for the tables from here on: it stands before the title of the first of them.
@@ -251,6 +258,7 @@ package struct ScriptContents {
       definition: definition, copyStatement: copyStatement, schema: title.schema,
       tablespace: title.tablespace, owner: title.owner, dependencies: [], data: data)
     if title.kind == "TABLE" || title.kind == "MATERIALIZED VIEW" { entry.accessMethod = title.accessMethod }
+    entry.readNameAnew()
     entries.append(entry)
   }
 

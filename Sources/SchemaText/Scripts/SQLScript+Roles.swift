@@ -57,15 +57,25 @@ extension SQLScript {
     return names
   }
 
+  /// Takes a quoted name; its quotes, and those doubled in it, stay.
+  private static func quotedName(from rest: inout Substring) -> String {
+    let start = rest
+    rest = rest.dropFirst()
+    while let character = rest.popFirst() {
+      guard character == "\"" else { continue }
+      if rest.first != "\"" { break }
+      rest = rest.dropFirst()
+    }
+    return String(start[..<rest.startIndex])
+  }
+
   /// Words, quoted names and commas.
   private static func words(of line: Substring) -> [String] {
     var words: [String] = []
     var rest = line
     while let first = rest.first {
       if first == "\"" {
-        let name = rest.dropFirst().prefix { $0 != "\"" }
-        words.append("\"\(name)\"")
-        rest = rest.dropFirst(name.count + 2)
+        words.append(quotedName(from: &rest))
       } else if first.isLetter || first.isNumber || first == "_" {
         let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }
         words.append(String(word))

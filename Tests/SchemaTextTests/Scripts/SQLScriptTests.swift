@@ -90,11 +90,15 @@ import Testing
       GRANT ALL ON t TO PUBLIC;
       ALTER DEFAULT PRIVILEGES FOR ROLE maker IN SCHEMA s GRANT SELECT ON TABLES TO taker;
       CREATE SCHEMA s AUTHORIZATION holder;
+      GRANT ALL ON TABLE c TO "So ""called"" role";
       CREATE ROLE own NOLOGIN;
       ALTER TABLE a RENAME TO b;
       INSERT INTO t VALUES ('GRANT x TO nobody');
       """
-    #expect(SQLScript.roles(in: text) == ["app_owner", "reader", "Odd, One", "maker", "taker", "holder"])
+    #expect(
+      SQLScript.roles(in: text) == [
+        "app_owner", "reader", "Odd, One", "So \"called\" role", "maker", "taker", "holder",
+      ])
     #expect(SQLScript.rolesMade(in: text) == ["own"])
   }
 

@@ -65,7 +65,7 @@ extension PostgresCatalog {
   /// Who needs whom: catalog, oid and column number of the one, catalog and oid of the other.
   ///
   /// A default counts as its column, the rule of a view as the view, a check of a domain as the domain, a row or
-  /// array type as what it is the type of. Indexes, keys, foreign keys and sequences are made last anyway.
+  /// array type as what it is the type of, an operator or function of an operator class as the class. Indexes, keys, foreign keys and sequences are made last anyway.
   private func dependencies() throws(EngineError) -> PostgresResult {
     try connection.query(
       """
@@ -96,6 +96,14 @@ extension PostgresCatalog {
         AND NOT (d.classid = 'pg_rewrite'::regclass AND rw.oid IS NULL)
         AND (d.refclassid = 'pg_class'::regclass AND d.refobjid IN (ad.adrelid, con.conrelid)) IS NOT TRUE
         AND d.classid <> 'pg_trigger'::regclass AND d.classid <> 'pg_policy'::regclass
+      UNION
+      SELECT 'pg_opclass', whole.refobjid, 0, d.refclassid::regclass::text, d.refobjid
+      FROM pg_depend d
+      JOIN pg_depend whole ON whole.classid = d.classid AND whole.objid = d.objid AND whole.deptype = 'i'
+        AND whole.refclassid = 'pg_opclass'::regclass
+      WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.deptype IN ('n', 'a')
+        AND d.objid >= 16384 AND d.refobjid >= 16384
+        AND d.refclassid IN ('pg_operator'::regclass, 'pg_proc'::regclass)
       """)
   }
 }

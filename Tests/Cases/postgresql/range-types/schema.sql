@@ -21,3 +21,9 @@ CREATE TYPE app.steps;
 CREATE FUNCTION app.steps_canonical(app.steps) RETURNS app.steps LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
 CREATE TYPE app.steps AS RANGE (SUBTYPE = integer, CANONICAL = app.steps_canonical);
 CREATE TABLE app.stairs (id integer PRIMARY KEY, steps app.steps);
+-- By an operator class of its own, which is by an operator of its own.
+CREATE FUNCTION app.before(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT $1 < $2';
+CREATE OPERATOR app.<< (LEFTARG = integer, RIGHTARG = integer, FUNCTION = app.before);
+CREATE OPERATOR CLASS app.turns FOR TYPE integer USING btree AS
+  OPERATOR 1 app.<<, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+CREATE TYPE app.rounds AS RANGE (SUBTYPE = integer, SUBTYPE_OPCLASS = app.turns);
