@@ -55,20 +55,18 @@ struct InheritedShape {
   /// Whether `CREATE TABLE` spells the check out.
   func isWritten(_ check: CheckConstraint) -> Bool { !(check.isInherited && lateParents.isEmpty) }
 
-  /// What the NOT NULL of a column is called once the table is made: as the parent's is, unless it has a name of its own.
+  /// What the NOT NULL of a column is called once the table is made: as the parent's is, unless it was spelled out.
   static func nameOfNotNull(
     _ column: Column, of table: Table, parent: (ObjectName) -> Table?
   ) -> String {
-    guard column.notNull.name == nil, !InheritedShape(of: table, parent: parent).parents.isEmpty else {
-      return ConstraintSQL.nameOfNotNull(column, of: table)
+    let shape = InheritedShape(of: table, parent: parent)
+    let source = shape.parents.lazy.compactMap(parent).first { table in
+      table.column(named: column.name).map { $0.isNotNull && !$0.notNull.isNotInherited } ?? false
     }
-    for parentTable in table.parents.compactMap(parent) {
-      guard let above = parentTable.column(named: column.name), above.isNotNull,
-        !above.notNull.isNotInherited
-      else { continue }
-      return nameOfNotNull(above, of: parentTable, parent: parent)
-    }
-    return ConstraintSQL.nameOfNotNull(column, of: table)
+    guard column.notNull.name == nil, !shape.isWritten(column), let source,
+      let above = source.column(named: column.name)
+    else { return ConstraintSQL.nameOfNotNull(column, of: table) }
+    return nameOfNotNull(above, of: source, parent: parent)
   }
 
   /// What makes the columns differ from their parents' as they did, as actions of `ALTER TABLE`.
