@@ -5,29 +5,31 @@ extension PostgresCatalog {
   ///
   /// The information schema is no part of it, as it is none of a pg_dump: `initdb` does not note its rights.
   func changedPrivileges() throws(EngineError) -> [ChangedPrivileges] {
-    let result = try connection.query(
-      """
-      WITH kept AS MATERIALIZED (SELECT classoid, objoid, objsubid, initprivs FROM pg_init_privs),
-      brought AS MATERIALIZED (
-        SELECT d.classid, d.objid FROM pg_depend d WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
-      ),
-      item(type, object, col, kind, owner, acl, first) AS (
-        \(Self.broughtObjects.joined(separator: "\n  UNION ALL\n"))
-      ),
-      changed AS (
-        SELECT *, coalesce(acl, acldefault(kind, owner)) AS now, coalesce(first, acldefault(kind, owner)) AS before
-        FROM item WHERE acl IS DISTINCT FROM first
-      )
-      SELECT type, object, col, \(Self.onlyIn("now", besides: "before", grantable: "item.may")),
-        \(Self.onlyIn("before", besides: "now", grantable: "item.may AND twin.grantee IS NOT NULL"))
-      FROM changed WHERE NOT (now @> before AND now <@ before)
-      """)
-    return result.rows.compactMap { row in
+    try answer(to: changedPrivilegesQuery).rows.compactMap { row in
       var item = ChangedPrivileges(on: row.text(0), row.text(1), column: row.optional(2))
       item.granted = row.grants(3) ?? []
       item.revoked = (row.grants(4) ?? []).filter { !$0.privileges.isEmpty }
       return item.granted.isEmpty && item.revoked.isEmpty ? nil : item
     }.sorted { $0.name < $1.name }
+  }
+
+  var changedPrivilegesQuery: String {
+    """
+    WITH kept AS MATERIALIZED (SELECT classoid, objoid, objsubid, initprivs FROM pg_init_privs),
+    brought AS MATERIALIZED (
+      SELECT d.classid, d.objid FROM pg_depend d WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+    ),
+    item(type, object, col, kind, owner, acl, first) AS (
+      \(Self.broughtObjects.joined(separator: "\n  UNION ALL\n"))
+    ),
+    changed AS (
+      SELECT *, coalesce(acl, acldefault(kind, owner)) AS now, coalesce(first, acldefault(kind, owner)) AS before
+      FROM item WHERE acl IS DISTINCT FROM first
+    )
+    SELECT type, object, col, \(Self.onlyIn("now", besides: "before", grantable: "item.may")),
+      \(Self.onlyIn("before", besides: "now", grantable: "item.may AND twin.grantee IS NOT NULL"))
+    FROM changed WHERE NOT (now @> before AND now <@ before)
+    """
   }
 
   /// Queries for what was brought and may have other rights, with what it had at first: type, object, column, kind for
@@ -60,10 +62,13 @@ extension PostgresCatalog {
       SELECT 'table', c.oid::regclass::text, a.attname::text, 'c'::"char", c.relowner, a.attacl, kept.initprivs
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
-      LEFT JOIN kept ON kept.classoid = 'pg_class'::regclass AND kept.objoid = c.oid AND kept.objsubid = a.attnum
-      WHERE (c.oid < \(firstUserObject)
-          OR c.oid IN (SELECT objid FROM brought WHERE classid = 'pg_class'::regclass))
-        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (a.attacl IS NOT NULL OR kept.objoid IS NOT NULL) AND \(named)
+      LEFT JOIN (SELECT * FROM kept WHERE classoid = 'pg_class'::regclass AND objsubid > 0) AS kept
+        ON kept.objoid = c.oid AND kept.objsubid = a.attnum
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (a.attacl IS NOT NULL OR kept.objoid IS NOT NULL) AND \(named)
+        -- An array is looked up column by column; of a join the planner would expect too much, and read all columns there are.
+        AND a.attrelid = ANY (ARRAY(
+          SELECT oid FROM pg_class WHERE oid < \(firstUserObject)
+          UNION SELECT objid FROM brought WHERE classid = 'pg_class'::regclass))
       """,
     ]
   }

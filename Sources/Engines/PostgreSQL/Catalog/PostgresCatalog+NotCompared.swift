@@ -6,17 +6,9 @@ extension PostgresCatalog {
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
   func notCompared() throws(EngineError) -> [NotCompared] {
-    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights + uncomparedSurroundings
-    let union = kinds.map {
-      "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
+    var listed = try answer(to: notComparedQuery).rows.map {
+      NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2))
     }
-    let result = try connection.query(
-      """
-      SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
-      FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
-      GROUP BY kind ORDER BY kind
-      """)
-    var listed = result.rows.map { NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2)) }
     let rest = dependents.rest
     if !rest.isEmpty {
       listed.append(
@@ -25,6 +17,19 @@ extension PostgresCatalog {
           names: Array(rest.prefix(NotCompared.namesKept))))
     }
     return listed.sorted { $0.kind < $1.kind }
+  }
+
+  /// Rows of (kind, how many there are, the first names).
+  var notComparedQuery: String {
+    let kinds = uncomparedObjects + uncomparedFacts + uncomparedRights + uncomparedSurroundings
+    let union = kinds.map {
+      "SELECT \(SQLDialect.postgreSQL.literal($0.words)) AS kind, name::text FROM (\($0.names)) AS found(name)"
+    }
+    return """
+      SELECT kind, count(*), \(Self.joined("(array_agg(name ORDER BY name))[1:\(NotCompared.namesKept)]"))
+      FROM (\(union.joined(separator: "\nUNION ALL\n"))) AS seen
+      GROUP BY kind ORDER BY kind
+      """
   }
 
   /// A kind in plural words, and a query for the names of what there is of it.

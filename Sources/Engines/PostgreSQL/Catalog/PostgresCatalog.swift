@@ -88,7 +88,7 @@ struct PostgresCatalog {
   var largeQueries: [String] {
     [
       relationsQuery, columnsQuery, sequencesQuery, constraintsQuery, query(for: .checks), indexesQuery,
-      query(for: .predicates),
+      query(for: .predicates), changedPrivilegesQuery, notComparedQuery,
     ]
   }
 
