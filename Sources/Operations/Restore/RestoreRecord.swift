@@ -32,6 +32,11 @@ extension DrillRecord {
     }
     problems = report.problems
     structureDifferences = report.structure?.differences.map(\.line) ?? []
+    if report.structure?.differences.contains(where: \.isOfColumnOrder) == true {
+      notes.append(
+        "pg_dump makes a table that inherits with the columns of its parents first: no dump brings another order back"
+      )
+    }
     notCompared = report.structure?.notComparedInSecond.map { "\($0.kind) (\($0.count))" } ?? []
     notes += report.keptUnvalidated.map { "\($0) was not validated in the source and stays so" }
     notes += report.keptUnenforced.map { "\($0) is not enforced in the source and stays so" }
@@ -47,6 +52,11 @@ extension DrillRecord {
 }
 
 extension SchemaDifference {
+  fileprivate var isOfColumnOrder: Bool {
+    if case .changed(SchemaDifference.columnOrderFact, _, _) = change { return true }
+    return false
+  }
+
   /// The difference in one line of words.
   package var line: String {
     switch change {
