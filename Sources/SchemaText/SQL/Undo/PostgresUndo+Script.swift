@@ -174,6 +174,7 @@ private struct ScriptOrder {
   /// Makes what is missing and alters what differs, in the order of schema.sql.
   mutating func make() {
     for place in undo.changes.keys.filter({ $0.kind == .role }).sorted() { alter(place) }
+    changePersistence()
     let steps = PostgresSchemaSQL(undo.expected).steps
     var last: [ObjectReference: Int] = [:]
     for (number, step) in steps.enumerated() { if let place = step.subject { last[place] = number } }
@@ -197,6 +198,21 @@ private struct ScriptOrder {
       if last[place] == number { finish(place) }
     }
     for place in undo.changes.keys.sorted() where place.kind == .database { alter(place) }
+  }
+
+  /// No logged table may refer to one that is not: parents are logged before their children, and unlogged after them.
+  private mutating func changePersistence() {
+    let tables = undo.expected.tables.filter { table in
+      undo.foundTables[table.name].map { $0.isUnlogged != table.isUnlogged } == true
+        && !undo.created.contains(table.reference)
+    }
+    let parentsFirst = DependencyOrder.sorted(tables, name: \.name) { $0.foreignKeys.map(\.referencedTable) }
+    let order = parentsFirst.reversed().filter(\.isUnlogged) + parentsFirst.filter { !$0.isUnlogged }
+    for table in order {
+      append(
+        "ALTER \(table.target(in: nil).noun) SET \(table.isUnlogged ? "UNLOGGED" : "LOGGED")", table.reference
+      )
+    }
   }
 
   /// Columns before checks, in the order of the table.

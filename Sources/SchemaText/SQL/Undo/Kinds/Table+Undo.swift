@@ -14,7 +14,8 @@ extension Table: Alterable {
       .statement("ALTER TABLE ONLY \(dialect.name(name)) \(action)")
     }
     switch fact {
-    case "unlogged": return .statement("ALTER \(noun) SET \(isUnlogged ? "UNLOGGED" : "LOGGED")")
+    // One after the other, as tables refer to each other.
+    case "unlogged": return .statements([])
     case "partition of", "inherits", "row type", "replica identity", "clustered on", "inherited triggers":
       return .statements([])
     // Of indexes that must be there first.
