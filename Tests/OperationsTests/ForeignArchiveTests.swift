@@ -108,6 +108,23 @@ import Testing
         == "626250|1000\n")
   }
 
+  @Test(arguments: [
+    ["-Fc", "--quote-all-identifiers"], ["--create", "--clean"], ["-Fp", "--quote-all-identifiers"],
+  ])
+  func `a dump of a database with settings and with names as values is proven, however it is written`(
+    _ arguments: [String]
+  ) throws {
+    let source = try TemporaryPostgres.makeDatabase(
+      """
+      CREATE TABLE t (id int PRIMARY KEY, what regclass, of regtype, raw bytea);
+      INSERT INTO t VALUES (1, 't', 'integer', '\\x00ff'), (2, 'pg_class', 'name', NULL);
+      DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = ''5MB''', current_database()); END $$;
+      """)
+    let record = try drill(try dump(of: source, arguments))
+    #expect(record.verdict == .proven, "\(record.problems) \(record.contentMismatches)")
+    #expect(record.restoredRowCount == 2)
+  }
+
   @Test(arguments: ["-Fc", "-Fp"])
   func `rows for a table whose name has two lines are loaded`(_ format: String) throws {
     let source = try TemporaryPostgres.makeDatabase(

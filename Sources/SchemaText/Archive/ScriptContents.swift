@@ -20,7 +20,8 @@ package struct ScriptContents {
   private var text: [UInt8] = []
   private var current: Title?
   private var isUnreadable = false
-  private var connections = 0
+  /// What psql is told to connect to; a dump with what is set for its database connects twice.
+  private var connections: Set<[UInt8]> = []
   /// Whether its own lines say that it begins and ends as a dump does.
   private var marks = Marks()
   private var preamble = Preamble()
@@ -144,7 +145,7 @@ package struct ScriptContents {
     }
     finish()
     guard !entries.isEmpty else { return nil }
-    guard connections < 2 else {
+    guard connections.count < 2 else {
       throw ArchiveDamage(position: 0, reason: "it holds several databases: pg_dumpall wrote it")
     }
     return ArchiveContents(
@@ -159,7 +160,7 @@ package struct ScriptContents {
     noteAccessMethod(line)
     if line.first == UInt8(ascii: "\\") {
       // For psql alone: \connect, \restrict.
-      if line.starts(with: "\\connect".utf8) { connections += 1 }
+      if line.starts(with: "\\connect".utf8) { connections.insert(Array(line)) }
       return
     }
     guard let current else {

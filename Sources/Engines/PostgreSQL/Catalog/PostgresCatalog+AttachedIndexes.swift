@@ -28,6 +28,9 @@ extension PostgresCatalog {
     ).rows
     var wholes: [Int: (oid: Int, name: String, isValid: Bool)] = [:]
     for row in rows { wholes[row.number(0)] = (row.number(1), row.text(4), row.flag(13)) }
+    defer {
+      for oid in Set(rows.map { $0.number(2) }) { found.tables[oid]?.attached.incomplete.sort() }
+    }
     // A constraint of the partition's own is read as such, with all that is said of its index.
     for row in rows where !row.flag(6) {
       guard var whole = wholes[row.number(0)], let table = found.relations[row.number(2)]?.name.name else {

@@ -13,6 +13,7 @@ extension PostgresCatalog {
     }.sorted { $0.name < $1.name }
   }
 
+  /// Rows of (type, object, column, what was granted, what was revoked).
   var changedPrivilegesQuery: String {
     """
     WITH kept AS MATERIALIZED (SELECT classoid, objoid, objsubid, initprivs FROM pg_init_privs),
@@ -58,6 +59,7 @@ extension PostgresCatalog {
         "pg_namespace", "nsp", type: "'schema'", name: "quote_ident(o.nspname)", kind: "'n'",
         where:
           "o.nspname <> 'public' AND o.nspname !~ '^pg_(toast|temp)' AND o.nspname NOT IN (\(notTheUsers))"),
+      // Of a join with them the planner expects too much, and reads all columns there are; an array is looked up.
       """
       SELECT 'table', c.oid::regclass::text, a.attname::text, 'c'::"char", c.relowner, a.attacl, kept.initprivs
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -65,7 +67,6 @@ extension PostgresCatalog {
       LEFT JOIN (SELECT * FROM kept WHERE classoid = 'pg_class'::regclass AND objsubid > 0) AS kept
         ON kept.objoid = c.oid AND kept.objsubid = a.attnum
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (a.attacl IS NOT NULL OR kept.objoid IS NOT NULL) AND \(named)
-        -- An array is looked up column by column; of a join the planner would expect too much, and read all columns there are.
         AND a.attrelid = ANY (ARRAY(
           SELECT oid FROM pg_class WHERE oid < \(firstUserObject)
           UNION SELECT objid FROM brought WHERE classid = 'pg_class'::regclass))

@@ -176,7 +176,7 @@ extension PostgresCatalog {
     }
     let inner = text.dropFirst().dropLast()
     // A query in parentheses is a value only with them.
-    let word = inner.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
+    let word = inner.drop { $0.isWhitespace }.prefix { !$0.isWhitespace && $0 != "(" }
     return ["SELECT", "WITH", "VALUES"].contains(word) ? text : String(inner)
   }
 

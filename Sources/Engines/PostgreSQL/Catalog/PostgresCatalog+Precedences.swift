@@ -65,7 +65,8 @@ extension PostgresCatalog {
   /// Who needs whom: catalog, oid and column number of the one, catalog and oid of the other.
   ///
   /// A default counts as its column, the rule of a view as the view, a check of a domain as the domain, a row or
-  /// array type as what it is the type of, an operator or function of an operator class as the class. Indexes, keys, foreign keys and sequences are made last anyway.
+  /// array type as what it is the type of, an operator or function of an operator class as the class. Indexes, keys,
+  /// foreign keys and sequences are made last anyway.
   private func dependencies() throws(EngineError) -> PostgresResult {
     try connection.query(
       """

@@ -10,19 +10,27 @@ final class PrintedForms: Sendable {
   /// What the archive held of each table.
   private let held: [ObjectName: TableDigest]
   /// The form that was right last: a source has one for all of its tables.
-  private let known = Mutex(Form.today)
+  private let known = Mutex(Form.usual)
 
   /// Values of settings that change how a value is printed.
-  private enum Form: CaseIterable {
-    /// As PostgreSQL prints since version 9.0, and our connections do.
-    case today
-    case bytesEscaped
+  private struct Form: Hashable {
+    /// As before PostgreSQL 9.0; pg_dump goes by its source's setting.
+    var escapesBytes: Bool
+    /// Names in values such as `regclass`: as `pg_dump --quote-all-identifiers` has them.
+    var quotesNames: Bool
+
+    /// As our connections print.
+    static let usual = Form(escapesBytes: false, quotesNames: false)
+
+    static let all = [false, true].flatMap { quotesNames in
+      [false, true].map { Form(escapesBytes: $0, quotesNames: quotesNames) }
+    }
 
     var settings: String {
-      switch self {
-      case .today: "SET bytea_output = 'hex'"
-      case .bytesEscaped: "SET bytea_output = 'escape'"
-      }
+      """
+      SET bytea_output = '\(escapesBytes ? "escape" : "hex")'; \
+      SET quote_all_identifiers = \(quotesNames ? "on" : "off")
+      """
     }
   }
 
@@ -39,7 +47,7 @@ final class PrintedForms: Sendable {
     guard let held = held[table.name], held.rowCount == first.rowCount, held.content != first.content else {
       return first
     }
-    for form in Form.allCases where form != likely {
+    for form in Form.all where form != likely {
       let other = try digest(of: table, in: form, encoding: encoding, on: connection)
       guard other.content == held.content else { continue }
       known.withLock { $0 = form }
