@@ -280,7 +280,9 @@ private struct ScriptOrder {
   /// Likewise a check.
   private mutating func makeCheck(_ check: CheckConstraint, of table: Table, _ place: ObjectReference) {
     let risk = undo.createdRisks[place] ?? .none
-    let isLate = check.isValidated && check.isEnforced
+    // A partition must meet its table's checks when it is attached.
+    let isAttached = table.partition != nil && undo.foundTables[table.name]?.partition != table.partition
+    let isLate = check.isValidated && check.isEnforced && !isAttached
     var added = check
     added.isValidated = !isLate && check.isValidated
     append(ConstraintSQL.add(added, to: table), place, risk)
