@@ -60,13 +60,15 @@ struct InheritedShape {
     _ column: Column, of table: Table, parent: (ObjectName) -> Table?
   ) -> String {
     let shape = InheritedShape(of: table, parent: parent)
-    let source = shape.parents.lazy.compactMap(parent).first { table in
-      table.column(named: column.name).map { $0.isNotNull && !$0.notNull.isNotInherited } ?? false
+    guard column.notNull.name == nil, !shape.isWritten(column) else {
+      return ConstraintSQL.nameOfNotNull(column, of: table)
     }
-    guard column.notNull.name == nil, !shape.isWritten(column), let source,
-      let above = source.column(named: column.name)
-    else { return ConstraintSQL.nameOfNotNull(column, of: table) }
-    return nameOfNotNull(above, of: source, parent: parent)
+    for source in shape.parents.compactMap(parent) {
+      if let above = source.column(named: column.name), above.isNotNull, !above.notNull.isNotInherited {
+        return nameOfNotNull(above, of: source, parent: parent)
+      }
+    }
+    return ConstraintSQL.nameOfNotNull(column, of: table)
   }
 
   /// What makes the columns differ from their parents' as they did, as actions of `ALTER TABLE`.

@@ -90,7 +90,9 @@ extension PostgresUndo {
       rename(old, to: new.name, in: table.name)
       keys = [renamed] + table.uniqueConstraints
     }
-    for key in keys where !key.index.isValid && hasSharesTooMany(in: key.name, below: table) {
+    let kept = Set(other.keys.map(\.name))
+    for key in keys
+    where !key.index.isValid && kept.contains(key.name) && hasSharesTooMany(in: key.name, below: table) {
       dropped.insert(key.reference(in: table.name))
       created.insert(key.reference(in: table.name))
     }

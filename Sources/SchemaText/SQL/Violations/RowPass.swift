@@ -18,17 +18,21 @@ package struct RowPass: Hashable, Sendable {
   ///
   /// - Parameter queries: all of the table.
   package init?(of table: Table, asking queries: [ViolationQuery], in schema: Schema) {
-    let hasChildren = schema.isInherited(table.name)
+    let isInherited = schema.isInherited(table.name)
     // A partition's columns are of the types of its partitioned table's.
     let domains = table.partition == nil ? ViolationQuery.domains(of: table, in: schema) : []
     let ofRowAlone = (queries + domains)
-      .filter { Self.isOfRowAlone($0, in: table, hasChildren: hasChildren) }
+      .filter { Self.isOfRowAlone($0, in: table, hasChildren: isInherited) }
     if table.partition == nil {
       guard table.foreignServer == nil else { return nil }
     } else {
       guard !ofRowAlone.isEmpty, table.partitionKey == nil else { return nil }
     }
-    self.init(ofRowAlone, of: table, in: schema)
+    self.table = table.name
+    self.queries = ofRowAlone
+    let counts = ["count(*)"] + ofRowAlone.map { "count(*) FILTER (WHERE \($0.predicate))" }
+    // Rows of children count as theirs; where there are none, grouping would only cost.
+    sql = Self.sql(counts, of: table, byTable: table.partitionKey != nil || isInherited)
   }
 
   /// Whether the constraint is one that the server vouches for, and concerns a row by itself.
@@ -43,24 +47,18 @@ package struct RowPass: Hashable, Sendable {
     }
   }
 
-  private init(_ queries: [ViolationQuery], of table: Table, in schema: Schema) {
-    self.table = table.name
-    self.queries = queries
-    let counts = ["count(*)"] + queries.map { "count(*) FILTER (WHERE \($0.predicate))" }
+  /// - Parameter byTable: whether rows of partitions and children are counted as theirs.
+  private static func sql(_ counts: [String], of table: Table, byTable: Bool) -> String {
     let from = "\(SQLDialect.postgreSQL.name(table.name)) AS r"
-    // Rows of children count as theirs; where there are none, grouping would only cost.
-    let hasChildren =
-      table.partitionKey != nil || schema.isInherited(table.name)
-    if hasChildren {
-      sql = """
-        SELECT n.nspname, c.relname, p.* FROM (
-          SELECT r.tableoid AS plumb_table, \(Self.numbered(counts)) FROM \(from) GROUP BY 1
-        ) AS p JOIN pg_catalog.pg_class c ON c.oid = p.plumb_table JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        """
-    } else {
+    guard byTable else {
       let name = [table.name.schema ?? "", table.name.name].map(SQLDialect.postgreSQL.literal)
-      sql = "SELECT \(name.joined(separator: ", ")), 0, \(counts.joined(separator: ", ")) FROM \(from)"
+      return "SELECT \(name.joined(separator: ", ")), 0, \(counts.joined(separator: ", ")) FROM \(from)"
     }
+    return """
+      SELECT n.nspname, c.relname, p.* FROM (
+        SELECT r.tableoid AS plumb_table, \(numbered(counts)) FROM \(from) GROUP BY 1
+      ) AS p JOIN pg_catalog.pg_class c ON c.oid = p.plumb_table JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      """
   }
 
   private static func numbered(_ counts: [String]) -> String {
