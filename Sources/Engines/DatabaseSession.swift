@@ -26,8 +26,19 @@ package protocol DatabaseSession: AnyObject {
   ///
   /// - Parameter progress: told after each table.
   func digests(of tables: [Table], progress: (TableDigest) -> Void) throws(EngineError) -> [TableDigest]
-  /// A reader of whole tables that tells which constraints hold; `nil` where asking for each costs less.
-  func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading?
+  /// Lets the server answer from indexes, as it does unless told not to: one that is damaged would vouch for itself.
+  func mayUseIndexes(_ may: Bool) throws(EngineError)
+  /// Reads tables, several at a time, and tells which of their constraints hold; each table once.
+  ///
+  /// A table has no answer where that cannot be told so, or asking for each constraint costs less.
+  /// - Parameters:
+  ///   - asked: in an order in which tables come after those that their rows refer to.
+  ///   - workers: connections that may be made, this one among them.
+  ///   - progress: told of each table, with its answer, soon after it was read.
+  func readTables(
+    _ asked: [TableQuestion], in schema: Schema, workers: Int,
+    progress: (TableQuestion, TableAnswer?) -> Void
+  ) throws(EngineError)
   /// The keys that rows of a table share against the constraint of the query, by the values of its columns as text.
   ///
   /// `nil` when the query is about something else, when they are too many or cannot be told, or the query itself costs less.
@@ -39,4 +50,22 @@ package protocol DatabaseSession: AnyObject {
 extension DatabaseSession {
   /// Reads the structure with all that printing asks for.
   package func schema() throws(EngineError) -> Schema { try schema(printable: true) }
+}
+
+/// A table, and what is asked of its rows.
+package struct TableQuestion: Sendable {
+  package let table: Table
+  package let queries: [ViolationQuery]
+
+  package init(_ table: Table, _ queries: [ViolationQuery]) {
+    self.table = table
+    self.queries = queries
+  }
+}
+
+/// What became of the reading of a table.
+package enum TableAnswer: Sendable {
+  case told(ConstraintReading.Outcome)
+  /// Somebody holds it locked: whatever is asked of it would wait, too.
+  case locked(EngineError)
 }

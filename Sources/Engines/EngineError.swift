@@ -58,6 +58,9 @@ package struct EngineError: Error, Hashable {
     }
   }
 
+  /// Whether another session's lock was waited for in vain (SQLSTATE `lock_not_available`).
+  package var isLockTimeout: Bool { sqlState == "55P03" }
+
   /// The same trouble, told with what was being done.
   package func during(_ doing: String) -> EngineError {
     var error = self

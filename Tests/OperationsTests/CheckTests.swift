@@ -63,6 +63,53 @@ import Testing
     #expect(findings["t_a_key"]?.violatingRowCount == 2)
   }
 
+  @Test func `rows that a partial index holds are told from others`() throws {
+    let findings = try Self.check(
+      """
+      CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, live boolean);
+      CREATE UNIQUE INDEX live ON t (a, b) WHERE live;
+      CREATE UNIQUE INDEX dead ON t (b, a) NULLS NOT DISTINCT WHERE NOT live;
+      CREATE TABLE child (id integer PRIMARY KEY, a integer, b text);
+      INSERT INTO t VALUES (1, 1, 'x', true), (2, 1, 'x', false), (3, 1, 'x', NULL), (4, NULL, 'y', false),
+        (5, NULL, 'z', true), (6, NULL, 'z', true);
+      """,
+      Self.unseen(
+        "live", "dead",
+        rows: "INSERT INTO t VALUES (7, 1, 'x', true), (8, 1, 'x', NULL), (9, NULL, 'y', false);"))
+    #expect(findings.keys.sorted() == ["dead", "live"])
+    #expect(findings["live"]?.samples == [["7"]])
+    #expect(findings["dead"]?.samples == [["9"]])
+  }
+
+  /// Foreign keys alone are looked for with indexes, which a full check never asks.
+  @Test func `what is found of foreign keys alone is what a full check finds of them`() throws {
+    let session = try Self.session(
+      on: """
+        CREATE TABLE parent (id integer PRIMARY KEY, code text UNIQUE, a integer, b integer, UNIQUE (a, b));
+        INSERT INTO parent SELECT n, n, n, n FROM generate_series(1, 2000) n;
+        CREATE TABLE child (id integer, parent integer NOT NULL REFERENCES parent, code text REFERENCES parent (code),
+          a integer, b integer, FOREIGN KEY (a, b) REFERENCES parent (a, b) MATCH FULL,
+          other integer REFERENCES parent);
+        INSERT INTO child SELECT n, n, n, n, n, n FROM generate_series(1, 2000) n;
+        CREATE INDEX ON child (parent); CREATE INDEX ON child (code); CREATE INDEX ON child (a, b);
+        CREATE INDEX ON child (other);
+        SET session_replication_role = replica;
+        UPDATE pg_attribute SET attnotnull = false WHERE attrelid = 'child'::regclass AND attname = 'parent';
+        INSERT INTO child SELECT n, n, n, n, n, n FROM generate_series(3001, 3003) n;
+        INSERT INTO child VALUES (4000, NULL, NULL, 1, NULL, NULL);
+        UPDATE pg_attribute SET attnotnull = true WHERE attrelid = 'child'::regclass AND attname = 'parent';
+        ANALYZE;
+        """
+          + Self.unseen(
+            "child_code_idx", rows: "INSERT INTO child (id, parent, code) VALUES (5000, 1, 'none');"))
+    let alone = try Check(session, blueprint: nil, scope: CheckScope(kinds: [.foreignKey])) { _ in }.run()
+    let full = try Check(session, blueprint: nil) { _ in }.run()
+    #expect(alone.checkedConstraintCount == 4)
+    #expect(
+      alone.findings.map(\.violatingRowCount).sorted() == [3, 3, 4, 4], "\(alone.findings)")
+    #expect(alone.findings == full.findings.filter { $0.constraint.kind == .foreignKey })
+  }
+
   @Test func `orphans are found among parents of any table, in any order of columns`() throws {
     let findings = try Self.check(
       """

@@ -29,6 +29,7 @@ package final class PostgresConnection: DatabaseSession {
   package let serverVersion: String
   package let databaseName: String
   let connection: OpaquePointer
+  private var usesIndexes = true
 
   /// The oldest server whose catalog is read, as `PQserverVersion` counts.
   private static let oldestServer: Int32 = 14_00_00
@@ -91,6 +92,15 @@ package final class PostgresConnection: DatabaseSession {
 
   package func changedRowCount(_ sql: String) throws(EngineError) -> Int {
     try query(sql).changedRowCount
+  }
+
+  package func mayUseIndexes(_ may: Bool) throws(EngineError) {
+    guard may != usesIndexes else { return }
+    let state = may ? "on" : "off"
+    try execute(
+      "SET enable_indexscan = \(state); SET enable_indexonlyscan = \(state); SET enable_bitmapscan = \(state)"
+    )
+    usesIndexes = may
   }
 
   /// Runs one or more statements; the last one's result.

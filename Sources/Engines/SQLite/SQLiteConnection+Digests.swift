@@ -2,8 +2,16 @@ import SchemaModel
 import SchemaText
 
 extension SQLiteConnection {
-  /// None: it answers in this very process, where a query costs no more than to read the rows.
-  package func constraintReading(of schema: Schema) -> ConstraintReading? { nil }
+  /// Nothing is read: it answers in this very process, where a query costs no more than to read the rows.
+  package func readTables(
+    _ asked: [TableQuestion], in schema: Schema, workers: Int,
+    progress: (TableQuestion, TableAnswer?) -> Void
+  ) {
+    for question in asked { progress(question, nil) }
+  }
+
+  /// Nothing to do: SQLite has no such setting.
+  package func mayUseIndexes(_ may: Bool) {}
 
   /// `nil`, for the same reason.
   package func sharedKeys(violating query: ViolationQuery, of table: Table, in schema: Schema) -> [[String]]?

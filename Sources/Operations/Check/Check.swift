@@ -7,20 +7,26 @@ import SchemaText
 package struct Check {
   /// How many violating rows are shown of each constraint.
   static let sampleCount = 5
+  /// Of more, the rows are looked for once more, and not by their keys.
+  private static let mostOrphanKeys = 10_000
 
   let session: any DatabaseSession
   let blueprint: Schema?
   let scope: CheckScope
+  let workers: Int
   let progress: (ConstraintReference) -> Void
 
-  /// - Parameter blueprint: whose constraints are counted too, where the database has the table and its columns.
+  /// - Parameters:
+  ///   - blueprint: whose constraints are counted too, where the database has the table and its columns.
+  ///   - workers: how many connections may read at once.
   package init(
-    _ session: any DatabaseSession, blueprint: Schema?, scope: CheckScope = CheckScope(),
+    _ session: any DatabaseSession, blueprint: Schema?, scope: CheckScope = CheckScope(), workers: Int = 2,
     progress: @escaping (ConstraintReference) -> Void
   ) {
     self.session = session
     self.blueprint = blueprint
     self.scope = scope
+    self.workers = workers
     self.progress = progress
   }
 
@@ -38,20 +44,24 @@ package struct Check {
   private func count() throws -> CheckReport {
     let live = try session.schema()
     let wanted = try scope.tables(of: live)
-    try session.avoidIndexes()
+    try session.mayUseIndexes(false)
     var report = CheckReport(scope: scope)
-    let reading = scope.comparesKeys ? try session.constraintReading(of: live) : nil
-    var unchecked: [ObjectName: [CheckReport.Unchecked]] = [:]
     let tables = Dictionary(live.tables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     // Parents first, so that what is known of their keys can be held against the rows that refer to them.
-    for table in RestoreOrder(of: live.tables).tables.compactMap({ tables[$0] })
-    where wanted.contains(table.name) {
+    let questions = RestoreOrder(of: live.tables).tables.filter(wanted.contains).compactMap { name in
+      tables[name].map { table in
+        let queries =
+          ViolationQuery.all(of: table, in: live)
+          + ViolationQuery.domains(of: table, in: live, notValidToo: true)
+        return TableQuestion(table, queries.filter(scope.includes))
+      }
+    }
+    let answers = try look(at: questions, in: live)
+    var unchecked: [ObjectName: [CheckReport.Unchecked]] = [:]
+    for question in questions {
       report.unchecked = []
-      let queries =
-        ViolationQuery.all(of: table, in: live)
-        + ViolationQuery.domains(of: table, in: live, notValidToo: true)
-      try count(queries.filter(scope.includes), of: table, in: live, by: reading, into: &report)
-      unchecked[table.name] = report.unchecked
+      try count(question, in: live, knowing: answers[question.table.name], into: &report)
+      unchecked[question.table.name] = report.unchecked
     }
     report.unchecked = live.tables.flatMap { unchecked[$0.name] ?? [] }
     if let blueprint {
@@ -68,41 +78,56 @@ package struct Check {
     return report
   }
 
+  /// What can be told of each table by reading it once: mostly, that all is well.
+  private func look(
+    at questions: [TableQuestion], in live: Schema
+  ) throws(EngineError) -> [ObjectName: TableAnswer] {
+    guard scope.comparesKeys else { return [:] }
+    var answers: [ObjectName: TableAnswer] = [:]
+    try session.readTables(questions, in: live, workers: workers) { question, answer in
+      answers[question.table.name] = answer
+      if case .told(let outcome) = answer { outcome.soundConstraints.forEach(progress) }
+    }
+    return answers
+  }
+
   /// Counts all constraints of a table.
   private func count(
-    _ queries: [ViolationQuery], of table: Table, in live: Schema, by reading: ConstraintReading?,
-    into report: inout CheckReport
+    _ question: TableQuestion, in live: Schema, knowing answer: TableAnswer?, into report: inout CheckReport
   ) throws {
-    // Somebody else's lock would be waited for once for each constraint.
-    if let lock = try lock(on: queries.first) {
-      report.unchecked += queries.map { CheckReport.Unchecked($0.constraint, because: lock) }
-      return
+    let outcome: ConstraintReading.Outcome
+    switch answer {
+    case .told(let told): outcome = told
+    case .locked(let lock): return report.leave(question.queries, because: lock)
+    case nil:
+      // Somebody else's lock would be waited for once for each constraint.
+      if let lock = try lock(on: question.queries.first) {
+        return report.leave(question.queries, because: lock)
+      }
+      outcome = try askOfEachRow(question.queries)
+      outcome.soundConstraints.forEach(progress)
     }
-    // Mostly all is well, and one look at the table tells so.
-    let known = try look(queries, table, by: reading)
-    for query in queries {
-      let knownCount = known.violatingRowCounts[query.constraint]
-      var keys = known.suspectedKeys[query.constraint]
-      if keys == nil, knownCount == nil { keys = try sharedKeys(violating: query, of: table, in: live) }
-      guard knownCount != 0, keys?.isEmpty != true else {
+    let sound = outcome.soundConstraints
+    report.checkedConstraintCount += sound.count
+    for query in question.queries where !sound.contains(query.constraint) {
+      let keys =
+        try outcome.suspectedKeys[query.constraint] ?? keys(violating: query, of: question.table, in: live)
+      guard keys?.isEmpty != true else {
         report.checkedConstraintCount += 1
         progress(query.constraint)
         continue
       }
       try count(
         query, among: keys,
-        origin: query.isVouchedFor && table.isValidated(query.constraint) ? .declared : .notValid,
+        origin: query.isVouchedFor && question.table.isValidated(query.constraint) ? .declared : .notValid,
         into: &report)
     }
   }
 
-  /// What can be told of a table's constraints at once.
-  private func look(
-    _ queries: [ViolationQuery], _ table: Table, by reading: ConstraintReading?
-  ) throws -> ConstraintReading.Outcome {
+  /// What can be told at once of constraints that concern a row alone.
+  private func askOfEachRow(_ queries: [ViolationQuery]) throws -> ConstraintReading.Outcome {
     try Interruption.check()
     do throws(EngineError) {
-      if let outcome = try reading?.read(table, for: queries) { return outcome }
       return .init(violatingRowCounts: try violatingRowCounts(queries.filter(\.concernsOneRow)))
     } catch {
       guard error.isAboutOneObject else { throw error }
@@ -110,17 +135,35 @@ package struct Check {
     }
   }
 
-  /// The keys that rows share in a table that is too large to be read for all its constraints at once.
-  private func sharedKeys(
+  /// The keys of all rows that may violate the constraint; `nil` when they cannot be told, or asking the constraint itself costs less.
+  private func keys(
     violating query: ViolationQuery, of table: Table, in live: Schema
   ) throws -> [[String]]? {
     try Interruption.check()
     do throws(EngineError) {
+      try session.mayUseIndexes(believesIndexes(for: query))
+      if let keys = try orphanKeys(violating: query) { return keys }
       return try session.sharedKeys(violating: query, of: table, in: live)
     } catch {
       guard error.isAboutOneObject else { throw error }
       return nil
     }
+  }
+
+  /// Whether indexes may help: only where nothing but foreign keys is asked for.
+  private func believesIndexes(for query: ViolationQuery) -> Bool {
+    !scope.comparesKeys && query.isOfSettledOrder
+  }
+
+  /// The keys of orphans, found with the help of indexes.
+  private func orphanKeys(violating query: ViolationQuery) throws(EngineError) -> [[String]]? {
+    guard believesIndexes(for: query), let sql = query.keysSQL(limit: Self.mostOrphanKeys + 1) else {
+      return nil
+    }
+    let keys = try session.rows(sql).map { $0.compactMap(\.self) }
+    guard keys.count <= Self.mostOrphanKeys, keys.allSatisfy({ $0.count == query.affectedColumns.count })
+    else { return nil }
+    return Array(Set(keys))
   }
 
   /// How many rows violate each of some constraints that concern a row alone.
@@ -153,6 +196,7 @@ package struct Check {
     try Interruption.check()
     progress(query.constraint)
     do throws(EngineError) {
+      try session.mayUseIndexes(believesIndexes(for: query))
       let (violating, samples) = try countAndSamples(of: keys.map(query.among) ?? query)
       report.checkedConstraintCount += 1
       guard violating > 0 else { return }
@@ -185,16 +229,16 @@ extension CheckReport.Unchecked {
   }
 }
 
-extension EngineError {
-  /// SQLSTATE `lock_not_available`.
-  fileprivate var isLockTimeout: Bool { sqlState == "55P03" }
+extension CheckReport {
+  /// Notes that nothing could be asked.
+  fileprivate mutating func leave(_ queries: [ViolationQuery], because error: EngineError) {
+    unchecked += queries.map { Unchecked($0.constraint, because: error) }
+  }
 }
 
-extension DatabaseSession {
-  /// Keeps PostgreSQL from answering from an index: a damaged index would vouch for itself.
-  fileprivate func avoidIndexes() throws(EngineError) {
-    guard engine == .postgreSQL else { return }
-    try execute("SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off")
+extension ConstraintReading.Outcome {
+  fileprivate var soundConstraints: Set<ConstraintReference> {
+    Set(violatingRowCounts.filter { $0.value == 0 }.keys)
   }
 }
 

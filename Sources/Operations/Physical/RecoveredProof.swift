@@ -88,11 +88,8 @@ struct RecoveredProof {
     _ subject: ViolationScan.Subject, violated: [ConstraintReference], database: String, of backup: String
   ) throws -> [SetAsideRows] {
     let session = try PostgresConnection(subject.place, for: .staging)
-    try session.execute(
-      """
-      SET session_replication_role = replica; SET work_mem = '256MB';
-      SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off
-      """)
+    try session.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
+    try session.mayUseIndexes(false)
     let quarantine = Quarantine(
       session: session, schema: subject.schema, policies: .quarantineAll, backup: backup)
     let roots = subject.schema.partitionRoots

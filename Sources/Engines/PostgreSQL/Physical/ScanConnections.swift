@@ -5,7 +5,6 @@ import SchemaText
 final class ScanConnections {
   private let subjects: [ViolationScan.Subject]
   private var open: [Int: PostgresConnection] = [:]
-  private var usesIndexes: [Int: Bool] = [:]
   private var readers: [Int: ConstraintReading] = [:]
   /// Of the keys of one table, where each worker may be at one.
   private static let mostHashes = SharedKeyReading.mostHashes / 4
@@ -15,9 +14,11 @@ final class ScanConnections {
   func perform(_ job: ScanJob) throws(EngineError) -> ScanJob.Result {
     var result = ScanJob.Result()
     switch job.work {
-    case .reading(let reading, let order):
-      try read(reading, by: reader(of: job.subject, known: order.known), of: job, into: &result)
-      result.next += order.next(after: reading.table.name)
+    case .reading(let table, let readings):
+      if let reading = readings.byTable[table] {
+        try read(reading, by: reader(of: job.subject, known: readings.order.known), of: job, into: &result)
+      }
+      result.next += readings.jobs(readings.order.next(after: table), of: job.subject)
     case .pass(let pass):
       for row in try rows(of: pass, in: job.subject) {
         // A schema, a name, the table's number, its rows, and then a count for each constraint.
@@ -116,13 +117,7 @@ final class ScanConnections {
       try connection.execute("SET work_mem = '256MB'; SET hash_mem_multiplier = 2")
       open[subject] = connection
     }
-    if usesIndexes[subject] != usingIndexes {
-      let state = usingIndexes ? "on" : "off"
-      try connection.execute(
-        "SET enable_indexscan = \(state); SET enable_indexonlyscan = \(state); SET enable_bitmapscan = \(state)"
-      )
-      usesIndexes[subject] = usingIndexes
-    }
+    try connection.mayUseIndexes(usingIndexes)
     return connection
   }
 }

@@ -5,7 +5,7 @@ import SchemaText
 struct ScanJob: Sendable {
   enum Work: Sendable {
     /// A table that is read once, when those its rows refer to have been.
-    case reading(Reading, ReadingOrder)
+    case reading(ObjectName, among: Readings)
     case pass(RowPass)
     /// Any number but 0 means that the constraint is broken.
     case count(ConstraintReference, sql: String, usesIndexes: Bool)
@@ -24,6 +24,18 @@ struct ScanJob: Sendable {
     var others: [(constraint: ConstraintReference, job: ScanJob)]
     /// About how long it takes; in pages.
     var weight: Int
+  }
+
+  /// All tables of a database that are read so.
+  struct Readings: Sendable {
+    let byTable: [ObjectName: Reading]
+    let order: ReadingOrder
+
+    func jobs(_ tables: [ObjectName], of subject: Int) -> [ScanJob] {
+      tables.map {
+        ScanJob(subject: subject, work: .reading($0, among: self), weight: byTable[$0]?.weight ?? 0)
+      }
+    }
   }
 
   /// What a job found, and what can be done next or is left to be asked.
@@ -76,7 +88,9 @@ struct ScanJob: Sendable {
         }
       }
     }
-    return jobs + ReadingOrder(readings, of: schema, number: number, mostBytes: mostBytes).first
+    let order = ReadingOrder(readings.map(\.table), sizes: parts, of: schema, mostBytes: mostBytes)
+    let byTable = Dictionary(readings.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return jobs + Readings(byTable: byTable, order: order).jobs(order.first, of: number)
   }
 
   /// What asks for each constraint that concerns a row and others.

@@ -52,11 +52,17 @@ package final class ConstraintReading {
     guard rowCounts[table.name] ?? 0 <= mostRows,
       let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
     else { return nil }
+    let extents = printed.rules.compactMap(\.demand.extent)
     let room = known.reserve(
-      rowCount: rowCounts[table.name], keyCount: printed.rules.count { $0.demand.isDistinct })
+      rowCount: rowCounts[table.name], keyCount: extents.count { $0 == .allRows },
+      partialKeyCount: extents.count { $0 == .someRows })
     defer { known.release(room) }
     let judges = printed.rules.map { rule in
-      RuleJudge(rule, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
+      switch rule.demand.extent {
+      case .someRows: RuleJudge(rule, parents: parents, mostHashes: room.mostPartialHashes)
+      case .allRows, nil:
+        RuleJudge(rule, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
+      }
     }
     var flags = RowFlags(count: printed.ofRow.count)
     var batch = PrintedBatch(fieldCount: printed.fieldCount)
@@ -86,7 +92,7 @@ package final class ConstraintReading {
       case .suspected(let keys): outcome.suspectedKeys[judge.rule.constraint] = keys
       case .unknown: break
       }
-      if case .distinct(let key, _) = judge.rule.demand { known.keep(judge.completeHashes, of: key) }
+      if case .distinct(let key?, _) = judge.rule.demand { known.keep(judge.completeHashes, of: key) }
     }
     return outcome
   }
@@ -97,19 +103,22 @@ extension PrintedRows {
 }
 
 extension PrintedRows.Demand {
-  fileprivate var isDistinct: Bool {
+  /// Which rows have a key of whose values no two are alike.
+  fileprivate enum Extent {
+    case allRows, someRows
+  }
+
+  /// `nil` when it is about no such key.
+  fileprivate var extent: Extent? {
     switch self {
-    case .distinct: true
-    case .present: false
+    case .distinct(.some, _): .allRows
+    case .distinct(nil, _): .someRows
+    case .present: nil
     }
   }
 }
 
 extension PostgresConnection {
-  package func constraintReading(of schema: Schema) throws(EngineError) -> ConstraintReading? {
-    try ConstraintReading(self, schema: schema, known: KnownKeys(referredToIn: schema))
-  }
-
   /// Where the server is: a name, an address, or the folder of its socket (`PQhost`).
   var host: String { PQhost(connection).map { String(cString: $0) } ?? "" }
 
@@ -118,8 +127,8 @@ extension PostgresConnection {
     host.isEmpty || host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains(host)
   }
 
-  /// About how many rows each table has, as it was last analyzed (`pg_class.reltuples`); 0 when it never was.
-  fileprivate func estimatedRowCounts() throws(EngineError) -> [ObjectName: Int] {
+  /// About how many rows each large table has, as it was last analyzed (`pg_class.reltuples`).
+  func estimatedRowCounts() throws(EngineError) -> [ObjectName: Int] {
     let rows = try query(
       """
       SELECT n.nspname, c.relname, GREATEST(c.reltuples, 0)::bigint FROM pg_class c

@@ -11,7 +11,11 @@ final class KnownKeys: Sendable {
     /// How many hashes of each key may be kept, and how many there may be.
     var mostHashes: Int
     var expectedHashes: Int
+    /// How many of a key that only some rows have.
+    var mostPartialHashes: Int
     fileprivate var byteCount: Int
+
+    fileprivate static let none = Room(mostHashes: 0, expectedHashes: 0, mostPartialHashes: 0, byteCount: 0)
   }
 
   private struct State {
@@ -29,7 +33,7 @@ final class KnownKeys: Sendable {
   private let state: Mutex<State>
 
   /// For more, the server can use its disk.
-  static let mostBytes = 192 << 20
+  static let mostBytes = 224 << 20
 
   /// - Parameter mostBytes: that hashes may take.
   init(referredToIn schema: Schema, mostBytes: Int = KnownKeys.mostBytes) {
@@ -58,17 +62,27 @@ final class KnownKeys: Sendable {
 
   /// Sets memory aside for reading a table; none where all of its keys would not fit.
   ///
-  /// - Parameter rowCount: an estimate; `nil` when there is none.
-  func reserve(rowCount: Int?, keyCount: Int) -> Room {
+  /// - Parameters:
+  ///   - rowCount: an estimate; `nil` when there is none.
+  ///   - partialKeyCount: of keys that only some rows have, which get what is left.
+  func reserve(rowCount: Int?, keyCount: Int, partialKeyCount: Int) -> Room {
     state.withLock { state in
       let free = mostBytes - state.byteCount
       let expected = rowCount.map { $0 + $0 / 10 } ?? 0
       // Without an estimate somebody else may need the other half.
-      let hashCount = rowCount == nil ? DistinctHashes.hashCount(in: free / 2 / max(1, keyCount)) : expected
+      let hashCount =
+        rowCount == nil
+        ? DistinctHashes.hashCount(in: free / 2 / max(1, keyCount + partialKeyCount)) : expected
       let needed = DistinctHashes.byteCount(for: hashCount) * keyCount
-      guard needed <= free else { return Room(mostHashes: 0, expectedHashes: 0, byteCount: 0) }
-      state.reservedByteCount += needed
-      return Room(mostHashes: hashCount, expectedHashes: expected, byteCount: needed)
+      guard needed <= free else { return .none }
+      let ofPartial = DistinctHashes.byteCount(for: hashCount) / 2
+      let hasPartial = needed + ofPartial * partialKeyCount <= free
+      let room = Room(
+        mostHashes: hashCount, expectedHashes: expected,
+        mostPartialHashes: hasPartial ? DistinctHashes.hashCount(in: ofPartial) : 0,
+        byteCount: needed + (hasPartial ? ofPartial * partialKeyCount : 0))
+      state.reservedByteCount += room.byteCount
+      return room
     }
   }
 

@@ -15,7 +15,9 @@ package struct PrintedRows: Hashable, Sendable {
   /// What is asked of the fields of all rows.
   package enum Demand: Hashable, Sendable {
     /// No two rows have the same; a NULL in them is like no other, unless NULLs are equal.
-    case distinct(Key, nullsAreEqual: Bool)
+    ///
+    /// - Parameter of: `nil` for a key that only some rows have: the fields of all others are NULL.
+    case distinct(of: Key?, nullsAreEqual: Bool)
     /// A row of the other table has them; where any is NULL it need not or, for `MATCH FULL`, where all are.
     case present(in: Key, isFull: Bool)
   }
@@ -47,12 +49,16 @@ package struct PrintedRows: Hashable, Sendable {
   ) {
     guard let from = queries.first?.from else { return nil }
     let alone = queries.filter(\.concernsOneRow)
-    var columns: [String] = []
-    func fields(_ names: [String]) -> [Int] {
-      names.map { name in
-        if let known = columns.firstIndex(of: name) { return known + 1 }
-        columns.append(name)
-        return columns.count
+    var printed: [String] = []
+    func field(_ value: String) -> Int {
+      if let known = printed.firstIndex(of: value) { return known + 1 }
+      printed.append(value)
+      return printed.count
+    }
+    func fields(_ columns: [String], onlyWhere condition: String? = nil) -> [Int] {
+      columns.enumerated().map { place, column in
+        let value = "r.\(SQLDialect.postgreSQL.identifier(column))"
+        return field(place == 0 ? condition.map { "CASE WHEN \($0) THEN \(value) END" } ?? value : value)
       }
     }
     let asked = Set(queries.map(\.constraint))
@@ -60,8 +66,8 @@ package struct PrintedRows: Hashable, Sendable {
       guard asked.contains(rule.constraint) else { return nil }
       if case .present(let key, _) = rule.demand, !isKnown(key) { return nil }
       return Rule(
-        constraint: rule.constraint, fields: fields(rule.columns), ownFields: fields(rule.ownColumns),
-        demand: rule.demand,
+        constraint: rule.constraint, fields: fields(rule.columns, onlyWhere: rule.condition),
+        ownFields: fields(rule.ownColumns, onlyWhere: rule.condition), demand: rule.demand,
         // Of a partition's columns its table may say that they are sensitive.
         mayBeQuoted: table.partition == nil
           && rule.columns.allSatisfy { table.column(named: $0)?.sensitivity == nil })
@@ -73,7 +79,6 @@ package struct PrintedRows: Hashable, Sendable {
       alone.isEmpty
       ? "''"
       : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '') ELSE '' END"
-    let printed = columns.map { "r.\(SQLDialect.postgreSQL.identifier($0))" }
     sql = "SELECT \(([broken] + printed).joined(separator: ", ")) FROM \(from)"
   }
 
@@ -87,23 +92,36 @@ package struct PrintedRows: Hashable, Sendable {
     }
   }
 
+  /// A rule before it is known which fields are printed; its condition stands before the others are looked at.
   private typealias Draft = (
-    constraint: ConstraintReference, columns: [String], ownColumns: [String], demand: Demand
+    constraint: ConstraintReference, columns: [String], ownColumns: [String], condition: String?,
+    demand: Demand
   )
 
   private static func keys(of table: Table) -> [Draft] {
     let ofKeys = table.keys.filter { !$0.isTemporal }.map {
-      (kind: $0.kind, name: $0.name, columns: $0.columns, nullsAreEqual: $0.nullsNotDistinct)
+      (
+        kind: $0.kind, name: $0.name, columns: $0.columns, nullsAreEqual: $0.nullsNotDistinct,
+        condition: nil as String?
+      )
     }
-    let ofIndexes = table.indexes.filter { $0.isUnique && $0.predicate == nil }.compactMap { index in
-      index.keys.plainColumns.map {
-        (kind: ObjectKind.index, name: index.name, columns: $0, nullsAreEqual: index.nullsNotDistinct)
+    // Where NULLs are equal, they cannot stand for the rows that a partial index does not hold.
+    let ofIndexes = table.indexes.filter { $0.isUnique && !($0.predicate != nil && $0.nullsNotDistinct) }
+      .compactMap { index in
+        index.keys.plainColumns.map {
+          (
+            kind: ObjectKind.index, name: index.name, columns: $0, nullsAreEqual: index.nullsNotDistinct,
+            condition: index.predicate.map(SQLDialect.postgreSQL.parenthesised)
+          )
+        }
       }
-    }
     return (ofKeys + ofIndexes).filter { table.printedAlike($0.columns) != nil }.map { key in
       (
         ConstraintReference(kind: key.kind, table: table.name, name: key.name), key.columns, key.columns,
-        .distinct(Key(table: table.name, columns: key.columns), nullsAreEqual: key.nullsAreEqual)
+        key.condition,
+        .distinct(
+          of: key.condition == nil ? Key(table: table.name, columns: key.columns) : nil,
+          nullsAreEqual: key.nullsAreEqual)
       )
     }
   }
@@ -125,7 +143,7 @@ package struct PrintedRows: Hashable, Sendable {
       }
       return (
         ConstraintReference(kind: .foreignKey, table: table.name, name: foreignKey.name), columns,
-        foreignKey.columns,
+        foreignKey.columns, nil,
         .present(
           in: Key(table: parent.name, columns: key.columns),
           isFull: foreignKey.match == .full && columns.count > 1)

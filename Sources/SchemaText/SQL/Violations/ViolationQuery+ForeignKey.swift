@@ -36,8 +36,24 @@ extension ViolationQuery {
       KeyColumns(
         comparisons.map(\.child), types: foreignKey.columns.map { table.column(named: $0)?.type },
         in: dialect))
+    // Of a column that is declared NOT NULL, IS NOT NULL costs what an index would save.
+    let mayBeNull = zip(foreignKey.columns, comparisons).filter {
+      table.column(named: $0.0)?.isNotNull != true
+    }
+    query.widePredicate =
+      isFull ? query.predicate : (mayBeNull.map(\.1.isGiven) + [missing]).joined(separator: " AND ")
+    let types =
+      foreignKey.columns.map { table.column(named: $0)?.type }
+      + foreignKey.referencedColumns.map { referenced?.column(named: $0)?.type }
+    query.isOfSettledOrder = types.allSatisfy { $0.map(typesOfSettledOrder.contains) == true }
     return query
   }
+
+  /// PostgreSQL's own types of a fixed width or without any collation, as `format_type` prints them.
+  private static let typesOfSettledOrder: Set<String> = [
+    "smallint", "integer", "bigint", "oid", "uuid", "boolean", "date", "timestamp without time zone",
+    "timestamp with time zone", "bytea", "inet", "macaddr",
+  ]
 
   /// A condition on `r`: true when its period is not covered by those of its parents together (PostgreSQL 18).
   ///

@@ -28,6 +28,11 @@ package struct ViolationQuery: Hashable, Sendable {
   package internal(set) var isNotNull = false
   /// Whether the catalog says that it was checked; of a domain's rule, all others are known by their table.
   package internal(set) var isVouchedFor = true
+  /// A condition like ``predicate`` that leaves more to an index: true for all violating rows, and perhaps for others with a NULL
+  /// in ``affectedColumns``; `nil` where there is none.
+  var widePredicate: String?
+  /// Whether rows are looked for by values whose order no library can change, as the C library changes that of text.
+  package internal(set) var isOfSettledOrder = false
   /// How it is asked of rows with some keys only, where it can be.
   var narrowing: Narrowing?
   /// How rows are found that do not allow each other, where it is about these.
@@ -80,6 +85,15 @@ package struct ViolationQuery: Hashable, Sendable {
   /// How many rows violate, and the columns of ``sampleSQL(limit:)``, in each of the first rows; no row when none does.
   package func countAndSampleSQL(limit: Int) -> String {
     "SELECT count(*) OVER (), " + sampleSQL(limit: limit).dropFirst("SELECT ".count)
+  }
+
+  /// The values of ``affectedColumns`` as text, of rows that may violate; `nil` when ``among(_:)`` would not go by them.
+  ///
+  /// Where all rows whose values are complete are among `limit`, no other violates.
+  package func keysSQL(limit: Int) -> String? {
+    guard case .columns = narrowing, let widePredicate else { return nil }
+    let columns = affectedColumns.map { Self.text($0, in: SQLDialect(engine)) }.joined(separator: ", ")
+    return "SELECT \(columns) FROM \(from) WHERE \(widePredicate) LIMIT \(limit)"
   }
 
   /// Whether a row violates it by its own values alone.
