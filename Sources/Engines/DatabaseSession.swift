@@ -39,6 +39,11 @@ package protocol DatabaseSession: AnyObject {
     _ asked: [TableQuestion], in schema: Schema, workers: Int,
     progress: (TableQuestion, TableAnswer?) -> Void
   ) throws(EngineError)
+  /// The keys of rows that no row of another table has, with the help of indexes, by the values of the foreign key's columns.
+  ///
+  /// `nil` when the query is about something else, when they are too many, or where indexes may not be used.
+  /// - Parameter merging: whether both sides are surely best read in the order of their indexes.
+  func orphanKeys(violating query: ViolationQuery, merging: Bool) throws(EngineError) -> [[String]]?
   /// The keys that rows of a table share against the constraint of the query, by the values of its columns as text.
   ///
   /// `nil` when the query is about something else, when they are too many or cannot be told, or the query itself costs less.

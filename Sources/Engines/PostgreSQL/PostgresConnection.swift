@@ -29,7 +29,7 @@ package final class PostgresConnection: DatabaseSession {
   package let serverVersion: String
   package let databaseName: String
   let connection: OpaquePointer
-  private var usesIndexes = true
+  private(set) var usesIndexes = true
 
   /// The oldest server whose catalog is read, as `PQserverVersion` counts.
   private static let oldestServer: Int32 = 14_00_00

@@ -10,6 +10,9 @@ extension SQLiteConnection {
     for question in asked { progress(question, nil) }
   }
 
+  /// `nil`, for the same reason.
+  package func orphanKeys(violating query: ViolationQuery, merging: Bool) -> [[String]]? { nil }
+
   /// Nothing to do: SQLite has no such setting.
   package func mayUseIndexes(_ may: Bool) {}
 

@@ -7,8 +7,6 @@ import SchemaText
 package struct Check {
   /// How many violating rows are shown of each constraint.
   static let sampleCount = 5
-  /// Of more, the rows are looked for once more, and not by their keys.
-  private static let mostOrphanKeys = 10_000
 
   let session: any DatabaseSession
   let blueprint: Schema?
@@ -142,7 +140,7 @@ package struct Check {
     try Interruption.check()
     do throws(EngineError) {
       try session.mayUseIndexes(believesIndexes(for: query))
-      if let keys = try orphanKeys(violating: query) { return keys }
+      if let keys = try session.orphanKeys(violating: query, merging: false) { return keys }
       return try session.sharedKeys(violating: query, of: table, in: live)
     } catch {
       guard error.isAboutOneObject else { throw error }
@@ -153,17 +151,6 @@ package struct Check {
   /// Whether indexes may help: only where nothing but foreign keys is asked for.
   private func believesIndexes(for query: ViolationQuery) -> Bool {
     !scope.comparesKeys && query.isOfSettledOrder
-  }
-
-  /// The keys of orphans, found with the help of indexes.
-  private func orphanKeys(violating query: ViolationQuery) throws(EngineError) -> [[String]]? {
-    guard believesIndexes(for: query), let sql = query.keysSQL(limit: Self.mostOrphanKeys + 1) else {
-      return nil
-    }
-    let keys = try session.rows(sql).map { $0.compactMap(\.self) }
-    guard keys.count <= Self.mostOrphanKeys, keys.allSatisfy({ $0.count == query.affectedColumns.count })
-    else { return nil }
-    return Array(Set(keys))
   }
 
   /// How many rows violate each of some constraints that concern a row alone.

@@ -9,6 +9,9 @@ import SchemaText
 /// policy and the time; what a policy changes in rows that stay is recorded there too. What is done for one
 /// constraint is one transaction, so a row is always in exactly one place.
 final class Quarantine {
+  /// Of more rows than these, places are not listed.
+  private static let mostPlaces = 10_000
+
   /// What was done so far.
   private(set) var account = QuarantineAccount()
 
@@ -52,8 +55,7 @@ final class Quarantine {
         let queries =
           (ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema))
           .filter { own.contains($0.constraint) }
-        let unbroken = try unbroken(among: queries)
-        for query in queries where !unbroken.contains(query.constraint) {
+        for query in try broken(queries, of: table) {
           try judge(narrowed(query, of: table, to: known[query.constraint]), of: table)
         }
       }
@@ -62,18 +64,31 @@ final class Quarantine {
     return account.settledCount - before
   }
 
-  /// Checks, NOT NULLs and rules of domains of one table that no row breaks, told by one look at its rows.
-  private func unbroken(among queries: [ViolationQuery]) throws -> Set<ConstraintReference> {
+  /// The queries but those for checks, NOT NULLs and rules of domains that no row breaks, told by one look at the table.
+  ///
+  /// Where few rows break them, they are asked of those only.
+  private func broken(_ queries: [ViolationQuery], of table: Table) throws -> [ViolationQuery] {
     let alone = queries.filter { $0.concernsOneRow || $0.constraint.kind == .domainType }
-    guard alone.count > 1, let broken = BrokenRules(alone) else { return [] }
+    guard !alone.isEmpty, let broken = BrokenRules(alone) else { return queries }
     try Interruption.check()
     do throws(EngineError) {
+      if schema.engine == .postgreSQL, table.partitionKey == nil {
+        let rows = try session.rows(broken.placesSQL(limit: Self.mostPlaces + 1))
+        if rows.count <= Self.mostPlaces {
+          let places = broken.places(in: rows)
+          return queries.compactMap { query in
+            guard let own = places[query.constraint] else { return query }
+            return own.isEmpty ? nil : standsStill(query) ? query.at(own) : query
+          }
+        }
+      }
+      guard alone.count > 1 else { return queries }
       let counts = broken.rowCounts(in: try session.rows(broken.sql))
-      return Set(counts.filter { $0.value == 0 }.keys)
+      return queries.filter { counts[$0.constraint] != 0 }
     } catch {
       // One of them cannot be asked like this: each is judged by itself.
       guard error.mayLieInRules else { throw error }
-      return []
+      return queries
     }
   }
 
@@ -112,7 +127,7 @@ final class Quarantine {
           try Interruption.check()
           time += 1
           lookTimes[reference] = time
-          try settle(ViolationQuery.foreignKey(key, of: table, in: schema), of: table)
+          try settleOrphans(of: key, in: table)
           hasPending = true
         }
       }
@@ -120,6 +135,17 @@ final class Quarantine {
     }
     return rounds
   }
+
+  private func settleOrphans(of key: ForeignKey, in table: Table) throws {
+    let query = ViolationQuery.foreignKey(key, of: table, in: schema)
+    // To visit every row for its place costs several times what the indexes do that have the keys alone.
+    let keys = schema.isIndexed(key, of: table) ? try session.orphanKeys(violating: query, merging: true) : nil
+    guard keys?.isEmpty != true else { return }
+    try settle(standsStill(query) ? keys.map(query.among) ?? query : query, of: table)
+  }
+
+  /// Whether rows are where they were, with the values they had, when it is asked again what of them is left.
+  private func standsStill(_ query: ViolationQuery) -> Bool { policies[query.constraint] != .null }
 
   private func isAnyPending(_ tables: [Table], _ lookTimes: [ConstraintReference: Int]) -> Bool {
     tables.contains { table in

@@ -5,7 +5,7 @@ import Synchronization
 /// Looks at every row of every database of a server, several tables at a time: how many there are, and which constraints are broken.
 ///
 /// What the catalog says of a constraint (`convalidated`), and what an index says of its table, counts for nothing: rows are asked,
-/// by reading tables and not indexes. A table is read once for all that printed rows can tell (``ConstraintReading``); what they
+/// by reading tables and not indexes. A table is read once for all that its rows can tell (``ConstraintReading``); what they
 /// cannot is asked for by itself.
 package struct ViolationScan {
   /// How thoroughly indexes and pages are looked at with the extension amcheck.

@@ -147,7 +147,7 @@ extension PostgresRestore {
         keys.map {
           (
             key: ConstraintReference(kind: .foreignKey, table: table, name: $0.key.name),
-            isIndexed: isIndexed($0.key, of: $0.table)
+            isIndexed: schema.isIndexed($0.key, of: $0.table)
           )
         }
       }
@@ -155,10 +155,9 @@ extension PostgresRestore {
     let refused = try inParallel(jobs, "foreign keys were enforced") { connection, keys in
       try keys.filter { key, isIndexed in
         do throws(EngineError) {
-          let hashes = isIndexed ? "off" : "on"
+          try connection.joinByMerging(only: isIndexed)
           try connection.execute(
             """
-            SET enable_hashjoin = \(hashes); SET enable_sort = \(hashes);
             ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
             VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
             """)
@@ -174,17 +173,6 @@ extension PostgresRestore {
     return refused.flatMap { $0.map(\.key) }
   }
 
-  /// Whether both sides of a key can be read in its order from indexes alone.
-  ///
-  /// To merge them costs half of what hashing does, but the planner takes indexes for dearer than they are.
-  private func isIndexed(_ key: ForeignKey, of table: Table) -> Bool {
-    guard let parent = tablesByName[key.referencedTable] else { return false }
-    return table.hasIndex(beginningWith: key.columns) && parent.hasIndex(beginningWith: key.referencedColumns)
-      && zip(key.columns, key.referencedColumns).allSatisfy { child, referenced in
-        table.column(named: child)?.type == parent.column(named: referenced)?.type
-      }
-  }
-
   /// How much a table's keys cost to check, compared with others: its rows are read once for each.
   private func work(of keys: [(table: Table, key: ForeignKey)]) -> Int {
     keys.reduce(0) { $0 + (byteCounts[$1.table.name] ?? 0) + (byteCounts[$1.key.referencedTable] ?? 0) }
@@ -195,21 +183,6 @@ extension PostgresRestore {
       let key = table.foreignKeys.first(where: { entry.name == "\(table.name.name) \($0.name)" })
     else { return nil }
     return (table, key)
-  }
-}
-
-extension Table {
-  /// Whether a B-tree over all rows has these columns first, in this order and ascending.
-  fileprivate func hasIndex(beginningWith columns: [String]) -> Bool {
-    let ofKeys = keys.filter { !$0.isTemporal }.map(\.columns)
-    let ofIndexes = indexes.filter { $0.isValid && $0.method == "btree" && $0.predicate == nil }.map {
-      index in
-      index.keys.prefix {
-        $0.column != nil && $0.collation == nil && $0.operatorClass == nil && !$0.isDescending
-          && !$0.nullsFirst
-      }.compactMap(\.column)
-    }
-    return (ofKeys + ofIndexes).contains { $0.starts(with: columns) }
   }
 }
 

@@ -29,7 +29,7 @@ package final class ConstraintReading {
   private let rowCounts: [ObjectName: Int]
   private let mostRows: Int
 
-  /// How many rows of a table are printed for a reader on the same machine, and through a network.
+  /// How many rows of a table are sent to a reader on the same machine, and through a network.
   ///
   /// Of more, the server's own parallel workers tell sooner.
   private static let mostRows = (here: 32 << 20, elsewhere: 1 << 18)
@@ -50,22 +50,22 @@ package final class ConstraintReading {
     defer { known.forgetParents(of: table) }
     let parents = known.parents(of: table)
     guard rowCounts[table.name] ?? 0 <= mostRows,
-      let printed = PrintedRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
+      let sent = SentRows(queries, of: table, in: schema, isKnown: { parents[$0] != nil })
     else { return nil }
-    let extents = printed.rules.compactMap(\.demand.extent)
+    let extents = sent.rules.compactMap(\.demand.extent)
     let room = known.reserve(
       rowCount: rowCounts[table.name], keyCount: extents.count { $0 == .allRows },
       partialKeyCount: extents.count { $0 == .someRows })
     defer { known.release(room) }
-    let judges = printed.rules.map { rule in
+    let judges = sent.rules.map { rule in
       switch rule.demand.extent {
-      case .someRows: RuleJudge(rule, parents: parents, mostHashes: room.mostPartialHashes)
+      case .someRows: RuleJudge(rule, of: sent, parents: parents, mostHashes: room.mostPartialHashes)
       case .allRows, nil:
-        RuleJudge(rule, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
+        RuleJudge(rule, of: sent, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
       }
     }
-    var flags = RowFlags(count: printed.ofRow.count)
-    var batch = PrintedBatch(fieldCount: printed.fieldCount)
+    var flags = RowFlags(count: sent.ofRow.count)
+    var batch = SentBatch(fieldCount: sent.fieldCount)
     var rowCount = 0
     func judgeBatch() {
       rowCount += batch.rowCount
@@ -74,8 +74,8 @@ package final class ConstraintReading {
       batch.removeAll()
     }
     let limit = mostRows + 1
-    try connection.copyOut("COPY (\(printed.sql) LIMIT \(limit)) TO STDOUT") { line in
-      batch.append(line)
+    try connection.copyOut("COPY (\(sent.sql) LIMIT \(limit)) TO STDOUT (FORMAT binary)") { message in
+      batch.append(message)
       if batch.isFull { judgeBatch() }
     }
     judgeBatch()
@@ -83,7 +83,7 @@ package final class ConstraintReading {
 
     var outcome = Outcome()
     outcome.rowCount = rowCount
-    for (constraint, count) in zip(printed.ofRow, flags.violating) {
+    for (constraint, count) in zip(sent.ofRow, flags.violating) {
       outcome.violatingRowCounts[constraint] = count
     }
     for judge in judges {
@@ -98,11 +98,12 @@ package final class ConstraintReading {
   }
 }
 
-extension PrintedRows {
-  fileprivate var fieldCount: Int { 1 + (rules.flatMap(\.fields).max() ?? 0) }
+extension SentRows {
+  /// Of each row.
+  var fieldCount: Int { 1 + kinds.count }
 }
 
-extension PrintedRows.Demand {
+extension SentRows.Demand {
   /// Which rows have a key of whose values no two are alike.
   fileprivate enum Extent {
     case allRows, someRows

@@ -20,15 +20,15 @@ final class KnownKeys: Sendable {
 
   private struct State {
     /// How many foreign keys of tables not yet read look for their parents by it.
-    var pending: [PrintedRows.Key: Int] = [:]
-    var parents: [PrintedRows.Key: KeyHashes] = [:]
+    var pending: [SentRows.Key: Int] = [:]
+    var parents: [SentRows.Key: KeyHashes] = [:]
     var reservedByteCount = 0
 
     var byteCount: Int { parents.values.reduce(reservedByteCount) { $0 + $1.hashes.byteCount } }
   }
 
   /// The keys by which each table's rows refer to others.
-  private let referencedKeys: [ObjectName: [PrintedRows.Key]]
+  private let referencedKeys: [ObjectName: [SentRows.Key]]
   private let mostBytes: Int
   private let state: Mutex<State>
 
@@ -39,7 +39,7 @@ final class KnownKeys: Sendable {
   init(referredToIn schema: Schema, mostBytes: Int = KnownKeys.mostBytes) {
     self.mostBytes = mostBytes
     referencedKeys = Dictionary(
-      schema.tables.map { ($0.name, PrintedRows.referencedKeys(of: $0, in: schema)) },
+      schema.tables.map { ($0.name, SentRows.referencedKeys(of: $0, in: schema)) },
       uniquingKeysWith: { first, _ in first })
     var state = State()
     for key in referencedKeys.values.joined() { state.pending[key, default: 0] += 1 }
@@ -52,7 +52,7 @@ final class KnownKeys: Sendable {
   }
 
   /// Those keys that a table's rows refer to.
-  func parents(of table: Table) -> [PrintedRows.Key: KeyHashes] {
+  func parents(of table: Table) -> [SentRows.Key: KeyHashes] {
     state.withLock { state in
       Dictionary(
         referencedKeys[table.name, default: []].compactMap { key in state.parents[key].map { (key, $0) } },
@@ -90,7 +90,7 @@ final class KnownKeys: Sendable {
   func release(_ room: Room) { state.withLock { $0.reservedByteCount -= room.byteCount } }
 
   /// Keeps the hashes of a key that rows of other tables refer to; `nil` when they are not complete.
-  func keep(_ hashes: KeyHashes?, of key: PrintedRows.Key) {
+  func keep(_ hashes: KeyHashes?, of key: SentRows.Key) {
     state.withLock { state in
       if state.pending[key] != nil, state.parents[key] == nil { state.parents[key] = hashes }
     }

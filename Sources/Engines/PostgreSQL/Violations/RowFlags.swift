@@ -8,7 +8,7 @@ struct RowFlags {
   init(count: Int) { violating = Array(repeating: 0, count: count) }
 
   /// Reads the first field of each row.
-  mutating func read(_ batch: borrowing PrintedBatch) {
+  mutating func read(_ batch: borrowing SentBatch) {
     for row in 0..<batch.rowCount {
       let letters = batch.range(of: 0...0, in: row)
       guard !letters.isEmpty else { continue }

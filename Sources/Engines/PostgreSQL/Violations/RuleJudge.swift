@@ -9,9 +9,9 @@ final class KeyHashes: @unchecked Sendable {
   init(limit: Int, expecting expected: Int = 0) { hashes = DistinctHashes(limit: limit, expecting: expected) }
 }
 
-/// Judges by printed rows whether a constraint holds that concerns a row and others.
+/// Judges by what is sent of rows whether a constraint holds that concerns a row and others.
 final class RuleJudge {
-  /// What printed rows say of the constraint.
+  /// What the rows say of the constraint.
   enum Verdict {
     case sound
     /// Rows may violate it: those with these keys, where these are few and may be told.
@@ -19,7 +19,8 @@ final class RuleJudge {
     case unknown
   }
 
-  let rule: PrintedRows.Rule
+  let rule: SentRows.Rule
+  private let kinds: [SentAlike]
   private let known: KeyHashes?
   /// The fields, when they stand side by side in their order.
   private let stretch: ClosedRange<Int>?
@@ -40,10 +41,11 @@ final class RuleJudge {
   ///   - expectedHashes: how many there may be.
   ///   - share: the keys that are looked at; `nil` for all.
   init(
-    _ rule: PrintedRows.Rule, parents: [PrintedRows.Key: KeyHashes], mostHashes: Int, expectedHashes: Int = 0,
-    share: HashShare? = nil
+    _ rule: SentRows.Rule, of rows: SentRows, parents: [SentRows.Key: KeyHashes], mostHashes: Int,
+    expectedHashes: Int = 0, share: HashShare? = nil
   ) {
     self.rule = rule
+    kinds = rows.kinds
     self.share = share
     let isStretch = zip(rule.fields, rule.fields.dropFirst()).allSatisfy { $0 + 1 == $1 }
     stretch = isStretch ? rule.fields.first.flatMap { first in rule.fields.last.map { first...$0 } } : nil
@@ -63,7 +65,7 @@ final class RuleJudge {
   /// The keys of all rows; `nil` when they were too many.
   var completeHashes: KeyHashes? { isUnknown ? nil : known }
 
-  func judge(_ batch: borrowing PrintedBatch) {
+  func judge(_ batch: borrowing SentBatch) {
     guard !isUnknown, let known else { return }
     // Taken out for as long as it is filled: Swift looks at every access to what an object holds.
     var hashes: [UInt64] = []
@@ -76,10 +78,10 @@ final class RuleJudge {
     }
   }
 
-  private func hash(_ batch: borrowing PrintedBatch, into hashes: inout [UInt64]) {
+  private func hash(_ batch: borrowing SentBatch, into hashes: inout [UInt64]) {
     hashes.removeAll(keepingCapacity: true)
     for row in 0..<batch.rowCount {
-      let nullCount = rule.fields.count { isNull($0, in: row, of: batch) }
+      let nullCount = rule.fields.count { batch.isNull($0, in: row) }
       switch rule.demand {
       case .distinct(_, let nullsAreEqual):
         let hash = nullCount == 0 || nullsAreEqual ? hash(row, of: batch) : 0
@@ -91,7 +93,7 @@ final class RuleJudge {
     }
   }
 
-  private func hash(_ row: Int, of batch: borrowing PrintedBatch) -> UInt64 {
+  private func hash(_ row: Int, of batch: borrowing SentBatch) -> UInt64 {
     if let stretch {
       let range = batch.range(of: stretch, in: row)
       return batch.bytes.withUnsafeBytes {
@@ -99,32 +101,25 @@ final class RuleJudge {
       }
     }
     scratch.removeAll(keepingCapacity: true)
-    for field in rule.fields {
-      if !scratch.isEmpty { scratch.append(UInt8(ascii: "\t")) }
-      scratch.append(contentsOf: batch.bytes[batch.range(of: field...field, in: row)])
+    for (place, field) in rule.fields.enumerated() {
+      let range =
+        place == 0 ? batch.range(of: field...field, in: row) : batch.rangeWithLength(of: field, in: row)
+      scratch.append(contentsOf: batch.bytes[range])
     }
     return scratch.withUnsafeBytes { DistinctHashes.hash($0) }
   }
 
-  private func suspect(_ row: Int, of batch: borrowing PrintedBatch) {
+  private func suspect(_ row: Int, of batch: borrowing SentBatch) {
     isSuspected = true
     guard let count = suspects?.count else { return }
-    let isComplete = !rule.fields.contains { isNull($0, in: row, of: batch) }
-    let key = rule.ownFields.map { field in
-      String(decoding: batch.bytes[batch.range(of: field...field, in: row)], as: UTF8.self)
+    let isComplete = !rule.fields.contains { batch.isNull($0, in: row) }
+    let key = rule.ownFields.compactMap { field in
+      kinds[field - 1].text(of: batch.bytes[batch.range(of: field...field, in: row)])
     }
-    // A backslash stands for another character.
-    if count < Self.mostSuspects, isComplete, !key.contains(where: { $0.contains("\\") }) {
+    if count < Self.mostSuspects, isComplete, key.count == rule.ownFields.count {
       suspects?.append(key)
     } else {
       suspects = nil
     }
   }
-
-  /// Whether a field is `\N`, which no value is printed as.
-  private func isNull(_ field: Int, in row: Int, of batch: borrowing PrintedBatch) -> Bool {
-    let range = batch.range(of: field...field, in: row)
-    return range.count == 2 && batch.bytes[range.lowerBound] == UInt8(ascii: "\\")
-      && batch.bytes[range.lowerBound + 1] == UInt8(ascii: "N")
   }
-}

@@ -3,22 +3,22 @@ import SchemaText
 
 /// Reads the key of every row of a table, and tells which keys rows share; keeps hashes of keys and no row.
 ///
-/// To print all keys costs the server a fifth of what it costs to sort or group them.
+/// To send all keys costs the server a fifth of what it costs to sort or group them.
 struct SharedKeyReading {
-  private let printed: PrintedRows
-  private let rule: PrintedRows.Rule
+  private let sent: SentRows
+  private let rule: SentRows.Rule
 
   /// Hashes that are kept at once: 128 MiB.
   ///
   /// Of more keys, each time the table is read a share is looked at.
   static let mostHashes = 8 << 20
 
-  /// - Parameter query: for rows that share a key; `nil` when printed keys cannot answer it.
+  /// - Parameter query: for rows that share a key; `nil` when keys that are sent cannot answer it.
   init?(_ query: ViolationQuery, of table: Table, in schema: Schema) {
-    guard let printed = PrintedRows([query], of: table, in: schema),
-      let rule = printed.rules.first
+    guard let sent = SentRows([query], of: table, in: schema),
+      let rule = sent.rules.first
     else { return nil }
-    self.printed = printed
+    self.sent = sent
     self.rule = rule
   }
 
@@ -28,15 +28,15 @@ struct SharedKeyReading {
   func keys(
     on connection: PostgresConnection, mostHashes: Int = Self.mostHashes
   ) throws(EngineError) -> [[String]]? {
-    let rowCount = try connection.estimatedRowCount(of: printed.sql)
+    let rowCount = try connection.estimatedRowCount(of: sent.sql)
     guard let shares = HashShare.all(ofRows: rowCount, keeping: mostHashes) else { return nil }
     var keys: [[String]] = []
     for share in shares {
       let judge = RuleJudge(
-        rule, parents: [:], mostHashes: mostHashes, share: share)
-      var batch = PrintedBatch(fieldCount: 1 + (rule.fields.max() ?? 0))
-      try connection.copyOut("COPY (\(printed.sql)) TO STDOUT") { line in
-        batch.append(line)
+        rule, of: sent, parents: [:], mostHashes: mostHashes, share: share)
+      var batch = SentBatch(fieldCount: sent.fieldCount)
+      try connection.copyOut("COPY (\(sent.sql)) TO STDOUT (FORMAT binary)") { message in
+        batch.append(message)
         guard batch.isFull else { return }
         judge.judge(batch)
         batch.removeAll()

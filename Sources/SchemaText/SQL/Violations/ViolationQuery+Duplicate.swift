@@ -32,7 +32,7 @@ extension ViolationQuery {
       by: KeyColumns(
         values, types: keys.map { $0.column.flatMap { table.column(named: $0)?.type } }, in: dialect),
       conditions: complete + (condition.map { [dialect.parenthesised($0)] } ?? []),
-      isPlain: !nullsNotDistinct && keys.plainColumns.flatMap(table.printedAlike) != nil,
+      isPlain: !nullsNotDistinct && keys.plainColumns.flatMap(table.sentAlike) != nil,
       alone, in: dialect)
     let columns = IndexKey.columns(keys, of: table, in: dialect)
     let scope = condition.map { " among the rows where \(dialect.parenthesised($0))" } ?? ""

@@ -114,6 +114,14 @@ package struct ViolationQuery: Hashable, Sendable {
     return narrowed
   }
 
+  /// The same question among the rows at these places (`ctid`) of one table: others are known not to violate it.
+  package func at(_ places: [String]) -> ViolationQuery {
+    var narrowed = self
+    let list = places.map { "\"\($0)\"" }.joined(separator: ",")
+    narrowed.predicate = "r.ctid = ANY ('{\(list)}'::tid[]) AND (\(predicate))"
+    return narrowed
+  }
+
   /// A condition on `r` that is true for rows that violate any of the queries, all of one table.
   ///
   /// None of the queries is about other rows.

@@ -1,11 +1,11 @@
 import SchemaModel
 
-/// One reading of a table that prints of each row what its constraints ask about, so that whoever keeps hashes of keys can tell
+/// One reading of a table that sends of each row what its constraints ask about, so that whoever keeps hashes of keys can tell
 /// which of them hold.
 ///
-/// To print a key costs the server a third of what it costs to group or to look up the same key, and each table is read once,
+/// To send a key costs the server a quarter of what it costs to group or to look up the same key, and each table is read once,
 /// whatever its constraints are. What seems broken is suspected only: the constraint's own query is the judge.
-package struct PrintedRows: Hashable, Sendable {
+package struct SentRows: Hashable, Sendable {
   /// The columns of a table that tell its rows apart, and that rows of other tables refer to.
   package struct Key: Hashable, Sendable {
     package let table: ObjectName
@@ -25,7 +25,7 @@ package struct PrintedRows: Hashable, Sendable {
   /// A constraint that concerns a row and others.
   package struct Rule: Hashable, Sendable {
     package let constraint: ConstraintReference
-    /// The positions of the printed fields, in the order of the key's columns.
+    /// The positions of the fields that are sent, in the order of the key's columns.
     package let fields: [Int]
     /// The same in the order of the constraint's own columns.
     package let ownFields: [Int]
@@ -36,9 +36,11 @@ package struct PrintedRows: Hashable, Sendable {
 
   /// The constraints that concern a row alone, in the order of the letters of ``sql``'s first field.
   package let ofRow: [ConstraintReference]
-  /// The others that printed fields can answer for.
+  /// The others that fields can answer for.
   package let rules: [Rule]
-  /// A query of lines: an empty text or, of a row that violates any of ``ofRow``, `t` or `f` for each; then the fields.
+  /// What each field but the first is.
+  package let kinds: [SentAlike]
+  /// A query of fields: NULL or, of a row that violates any of ``ofRow``, a text of `t` or `f` for each; then those of the keys.
   package let sql: String
 
   /// What can be told of a table's constraints; `nil` when nothing but what concerns a row alone can.
@@ -49,16 +51,16 @@ package struct PrintedRows: Hashable, Sendable {
   ) {
     guard let from = queries.first?.from else { return nil }
     let alone = queries.filter(\.concernsOneRow)
-    var printed: [String] = []
-    func field(_ value: String) -> Int {
-      if let known = printed.firstIndex(of: value) { return known + 1 }
-      printed.append(value)
-      return printed.count
-    }
+    var sent: [(value: String, kind: SentAlike)] = []
     func fields(_ columns: [String], onlyWhere condition: String? = nil) -> [Int] {
-      columns.enumerated().map { place, column in
-        let value = "r.\(SQLDialect.postgreSQL.identifier(column))"
-        return field(place == 0 ? condition.map { "CASE WHEN \($0) THEN \(value) END" } ?? value : value)
+      columns.enumerated().compactMap { place, name in
+        guard let column = table.column(named: name), let kind = SentAlike(column.type) else { return nil }
+        var value = "r.\(SQLDialect.postgreSQL.identifier(name))"
+        if place == 0, let condition { value = "CASE WHEN \(condition) THEN \(value) END" }
+        value = kind.sent(value, type: column.type)
+        if let known = sent.firstIndex(where: { $0.value == value }) { return known + 1 }
+        sent.append((value, kind))
+        return sent.count
       }
     }
     let asked = Set(queries.map(\.constraint))
@@ -77,12 +79,13 @@ package struct PrintedRows: Hashable, Sendable {
     let letters = alone.map(\.predicate).joined(separator: ", ")
     let broken =
       alone.isEmpty
-      ? "''"
-      : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '') ELSE '' END"
-    sql = "SELECT \(([broken] + printed).joined(separator: ", ")) FROM \(from)"
+      ? "NULL"
+      : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '') END"
+    kinds = sent.map(\.kind)
+    sql = "SELECT \(([broken] + sent.map(\.value)).joined(separator: ", ")) FROM \(from)"
   }
 
-  /// The keys that the table's foreign keys look for their parents by; one for each that printed fields can answer for.
+  /// The keys that the table's foreign keys look for their parents by; one for each that fields can answer for.
   package static func referencedKeys(of table: Table, in schema: Schema) -> [Key] {
     references(of: table, in: schema).compactMap { rule in
       switch rule.demand {
@@ -92,7 +95,7 @@ package struct PrintedRows: Hashable, Sendable {
     }
   }
 
-  /// A rule before it is known which fields are printed; its condition stands before the others are looked at.
+  /// A rule before it is known which fields are sent; its condition stands before the others are looked at.
   private typealias Draft = (
     constraint: ConstraintReference, columns: [String], ownColumns: [String], condition: String?,
     demand: Demand
@@ -115,7 +118,7 @@ package struct PrintedRows: Hashable, Sendable {
           )
         }
       }
-    return (ofKeys + ofIndexes).filter { table.printedAlike($0.columns) != nil }.map { key in
+    return (ofKeys + ofIndexes).filter { table.sentAlike($0.columns) != nil }.map { key in
       (
         ConstraintReference(kind: key.kind, table: table.name, name: key.name), key.columns, key.columns,
         key.condition,
@@ -138,7 +141,7 @@ package struct PrintedRows: Hashable, Sendable {
       let columns = key.columns.compactMap { column in
         foreignKey.referencedColumns.firstIndex(of: column).map { foreignKey.columns[$0] }
       }
-      guard let kinds = table.printedAlike(columns), kinds == parent.printedAlike(key.columns) else {
+      guard let kinds = table.sentAlike(columns), kinds == parent.sentAlike(key.columns) else {
         return nil
       }
       return (

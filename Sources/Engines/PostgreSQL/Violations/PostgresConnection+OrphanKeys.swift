@@ -1,0 +1,25 @@
+import SchemaText
+
+extension PostgresConnection {
+  /// Of more keys, the rows are looked for once more and not by their keys.
+  private static let mostOrphanKeys = 10_000
+
+  package func orphanKeys(
+    violating query: ViolationQuery, merging: Bool
+  ) throws(EngineError) -> [[String]]? {
+    guard usesIndexes, let sql = query.keysSQL(limit: Self.mostOrphanKeys + 1) else { return nil }
+    if merging { try joinByMerging(only: true) }
+    defer { if merging { try? joinByMerging(only: false) } }
+    let keys = try rows(sql).map { $0.compactMap(\.self) }
+    // A NULL is no value to look for.
+    guard keys.count <= Self.mostOrphanKeys, keys.allSatisfy({ $0.count == query.affectedColumns.count })
+    else { return nil }
+    return Array(Set(keys))
+  }
+
+  /// Keeps the planner from hashing and sorting what indexes have in order.
+  func joinByMerging(only: Bool) throws(EngineError) {
+    let others = only ? "off" : "on"
+    try execute("SET enable_hashjoin = \(others); SET enable_sort = \(others)")
+  }
+}
