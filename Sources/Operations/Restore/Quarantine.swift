@@ -139,9 +139,10 @@ final class Quarantine {
   private func settleOrphans(of key: ForeignKey, in table: Table) throws {
     let query = ViolationQuery.foreignKey(key, of: table, in: schema)
     // To visit every row for its place costs several times what the indexes do that have the keys alone.
-    let keys = schema.isIndexed(key, of: table) ? try session.orphanKeys(violating: query, merging: true) : nil
+    let isIndexed = table.partitionKey == nil && schema.isIndexed(key, of: table)
+    let keys = isIndexed ? try session.orphanKeys(violating: query, merging: true) : nil
     guard keys?.isEmpty != true else { return }
-    try settle(standsStill(query) ? keys.map(query.among) ?? query : query, of: table)
+    try settle(standsStill(query) ? keys.map(query.looking(up:)) ?? query : query, of: table)
   }
 
   /// Whether rows are where they were, with the values they had, when it is asked again what of them is left.

@@ -26,12 +26,26 @@ struct KeyColumns: Hashable, Sendable {
   ///
   /// - Parameter keys: the values as text.
   func isAny(of keys: [[String]]) -> String {
+    "(\(values.joined(separator: ", "))) IN (\(rows(of: keys)))"
+  }
+
+  /// The keys as a table of columns `key1`, `key2` and so on.
+  func list(of keys: [[String]], as name: String) -> String {
+    "(\(rows(of: keys))) AS \(name) (\(values.indices.map { "key\($0 + 1)" }.joined(separator: ", ")))"
+  }
+
+  /// A condition: true when they are the key of a row of ``list(of:as:)``.
+  func isKey(of name: String) -> String {
+    values.enumerated().map { "\($1) = \(name).key\($0 + 1)" }.joined(separator: " AND ")
+  }
+
+  private func rows(of keys: [[String]]) -> String {
     let rows = keys.map { key in
       let literals = zip(key, types).map { value, type in
         dialect.literal(value) + (type.map { "::\($0)" } ?? "")
       }
       return "(\(literals.joined(separator: ", ")))"
     }
-    return "(\(values.joined(separator: ", "))) IN (VALUES \(rows.joined(separator: ", ")))"
+    return "VALUES " + rows.joined(separator: ", ")
   }
 }

@@ -114,6 +114,19 @@ package struct ViolationQuery: Hashable, Sendable {
     return narrowed
   }
 
+  /// The rows of one table with these keys, which no other table has: each key is looked up in an index.
+  ///
+  /// Left to plan it without statistics, as after a restore, PostgreSQL would read both tables.
+  /// - Parameter keys: values of the constraint's columns, in its order, as text.
+  package func looking(up keys: [[String]]) -> ViolationQuery {
+    guard case .columns(let columns) = narrowing else { return self }
+    var narrowed = self
+    narrowed.predicate =
+      "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(columns.list(of: keys, as: "wanted")) CROSS JOIN LATERAL "
+      + "(SELECT r.ctid FROM \(from) WHERE \(columns.isKey(of: "wanted")) OFFSET 0) AS found))"
+    return narrowed
+  }
+
   /// The same question among the rows at these places (`ctid`) of one table: others are known not to violate it.
   package func at(_ places: [String]) -> ViolationQuery {
     var narrowed = self
