@@ -114,7 +114,7 @@ package struct ViolationQuery: Hashable, Sendable {
     return narrowed
   }
 
-  /// The rows of one table with these keys, which no other table has: each key is looked up in an index.
+  /// The same question among rows with these keys, of one table: each key is looked up in an index.
   ///
   /// Left to plan it without statistics, as after a restore, PostgreSQL would read both tables.
   /// - Parameter keys: values of the constraint's columns, in its order, as text.
@@ -123,7 +123,7 @@ package struct ViolationQuery: Hashable, Sendable {
     var narrowed = self
     narrowed.predicate =
       "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(columns.list(of: keys, as: "wanted")) CROSS JOIN LATERAL "
-      + "(SELECT r.ctid FROM \(from) WHERE \(columns.isKey(of: "wanted")) OFFSET 0) AS found))"
+      + "(SELECT r.ctid FROM \(from) WHERE \(columns.isKey(of: "wanted")) OFFSET 0) AS found)) AND \(predicate)"
     return narrowed
   }
 
