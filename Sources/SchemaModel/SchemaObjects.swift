@@ -55,8 +55,10 @@ private struct ObjectsOfLists<Visitor: SchemaObjectVisitor>: SchemaListVisitor {
   }
 
   mutating func visitTables() {
-    visitor.visit(schema.tables)
-    for table in schema.tables { table.visitMembers(&visitor) }
+    let tables = schema.tables
+    visitor.visit(tables)
+    // Where it stands: a table that is taken out of the list is copied, with a count for each of its own lists.
+    for place in tables.indices { tables[place].visitMembers(&visitor) }
   }
 
   mutating func visitViews() {
@@ -69,6 +71,6 @@ private struct ObjectCounter: SchemaObjectVisitor {
   private(set) var counts: [ObjectKind: Int] = [:]
 
   mutating func visit<Object: SchemaObject>(_ objects: [Object]) {
-    for object in objects { counts[object.kind, default: 0] += 1 }
+    for place in objects.indices { counts[objects[place].kind, default: 0] += 1 }
   }
 }

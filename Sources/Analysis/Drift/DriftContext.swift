@@ -7,6 +7,8 @@ package struct DriftContext {
   let ground: CommonGround
   let blueprint: Side
   let live: Side
+  /// Whether both have the same tables, each the same in every fact.
+  let haveSameTables: Bool
   /// The tables that both have and that are not the same in every fact, by name.
   let unequal: [Pair]
   /// What was counted on the live data, by demand; see ``DriftProbes``.
@@ -29,10 +31,13 @@ package struct DriftContext {
     /// Where each table stands in ``tables``.
     fileprivate let places: [ObjectName: Int]
 
-    init(_ schema: Schema) {
+    /// - Parameter other: a side whose tables are the same.
+    init(_ schema: Schema, sharingTablesOf other: Side? = nil) {
       tables = schema.tables
-      places = Dictionary(
-        tables.indices.map { (schema.tables[$0].name, $0) }, uniquingKeysWith: { one, _ in one })
+      places =
+        other?.places
+        ?? Dictionary(
+          tables.indices.map { (schema.tables[$0].name, $0) }, uniquingKeysWith: { one, _ in one })
       enums = Dictionary(schema.enums.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     }
 
@@ -53,10 +58,12 @@ package struct DriftContext {
     let areSame = ground.first.tables == ground.second.tables
     // Mostly they are, and then whoever compares them again has only one list to look at.
     if areSame { ground.second.tables = ground.first.tables }
-    let (drawn, found) = (Side(ground.first), Side(ground.second))
+    let drawn = Side(ground.first)
+    let found = Side(ground.second, sharingTablesOf: areSame ? drawn : nil)
     self.ground = ground
     self.blueprint = drawn
     self.live = found
+    haveSameTables = areSame
     let places = areSame ? 0..<0 : drawn.tables.indices
     unequal = places.compactMap { place in
       guard let other = found.places[drawn.tables[place].name], found.tables[other] != drawn.tables[place]

@@ -28,6 +28,7 @@ struct ImplicitJoins {
   }
 
   init(in context: DriftContext) {
+    guard !context.haveSameTables else { return }
     let joinsInLive = Self.joinTables(of: context.live, absentFrom: context.blueprint)
     for (direct, join) in Self.matches(
       Self.directKeys(context.unequal.map { ($0.drawn, $0.live) }, absentFrom: context.live), joinsInLive)

@@ -59,6 +59,7 @@ struct DriftCommand: Command {
         of: drift.report, blueprint: ComparedSource(expected, named: drawn.displayName),
         live: ComparedSource(drift.live, named: location.displayName))
     }
+    KeptUntilExit.keep((sides.blueprint, drift))
     return VerdictText.exitCode(drift.report.verdict)
   }
 }

@@ -16,6 +16,12 @@ struct ByOID<Value> {
     }
   }
 
+  /// Takes the value out, without copying it.
+  mutating func take(_ oid: Int) -> Value? {
+    guard let place = places[oid] else { return nil }
+    return values[place].take()
+  }
+
   /// Whether there is a value; much cheaper than to compare it with `nil`, for which it is copied.
   func contains(_ oid: Int) -> Bool { places[oid] != nil && isSet(oid) }
 

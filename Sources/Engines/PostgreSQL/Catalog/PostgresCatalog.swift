@@ -73,7 +73,7 @@ struct PostgresCatalog {
     schema.casts = try casts()
     schema.conversions = try conversions()
     schema.transforms = try transforms()
-    schema.tables = relations.sortedTables
+    schema.tables = relations.takeTables()
     schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
     if printable { schema.precedences = try precedences(in: relations) }

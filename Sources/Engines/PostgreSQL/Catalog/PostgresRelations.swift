@@ -53,9 +53,10 @@ struct PostgresRelations {
     return numbers.compactMap { relation[$0]?.name }
   }
 
-  var sortedTables: [Table] {
+  /// The tables by name; they are here no more.
+  mutating func takeTables() -> [Table] {
     byName.compactMap { oid in
-      guard var table = tables[oid] else { return nil }
+      guard var table = tables.take(oid) else { return nil }
       table.uniqueConstraints.sort { $0.name < $1.name }
       table.foreignKeys.sort { $0.name < $1.name }
       table.checks.sort { $0.name < $1.name }
