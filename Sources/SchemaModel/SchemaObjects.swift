@@ -55,10 +55,11 @@ private struct ObjectsOfLists<Visitor: SchemaObjectVisitor>: SchemaListVisitor {
   }
 
   mutating func visitTables() {
-    let tables = schema.tables
-    visitor.visit(tables)
+    visitor.visit(schema.tables)
     // Where it stands: a table that is taken out of the list is copied, with a count for each of its own lists.
-    for place in tables.indices { tables[place].visitMembers(&visitor) }
+    schema.tables.withUnsafeBufferPointer { tables in
+      for place in tables.indices { tables[place].visitMembers(&visitor) }
+    }
   }
 
   mutating func visitViews() {

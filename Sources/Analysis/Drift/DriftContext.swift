@@ -55,7 +55,7 @@ package struct DriftContext {
   /// Linear in the size of both.
   package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
     var ground = CommonGround.of(blueprint, live)
-    let areSame = ground.first.tables == ground.second.tables
+    let areSame = Self.areSame(ground.first.tables, ground.second.tables)
     // Mostly they are, and then whoever compares them again has only one list to look at.
     if areSame { ground.second.tables = ground.first.tables }
     let drawn = Side(ground.first)
@@ -71,6 +71,14 @@ package struct DriftContext {
       return Pair(drawn: drawn.tables[place], live: found.tables[other])
     }
     self.evidence = evidence
+  }
+
+  /// Compares tables where they stand: to take each out of its list would copy it.
+  private static func areSame(_ one: [Table], _ other: [Table]) -> Bool {
+    guard one.count == other.count else { return false }
+    return one.withUnsafeBufferPointer { one in
+      other.withUnsafeBufferPointer { other in one.indices.allSatisfy { one[$0] == other[$0] } }
+    }
   }
 
   /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`, `NOT ENFORCED`).

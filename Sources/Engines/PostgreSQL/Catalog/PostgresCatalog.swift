@@ -39,7 +39,6 @@ struct PostgresCatalog {
     try readPolicies(into: &relations)
     schema.roles = try roles()
     schema.defaultPrivileges = try defaultPrivileges()
-    schema.changedPrivileges = try changedPrivileges()
     schema.securityLabels = try securityLabels()
     schema.database = try databaseProperties()
     try readTriggers(into: &relations)
@@ -77,6 +76,8 @@ struct PostgresCatalog {
     schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
     if printable { schema.precedences = try precedences(in: relations) }
+    // Last: another connection was asked these, which take long, while this one asked the others.
+    schema.changedPrivileges = try changedPrivileges()
     schema.notCompared = try notCompared()
     return schema
   }
