@@ -43,7 +43,7 @@ watch_memory() {
     while read -r key value unit; do
       if [ "$key" = VmHWM: ]; then peak=$value; fi
     done 2>/dev/null <"/proc/$pid/status" || true
-    sleep 0.03
+    sleep 0.1
   done
   echo "$peak" >"$work/peak"
 }
