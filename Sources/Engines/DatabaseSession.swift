@@ -16,6 +16,8 @@ package protocol DatabaseSession: AnyObject {
   func execute(_ sql: String) throws(EngineError)
   /// Runs one query and returns its rows; every value as the text the server sends, NULL as `nil`.
   func rows(_ sql: String) throws(EngineError) -> [[String?]]
+  /// Runs one query that asks all rows of a table and returns few of them, which the server's planner cannot know.
+  func fewRows(_ sql: String) throws(EngineError) -> [[String?]]
   /// Runs one statement and returns how many rows it changed.
   func changedRowCount(_ sql: String) throws(EngineError) -> Int
   /// Reads the structure, in one snapshot and without a lock on a user's table.

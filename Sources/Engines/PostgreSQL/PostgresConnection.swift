@@ -90,6 +90,12 @@ package final class PostgresConnection: DatabaseSession {
     return (0..<result.rowCount).map { row in columns.map { result.text(row, $0) } }
   }
 
+  package func fewRows(_ sql: String) throws(EngineError) -> [[String?]] {
+    try execute("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0")
+    defer { try? execute("RESET parallel_setup_cost; RESET parallel_tuple_cost") }
+    return try rows(sql)
+  }
+
   package func changedRowCount(_ sql: String) throws(EngineError) -> Int {
     try query(sql).changedRowCount
   }
@@ -169,9 +175,6 @@ package final class PostgresConnection: DatabaseSession {
     WHERE pg_catalog.version() LIKE '%linux%';
     """
 
-  /// What is looked for in all rows of a database of ours is mostly in few of them, which the planner cannot know.
-  private static let readingInParallel = "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;"
-
   /// Every setting that a catalog's or a row's text depends on, so that two readings can be compared.
   ///
   /// A database in `SQL_ASCII` has no known encoding: its bytes are read as they are.
@@ -183,9 +186,8 @@ package final class PostgresConnection: DatabaseSession {
         SET default_transaction_read_only = on; SET statement_timeout = '\(seconds)s';
         SET lock_timeout = '\(lockSeconds)s';
         """
-      case .restoring:
-        "SET statement_timeout = 0; SET lock_timeout = '\(lockSeconds)s'; \(readingInParallel) \(endingWithUs)"
-      case .staging: "SET statement_timeout = 0; SET lock_timeout = 0; \(readingInParallel) \(endingWithUs)"
+      case .restoring: "SET statement_timeout = 0; SET lock_timeout = '\(lockSeconds)s'; \(endingWithUs)"
+      case .staging: "SET statement_timeout = 0; SET lock_timeout = 0; \(endingWithUs)"
       }
     return """
       SET client_encoding = '\(encoding == "SQL_ASCII" ? encoding : "UTF8")';

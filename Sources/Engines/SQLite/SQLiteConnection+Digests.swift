@@ -13,6 +13,8 @@ extension SQLiteConnection {
   /// `nil`, for the same reason.
   package func orphanKeys(violating query: ViolationQuery, merging: Bool) -> [[String]]? { nil }
 
+  package func fewRows(_ sql: String) throws(EngineError) -> [[String?]] { try rows(sql) }
+
   /// Nothing to do: SQLite has no such setting.
   package func mayUseIndexes(_ may: Bool) {}
 

@@ -73,7 +73,7 @@ final class Quarantine {
     try Interruption.check()
     do throws(EngineError) {
       if schema.engine == .postgreSQL, table.partitionKey == nil {
-        let rows = try session.rows(broken.placesSQL(limit: Self.mostPlaces + 1))
+        let rows = try session.fewRows(broken.placesSQL(limit: Self.mostPlaces + 1))
         if rows.count <= Self.mostPlaces {
           let places = broken.places(in: rows)
           return queries.compactMap { query in

@@ -10,7 +10,8 @@ extension PostgresConnection {
     guard usesIndexes, let sql = query.keysSQL(limit: Self.mostOrphanKeys + 1) else { return nil }
     if merging { try joinByMerging(only: true) }
     defer { if merging { try? joinByMerging(only: false) } }
-    let keys = try rows(sql).map { $0.compactMap(\.self) }
+    let found = try merging ? fewRows(sql) : rows(sql)
+    let keys = found.map { $0.compactMap(\.self) }
     // A NULL is no value to look for.
     guard keys.count <= Self.mostOrphanKeys, keys.allSatisfy({ $0.count == query.affectedColumns.count })
     else { return nil }
