@@ -16,8 +16,6 @@ package protocol DatabaseSession: AnyObject {
   func execute(_ sql: String) throws(EngineError)
   /// Runs one query and returns its rows; every value as the text the server sends, NULL as `nil`.
   func rows(_ sql: String) throws(EngineError) -> [[String?]]
-  /// Runs one query that asks all rows of a table and returns few of them, which the server's planner cannot know.
-  func fewRows(_ sql: String) throws(EngineError) -> [[String?]]
   /// Runs one statement and returns how many rows it changed.
   func changedRowCount(_ sql: String) throws(EngineError) -> Int
   /// Reads the structure, in one snapshot and without a lock on a user's table.
@@ -41,6 +39,13 @@ package protocol DatabaseSession: AnyObject {
     _ asked: [TableQuestion], in schema: Schema, workers: Int,
     progress: (TableQuestion, TableAnswer?) -> Void
   ) throws(EngineError)
+  /// The places (`ctid`) of the rows that break each of some rules of one table, told by one look at it.
+  ///
+  /// `nil` when they are too many, or where places do not tell rows; good only while nothing writes.
+  /// - Parameter queries: each for a rule that concerns a row alone.
+  func brokenRows(
+    _ queries: [ViolationQuery], of table: Table
+  ) throws(EngineError) -> [ConstraintReference: [String]]?
   /// The keys of rows that no row of another table has, with the help of indexes, by the values of the foreign key's columns.
   ///
   /// `nil` when the query is about something else, when they are too many, or where indexes may not be used.

@@ -45,6 +45,11 @@ package protocol RestoreTarget: AnyObject {
   /// Which rows of a table are not those of the archive; `nil` when the archive's rows cannot be told one from another.
   func differingRows(of table: Table) throws(EngineError) -> DifferingRows?
 
+  /// Of some relaxed constraints, the places of all rows that violate them; found while other tables were loaded.
+  ///
+  /// Good until rows are written.
+  var brokenRows: [ConstraintReference: [String]] { get }
+
   /// Puts the relaxed checks and NOT NULLs back; violating rows have been set aside.
   func enforceRelaxedConstraints() throws(EngineError)
 

@@ -59,6 +59,7 @@ final class SteppedTarget: RestoreTarget {
     try step { target throws(EngineError) in try target.enforceRelaxedConstraints() }
   }
   var refusedKeys: [ConstraintReference] { restore?.refusedKeys ?? [] }
+  var brokenRows: [ConstraintReference: [String]] { restore?.brokenRows ?? [:] }
   var sharedKeys: [ConstraintReference: [[String]]] { restore?.sharedKeys ?? [:] }
 
   func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {

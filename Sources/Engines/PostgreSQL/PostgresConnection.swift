@@ -90,12 +90,6 @@ package final class PostgresConnection: DatabaseSession {
     return (0..<result.rowCount).map { row in columns.map { result.text(row, $0) } }
   }
 
-  package func fewRows(_ sql: String) throws(EngineError) -> [[String?]] {
-    try execute("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0")
-    defer { try? execute("RESET parallel_setup_cost; RESET parallel_tuple_cost") }
-    return try rows(sql)
-  }
-
   package func changedRowCount(_ sql: String) throws(EngineError) -> Int {
     try query(sql).changedRowCount
   }

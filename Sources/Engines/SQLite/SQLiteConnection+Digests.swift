@@ -13,7 +13,10 @@ extension SQLiteConnection {
   /// `nil`, for the same reason.
   package func orphanKeys(violating query: ViolationQuery, merging: Bool) -> [[String]]? { nil }
 
-  package func fewRows(_ sql: String) throws(EngineError) -> [[String?]] { try rows(sql) }
+  /// `nil`, for the same reason.
+  package func brokenRows(_ queries: [ViolationQuery], of table: Table) -> [ConstraintReference: [String]]? {
+    nil
+  }
 
   /// Nothing to do: SQLite has no such setting.
   package func mayUseIndexes(_ may: Bool) {}

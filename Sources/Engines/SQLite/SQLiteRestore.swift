@@ -74,6 +74,7 @@ package final class SQLiteRestore: RestoreTarget {
     try session.execute("REINDEX")
   }
 
+  package var brokenRows: [ConstraintReference: [String]] { [:] }
   package var refusedKeys: [ConstraintReference] { [] }
   package var sharedKeys: [ConstraintReference: [[String]]] { [:] }
 

@@ -9,9 +9,6 @@ import SchemaText
 /// policy and the time; what a policy changes in rows that stay is recorded there too. What is done for one
 /// constraint is one transaction, so a row is always in exactly one place.
 final class Quarantine {
-  /// Of more rows than these, places are not listed.
-  private static let mostPlaces = 10_000
-
   /// What was done so far.
   private(set) var account = QuarantineAccount()
 
@@ -41,12 +38,16 @@ final class Quarantine {
 
   /// Settles the rows that violate these constraints; how many they were.
   ///
-  /// - Parameter known: keys that rows share, where they were looked for already.
+  /// - Parameters:
+  ///   - known: keys that rows share, where they were looked for already.
+  ///   - places: of the rows that violate some of them, where they were looked for already.
   func settle(
-    violating constraints: [ConstraintReference], sharing known: [ConstraintReference: [[String]]] = [:]
+    violating constraints: [ConstraintReference], sharing known: [ConstraintReference: [[String]]] = [:],
+    at places: [ConstraintReference: [String]] = [:]
   ) throws -> Int {
     let before = account.settledCount
     var nulledBefore: Int
+    var places = places
     repeat {
       nulledBefore = account.nulledCount
       for table in schema.tables {
@@ -55,11 +56,12 @@ final class Quarantine {
         let queries =
           (ViolationQuery.all(of: table, in: schema) + ViolationQuery.domains(of: table, in: schema))
           .filter { own.contains($0.constraint) }
-        for query in try broken(queries, of: table) {
+        for query in try broken(queries, of: table, at: places) {
           try judge(narrowed(query, of: table, to: known[query.constraint]), of: table)
         }
       }
-      // A NULL may break a constraint that was looked at before.
+      // A NULL may break a constraint that was looked at before, and a row that has got one is elsewhere.
+      places = [:]
     } while account.nulledCount > nulledBefore
     return account.settledCount - before
   }
@@ -67,22 +69,21 @@ final class Quarantine {
   /// The queries but those for checks, NOT NULLs and rules of domains that no row breaks, told by one look at the table.
   ///
   /// Where few rows break them, they are asked of those only.
-  private func broken(_ queries: [ViolationQuery], of table: Table) throws -> [ViolationQuery] {
+  private func broken(
+    _ queries: [ViolationQuery], of table: Table, at known: [ConstraintReference: [String]]
+  ) throws -> [ViolationQuery] {
     let alone = queries.filter { $0.concernsOneRow || $0.constraint.kind == .domainType }
-    guard !alone.isEmpty, let broken = BrokenRules(alone) else { return queries }
+    guard !alone.isEmpty else { return queries }
     try Interruption.check()
-    do throws(EngineError) {
-      if schema.engine == .postgreSQL, table.partitionKey == nil {
-        let rows = try session.fewRows(broken.placesSQL(limit: Self.mostPlaces + 1))
-        if rows.count <= Self.mostPlaces {
-          let places = broken.places(in: rows)
-          return queries.compactMap { query in
-            guard let own = places[query.constraint] else { return query }
-            return own.isEmpty ? nil : standsStill(query) ? query.at(own) : query
-          }
-        }
+    let areKnown = alone.allSatisfy { known[$0.constraint] != nil }
+    if let places = try areKnown ? known : session.brokenRows(alone, of: table) {
+      return queries.compactMap { query in
+        guard let own = places[query.constraint] else { return query }
+        return own.isEmpty ? nil : standsStill(query) ? query.at(own) : query
       }
-      guard alone.count > 1 else { return queries }
+    }
+    guard alone.count > 1, let broken = BrokenRules(alone) else { return queries }
+    do throws(EngineError) {
       let counts = broken.rowCounts(in: try session.rows(broken.sql))
       return queries.filter { counts[$0.constraint] != 0 }
     } catch {

@@ -97,7 +97,9 @@ package struct Restore {
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
       try clock.phase("set aside rows that checks refuse", into: &report.timeline) {
-        let moved = try quarantine.settle(violating: target.relaxedConstraints)
+        // Where rows were left out, those that stayed may have been written anew.
+        let places = choice == nil ? target.brokenRows : [:]
+        let moved = try quarantine.settle(violating: target.relaxedConstraints, at: places)
         target.keptConstraints = quarantine.account.kept
         try target.enforceRelaxedConstraints()
         return .rows(moved)

@@ -62,6 +62,8 @@ struct PostgresLoader: Sendable {
     case build(TableBuilds.Step, of: TableBuilds)
     /// Looks for the keys that rows share which what was to be built forbids.
     case search(ArchiveContents.Entry)
+    /// Looks for the rows that break a table's rules, when nothing else waits for a connection.
+    case look(Table)
   }
 
   /// What came of it all.
@@ -79,6 +81,10 @@ struct PostgresLoader: Sendable {
     var violated: [ArchiveContents.Entry] = []
     /// Of some of these, all keys that rows share, by the values of their columns as text.
     var sharedKeys: [ConstraintReference: [[String]]] = [:]
+    /// Of some rules that are off, the places of all rows that break them.
+    var brokenRows: [ConstraintReference: [String]] = [:]
+    /// Tables with rows that break their rules.
+    fileprivate var broken: Set<ObjectName> = []
     /// Tables whose rows are frozen, all of them, as one connection loaded them.
     var frozen: Set<ObjectName> = []
     fileprivate var isSearching = false
@@ -95,6 +101,7 @@ struct PostgresLoader: Sendable {
       indexed.merge(other.indexed) { first, _ in first }
       violated += other.violated
       sharedKeys.merge(other.sharedKeys) { first, _ in first }
+      brokenRows.merge(other.brokenRows) { first, _ in first }
       frozen.formUnion(other.frozen)
     }
   }
@@ -135,10 +142,11 @@ struct PostgresLoader: Sendable {
       tables.map {
         ($0, $0.table.name, $0.byteCount, $0.builds.count, !$0.goesThroughRoot)
       }, workers: workers, sharedFrom: leastSharedByteCount)
-    return order.places.flatMap { place -> [Job] in
+    let loads = order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
       return shares(of: place.item, takers: workers)
     }
+    return loads + order.places.filter { $0.item.rules == .awaited }.map { .look($0.item) }
   }
 
   private func shares(of table: Table, takers: Int) -> [Job] {
@@ -190,6 +198,7 @@ struct PostgresLoader: Sendable {
       }
     case .putBack(let table):
       let isClean = try rules.putBack(table.table, on: connection)
+      if !isClean { outcome.withLock { _ = $0.broken.insert(table.table.name) } }
       // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL.
       return builds(of: table, makingConstraints: isClean)
     case .build(let step, let builds):
@@ -207,6 +216,12 @@ struct PostgresLoader: Sendable {
       defer { outcome.withLock { $0.isSearching = false } }
       let keys = try sharedKeys(violating: entry, on: connection)
       outcome.withLock { $0.sharedKeys.merge(keys) { first, _ in first } }
+      return []
+    case .look(let table):
+      // Of a table that is still being loaded it is found later.
+      guard outcome.withLock({ $0.broken.contains(table.table.name) }) else { return [] }
+      let places = try connection.brokenRows(rules.queries(of: table.table), of: table.table) ?? [:]
+      outcome.withLock { $0.brokenRows.merge(places) { first, _ in first } }
       return []
     }
   }

@@ -46,6 +46,7 @@ package final class PostgresRestore: RestoreTarget {
   /// The foreign keys that are there.
   var foreignKeys: [ConstraintReference: ForeignKeyState] = [:]
   package private(set) var refusedKeys: [ConstraintReference] = []
+  package private(set) var brokenRows: [ConstraintReference: [String]] = [:]
   package private(set) var sharedKeys: [ConstraintReference: [[String]]] = [:]
   package var changedRowCounts: [ObjectName: Int] = [:]
   /// Tables whose rows all were frozen as they were loaded.
@@ -138,6 +139,7 @@ package final class PostgresRestore: RestoreTarget {
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
     indexedKeys = outcome.indexed
+    brokenRows = outcome.brokenRows
     sharedKeys = outcome.sharedKeys
     frozenTables = outcome.frozen
     refusedKeys = outcome.violated.flatMap(references(to:))

@@ -51,6 +51,14 @@ final class RelaxedRules: Sendable {
       || tablesWithHeirs.contains(table.name)
   }
 
+  /// What finds the rows that break those rules of a table that are off and its own (``areOwn(of:)``).
+  func queries(of table: Table) -> [ViolationQuery] {
+    let off = Set(constraints.filter { $0.table == table.name })
+    return ViolationQuery.all(of: table, in: schema).filter {
+      $0.concernsOneRow && off.contains($0.constraint)
+    }
+  }
+
   /// Takes the rules off tables, and writes down which these are, in one transaction.
   func relax(_ tables: [Table], on connection: PostgresConnection) throws(EngineError) {
     guard !tables.isEmpty else { return }

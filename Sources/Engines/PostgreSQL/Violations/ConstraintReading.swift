@@ -61,7 +61,8 @@ package final class ConstraintReading {
       switch rule.demand.extent {
       case .someRows: RuleJudge(rule, of: sent, parents: parents, mostHashes: room.mostPartialHashes)
       case .allRows, nil:
-        RuleJudge(rule, of: sent, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
+        RuleJudge(
+          rule, of: sent, parents: parents, mostHashes: room.mostHashes, expectedHashes: room.expectedHashes)
       }
     }
     var flags = RowFlags(count: sent.ofRow.count)

@@ -18,6 +18,13 @@ extension PostgresConnection {
     return Array(Set(keys))
   }
 
+  /// Runs a query that asks all rows of a table and returns few of them, which the planner cannot know.
+  func fewRows(_ sql: String) throws(EngineError) -> [[String?]] {
+    try execute("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0")
+    defer { try? execute("RESET parallel_setup_cost; RESET parallel_tuple_cost") }
+    return try rows(sql)
+  }
+
   /// Keeps the planner from hashing and sorting what indexes have in order.
   func joinByMerging(only: Bool) throws(EngineError) {
     let others = only ? "off" : "on"

@@ -122,4 +122,4 @@ final class RuleJudge {
       suspects = nil
     }
   }
-  }
+}
