@@ -16,7 +16,8 @@ final class PostgresSources: Sendable {
   /// The case's database with its rows, and its schema.
   func source(of example: PostgresCase) throws -> Source {
     if let known = made.withLock({ $0[example.name] }) { return known }
-    let conninfo = try TemporaryPostgres.makeDatabase(try example.schemaText(), try example.rowsText())
+    let conninfo = try TemporaryPostgres.makeLastingDatabase(
+      try example.schemaText(), try example.rowsText())
     let source = Source(conninfo: conninfo, schema: try PostgresFacts.schema(of: conninfo))
     made.withLock { $0[example.name] = source }
     return source

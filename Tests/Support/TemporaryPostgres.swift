@@ -68,8 +68,8 @@ package enum TemporaryPostgres {
   }
 
   /// Makes a database that several tests share: it stays to the end.
-  package static func makeLastingDatabase(_ script: String) throws -> String {
-    try makeDatabase(on: try server(), [script])
+  package static func makeLastingDatabase(_ scripts: String...) throws -> String {
+    try makeDatabase(on: try server(), scripts)
   }
 
   /// Takes note of a database on the shared server that one test uses; drops the oldest when there are many.

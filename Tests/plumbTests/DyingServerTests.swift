@@ -36,7 +36,9 @@ extension HeldUp {
       let outcome = try run.wait()
       workplace.expectDiscretion(outcome)
       #expect(outcome.exitCode == 3)
-      #expect(outcome.headline == "plumb: the connection to \(session.displayName) was lost", "\(outcome)")
+      // To a connection that is just being made the server's last words are printed by libpq, before anybody can ask it not to.
+      let words = outcome.errors.split(separator: "\n").first { !$0.hasPrefix("WARNING:  terminating") }
+      #expect(words == "plumb: the connection to \(session.displayName) was lost", "\(outcome)")
       #expect(outcome.hints == ["Look into the server's log for the reason, and run it again."])
       #expect(try workplace.stored() == [])
       try workplace.expectNothingLeft()

@@ -22,6 +22,9 @@ struct KeyColumns: Hashable, Sendable {
     self.dialect = dialect
   }
 
+  /// Whether all are columns of the server's own types: others are printed with their schema.
+  var areOfOwnTypes: Bool { types.allSatisfy { $0.map { !$0.contains(".") } == true } }
+
   /// A condition: true when they are one of the keys.
   ///
   /// - Parameter keys: the values as text.

@@ -116,10 +116,11 @@ package struct ViolationQuery: Hashable, Sendable {
 
   /// The same question among rows with these keys, of one table: each key is looked up in an index.
   ///
-  /// Left to plan it without statistics, as after a restore, PostgreSQL would read both tables.
+  /// Left to plan it without statistics, as after a restore, PostgreSQL would read both tables. The question as it is where
+  /// the search path decides what equals a key.
   /// - Parameter keys: values of the constraint's columns, in its order, as text.
   package func looking(up keys: [[String]]) -> ViolationQuery {
-    guard case .columns(let columns) = narrowing else { return self }
+    guard case .columns(let columns) = narrowing, columns.areOfOwnTypes else { return self }
     var narrowed = self
     narrowed.predicate =
       "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(columns.list(of: keys, as: "wanted")) CROSS JOIN LATERAL "
