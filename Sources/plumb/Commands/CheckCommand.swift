@@ -11,7 +11,7 @@ struct CheckCommand: Command {
   let discussion = """
     Foreign keys (declared, NOT VALID, or drawn in the blueprint only), NULLs, checks, rules of domains, unique and \
     exclusion constraints. A key that the server calls valid is counted all the same. Sample keys are shown, never the \
-    value of a column that is tagged @sensitive, and the query that shows all rows. Tables are read, several at a \
+    value of a column that is tagged @sensitive, and the query that shows all rows. Tables are read, up to four at a \
     time, and no index is believed. Only when foreign keys are all that is asked for (--kind foreign-key) do indexes \
     help to find orphans, and never those over text, whose order a new C library may have changed.
     """
@@ -40,6 +40,9 @@ struct CheckCommand: Command {
     "format", short: "f", value: "form", default: ReportFormat.text, "Print it in this form.")
   let sources = SourceOptions()
 
+  /// To a server that others are at work on; however many cores this machine has.
+  private static let mostConnections = 4
+
   func run(_ arguments: ParsedArguments, on console: Console) throws -> ExitCode {
     let project = try Project.current(console)
     let location = try project.database(arguments[location])
@@ -54,7 +57,9 @@ struct CheckCommand: Command {
       except: arguments[except].map(NamePattern.init))
     let report: CheckReport
     do {
-      report = try Check(session, blueprint: drawn, scope: scope, workers: Project.workers) { _ in
+      report = try Check(
+        session, blueprint: drawn, scope: scope, workers: min(Project.workers, Self.mostConnections)
+      ) { _ in
         line.advance(by: 1)
       }.run()
     } catch let error as CheckScope.NothingFits {
