@@ -39,7 +39,7 @@ measure_dirty() {
   allowed=1 measure our-check "$plumb" check postgres:///shop
   allowed=1 measure our-keys "$plumb" check postgres:///shop --kind foreign-key
   measure peer-antijoins psql -Xq -d shop -f "$work/antijoins.sql"
-  # What plumb check asks: an index that is damaged would vouch for itself.
+  # As a full plumb check asks: an index that is damaged would vouch for itself.
   PGOPTIONS='-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off' \
     measure peer-tables psql -Xq -d shop -f "$work/antijoins.sql"
   measure peer-everything psql -Xq -d shop -f "$work/antijoins.sql" -f "$work/everything.sql"

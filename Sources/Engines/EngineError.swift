@@ -58,8 +58,8 @@ package struct EngineError: Error, Hashable {
     }
   }
 
-  /// Whether another session's lock was waited for in vain (SQLSTATE `lock_not_available`).
-  package var isLockTimeout: Bool { sqlState == "55P03" }
+  /// Whether another session's lock was waited for in vain, by us or by pg_dump.
+  package var isLockTimeout: Bool { kind == .timeout && message == PostgresServerError.lockMessage }
 
   /// The same trouble, told with what was being done.
   package func during(_ doing: String) -> EngineError {

@@ -77,7 +77,7 @@ extension PostgresConnection {
 
   /// When a lock was waited for in vain: the error with the tables that are locked, and by whom.
   func namingLocks(_ error: EngineError) -> EngineError {
-    guard error.kind == .timeout, error.message == PostgresServerError.lockMessage else { return error }
+    guard error.isLockTimeout else { return error }
     let holders = try? query(
       """
       SELECT format('%I.%I is locked by session %s (%s)', n.nspname, c.relname, l.pid,

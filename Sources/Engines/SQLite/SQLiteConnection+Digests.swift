@@ -2,29 +2,6 @@ import SchemaModel
 import SchemaText
 
 extension SQLiteConnection {
-  /// Nothing is read: it answers in this very process, where a query costs no more than to read the rows.
-  package func readTables(
-    _ asked: [TableQuestion], in schema: Schema, workers: Int,
-    progress: (TableQuestion, TableAnswer?) -> Void
-  ) {
-    for question in asked { progress(question, nil) }
-  }
-
-  /// `nil`, for the same reason.
-  package func orphanKeys(violating query: ViolationQuery, merging: Bool) -> [[String]]? { nil }
-
-  /// `nil`, for the same reason.
-  package func brokenRows(_ queries: [ViolationQuery], of table: Table) -> [ConstraintReference: [String]]? {
-    nil
-  }
-
-  /// Nothing to do: SQLite has no such setting.
-  package func mayUseIndexes(_ may: Bool) {}
-
-  /// `nil`, for the same reason.
-  package func sharedKeys(violating query: ViolationQuery, of table: Table, in schema: Schema) -> [[String]]?
-  { nil }
-
   /// Counts and hashes every row of the tables, in one snapshot.
   ///
   /// Reads each table itself, never an index that holds the same values, and never the values of generated

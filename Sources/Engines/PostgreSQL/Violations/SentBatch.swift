@@ -27,7 +27,10 @@ struct SentBatch {
   var isFull: Bool { rowCount >= Self.capacity }
 
   /// Adds the rows of a message of `COPY … (FORMAT binary)`, each whole (PostgreSQL manual, COPY, File Formats).
+  ///
+  /// None after the first that is not as it was to be.
   mutating func append(_ message: UnsafeRawBufferPointer) {
+    guard isWellFormed else { return }
     var place = 0
     if !hasBegun {
       hasBegun = true
@@ -50,21 +53,14 @@ struct SentBatch {
   private mutating func appendRow(_ message: UnsafeRawBufferPointer, at begin: Int) -> Int? {
     let offset = bytes.count - begin
     var place = begin
-    let startCount = starts.count
     for _ in 0..<fieldCount {
-      guard place + Self.lengthSize <= message.count else {
-        starts.removeLast(starts.count - startCount)
-        return nil
-      }
+      guard place + Self.lengthSize <= message.count else { return nil }
       let length = Int32(bigEndian: message.loadUnaligned(fromByteOffset: place, as: Int32.self))
       place += Self.lengthSize
       starts.append(offset + place)
       place += max(0, Int(length))
     }
-    guard place <= message.count else {
-      starts.removeLast(starts.count - startCount)
-      return nil
-    }
+    guard place <= message.count else { return nil }
     starts.append(offset + place + Self.lengthSize)
     bytes.append(contentsOf: message[begin..<place])
     rowCount += 1

@@ -5,7 +5,10 @@ enum Narrowing: Hashable, Sendable {
   /// Rows are compared with others: both must be looked for among the keys.
   case duplicates(DuplicateSearch)
   /// Each row is judged by itself and by other tables.
-  case columns(KeyColumns)
+  ///
+  /// - Parameter wide: a condition that leaves more to an index than the query's own: true for all violating rows, and perhaps
+  ///   for others with a NULL in these columns.
+  case columns(KeyColumns, wide: String)
 }
 
 /// What makes a key, to be compared with values that are written down.

@@ -32,16 +32,15 @@ extension ViolationQuery {
           + "do not cover its \(foreignKey.columns.last ?? "period")"
         : "no row in \(foreignKey.referencedTable) has this \(IndexKey.list(foreignKey.columns))\(partly)",
       columns: foreignKey.columns, alone: schema.hasHeirs(table), in: dialect)
-    query.narrowing = .columns(
-      KeyColumns(
-        comparisons.map(\.child), types: foreignKey.columns.map { table.column(named: $0)?.type },
-        in: dialect))
     // Of a column that is declared NOT NULL, IS NOT NULL costs what an index would save.
     let mayBeNull = zip(foreignKey.columns, comparisons).filter {
       table.column(named: $0.0)?.isNotNull != true
     }
-    query.widePredicate =
-      isFull ? query.predicate : (mayBeNull.map(\.1.isGiven) + [missing]).joined(separator: " AND ")
+    query.narrowing = .columns(
+      KeyColumns(
+        comparisons.map(\.child), types: foreignKey.columns.map { table.column(named: $0)?.type },
+        in: dialect),
+      wide: isFull ? query.predicate : (mayBeNull.map(\.1.isGiven) + [missing]).joined(separator: " AND "))
     let types =
       foreignKey.columns.map { table.column(named: $0)?.type }
       + foreignKey.referencedColumns.map { referenced?.column(named: $0)?.type }

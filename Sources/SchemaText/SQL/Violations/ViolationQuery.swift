@@ -28,9 +28,6 @@ package struct ViolationQuery: Hashable, Sendable {
   package internal(set) var isNotNull = false
   /// Whether the catalog says that it was checked; of a domain's rule, all others are known by their table.
   package internal(set) var isVouchedFor = true
-  /// A condition like ``predicate`` that leaves more to an index: true for all violating rows, and perhaps for others with a NULL
-  /// in ``affectedColumns``; `nil` where there is none.
-  var widePredicate: String?
   /// Whether rows are looked for by values whose order no library can change, as the C library changes that of text.
   package internal(set) var isOfSettledOrder = false
   /// How it is asked of rows with some keys only, where it can be.
@@ -91,9 +88,9 @@ package struct ViolationQuery: Hashable, Sendable {
   ///
   /// Where all rows whose values are complete are among `limit`, no other violates.
   package func keysSQL(limit: Int) -> String? {
-    guard case .columns = narrowing, let widePredicate else { return nil }
+    guard case .columns(_, let wide) = narrowing else { return nil }
     let columns = affectedColumns.map { Self.text($0, in: SQLDialect(engine)) }.joined(separator: ", ")
-    return "SELECT \(columns) FROM \(from) WHERE \(widePredicate) LIMIT \(limit)"
+    return "SELECT \(columns) FROM \(from) WHERE \(wide) LIMIT \(limit)"
   }
 
   /// Whether a row violates it by its own values alone.
@@ -108,7 +105,7 @@ package struct ViolationQuery: Hashable, Sendable {
     var narrowed = self
     switch narrowing {
     case .duplicates(let search): narrowed.predicate = search.predicate(among: keys)
-    case .columns(let columns): narrowed.predicate = "\(columns.isAny(of: keys)) AND \(predicate)"
+    case .columns(let columns, _): narrowed.predicate = "\(columns.isAny(of: keys)) AND \(predicate)"
     case nil: break
     }
     return narrowed
@@ -120,7 +117,7 @@ package struct ViolationQuery: Hashable, Sendable {
   /// the search path decides what equals a key.
   /// - Parameter keys: values of the constraint's columns, in its order, as text.
   package func looking(up keys: [[String]]) -> ViolationQuery {
-    guard case .columns(let columns) = narrowing, columns.areOfOwnTypes else { return self }
+    guard case .columns(let columns, _) = narrowing, columns.areOfOwnTypes else { return self }
     var narrowed = self
     narrowed.predicate =
       "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(columns.list(of: keys, as: "wanted")) CROSS JOIN LATERAL "
