@@ -43,7 +43,7 @@ package enum TemporaryPostgres {
   /// The databases on the shared server that may go, oldest first.
   private static let passing = Mutex<[String]>([])
   /// How many of them stay: many more than the tests that run at once make.
-  private static let passingCount = 200
+  private static let passingCount = 500
 
   package static var options: ThrowawayServer.Options {
     ThrowawayServer.Options(memory: .small, settings: ["max_connections": "100"], usesTemplate: true)
