@@ -43,7 +43,7 @@ package enum TemporaryPostgres {
   /// The databases on the shared server that may go, oldest first.
   private static let passing = Mutex<[String]>([])
   /// How many of them stay: many more than the tests that run at once make.
-  private static let passingCount = 500
+  private static let passingCount = 200
 
   package static var options: ThrowawayServer.Options {
     ThrowawayServer.Options(memory: .small, settings: ["max_connections": "100"], usesTemplate: true)
@@ -62,6 +62,10 @@ package enum TemporaryPostgres {
   ///
   /// - Throws: `SubprocessError` with what psql said.
   package static func makeDatabase(_ scripts: String...) throws -> String {
+    try makeDatabase(scripts)
+  }
+
+  package static func makeDatabase(_ scripts: [String]) throws -> String {
     let database = try makeDatabase(on: try server(), scripts)
     try retireLater(try PostgresConnectionString(database)["dbname"] ?? "")
     return database
@@ -69,6 +73,10 @@ package enum TemporaryPostgres {
 
   /// Makes a database that several tests share: it stays to the end.
   package static func makeLastingDatabase(_ scripts: String...) throws -> String {
+    try makeLastingDatabase(scripts)
+  }
+
+  package static func makeLastingDatabase(_ scripts: [String]) throws -> String {
     try makeDatabase(on: try server(), scripts)
   }
 

@@ -33,11 +33,15 @@ struct Shop {
 
   /// Makes one; a SQLite file is called `shop.db` and lies in the workplace.
   ///
-  /// - Parameter more: further statements, in the dialect of the engine.
-  init(_ engine: Engine, in workplace: Workplace, _ more: String = "") throws {
+  /// - Parameters:
+  ///   - more: further statements, in the dialect of the engine.
+  ///   - isShared: several tests use it, so it stays to the end.
+  init(_ engine: Engine, in workplace: Workplace, _ more: String = "", isShared: Bool = false) throws {
     self.engine = engine
     switch engine {
-    case .postgres: location = try TemporaryPostgres.makeDatabase(Self.postgres, more)
+    case .postgres:
+      let make = isShared ? TemporaryPostgres.makeLastingDatabase : TemporaryPostgres.makeDatabase
+      location = try make([Self.postgres, more])
     case .sqlite:
       location = workplace.path("shop.db")
       _ = try Self.run(Self.sqlite + more, in: location)

@@ -95,7 +95,7 @@ struct SleepyBackup {
       ALTER TABLE orders ADD CONSTRAINT wakeful CHECK (drowsy('loading', id));
       CREATE INDEX wakeful ON orders (drowsy('indexing', id));
       CREATE MATERIALIZED VIEW sleepers AS SELECT public.drowsy('restoringTheRest', id) FROM public.orders;
-      """)
+      """, isShared: true)
   }
 }
 

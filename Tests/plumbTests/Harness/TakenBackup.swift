@@ -13,9 +13,11 @@ struct TakenBackup {
   var folder: String { "backups/\(id)" }
 
   /// Makes a shop and backs it up.
-  init(of engine: Engine, in workplace: Workplace, _ more: String) throws {
+  ///
+  /// - Parameter isShared: several tests use its shop, so that stays to the end.
+  init(of engine: Engine, in workplace: Workplace, _ more: String, isShared: Bool = false) throws {
     self.workplace = workplace
-    shop = try Shop(engine, in: workplace, more)
+    shop = try Shop(engine, in: workplace, more, isShared: isShared)
     let outcome = try workplace.plumb("backup", shop.location)
     try #require(outcome.exitCode == 0, "\(outcome)")
     id = try #require(try workplace.stored().first)
@@ -38,7 +40,7 @@ struct TakenBackup {
 
   private static let originals = Dictionary(
     uniqueKeysWithValues: Engine.allCases.map { engine in
-      (engine, Result { try TakenBackup(of: engine, in: Workplace(), "") })
+      (engine, Result { try TakenBackup(of: engine, in: Workplace(), "", isShared: true) })
     })
 
   /// A file of it.
