@@ -21,10 +21,14 @@ package protocol RestoreTarget: AnyObject {
 
   /// Loads every row of the archive, relaxing checks and NOT NULL of tables whose rows violate them.
   ///
-  /// - Parameter progress: told, on any thread, how many rows more have been loaded.
+  /// - Parameters:
+  ///   - settler: settles rows of a table while others are loaded; `nil` when none may be settled before all are there.
+  ///   - progress: told, on any thread, how many rows more have been loaded.
   /// - Returns: what the archive itself held, table by table; empty when the engine cannot tell apart
   ///   what the archive held from what was loaded.
-  func loadRows(progress: @escaping @Sendable (_ rowCount: Int) -> Void) throws(EngineError) -> [TableDigest]
+  func loadRows(
+    settler: (any RowSettler)?, progress: @escaping @Sendable (_ rowCount: Int) -> Void
+  ) throws(EngineError) -> [TableDigest]
 
   /// Counts and hashes what is in the database now, row by row.
   func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest]
@@ -68,9 +72,8 @@ package protocol RestoreTarget: AnyObject {
   ///
   /// Keys the source held as NOT VALID stay so.
   /// - Parameter rowsMayBeMade: whether parents may be made for orphans.
-  /// - Returns: `nil` when all are enforced. Otherwise none is left that could refuse what is done with orphans, and
-  ///   these hold for every row as it is: only the others need to be searched.
-  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>?
+  /// - Returns: `nil` when all are enforced. Otherwise none is left that could refuse what is done with orphans.
+  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> ForeignKeyTrial?
 
   /// Adds every foreign key that is not there and has the engine check every row against it.
   ///
@@ -87,4 +90,32 @@ package protocol RestoreTarget: AnyObject {
   ///
   /// - Returns: what it found wrong, each in one line.
   func engineFindings() throws(EngineError) -> [String]
+}
+
+/// Settles what becomes of rows that violate constraints, while other tables are still being loaded.
+package protocol RowSettler: Sendable {
+  /// Settles rows of a table, over the ``RestoreTarget/session``, one table at a time.
+  ///
+  /// - Returns: false when that has to wait until all rows are loaded: then nothing was done.
+  func settle(_ dirty: DirtyTable, of table: Table) throws -> Bool
+}
+
+/// What rows of a table violate.
+package struct DirtyTable: Sendable {
+  /// The places of all rows that violate each rule that concerns a row alone.
+  package var brokenRows: [ConstraintReference: [String]] = [:]
+  /// What forbids rows to be alike, and does not hold.
+  package var refused: Set<ConstraintReference> = []
+  /// Of some of these, all keys that rows share, by the values of their columns as text.
+  package var sharedKeys: [ConstraintReference: [[String]]] = [:]
+}
+
+/// What was found when foreign keys were tried, and not all could be enforced.
+package struct ForeignKeyTrial: Sendable {
+  /// Those that hold for every row as it is: only the others need to be searched.
+  package var sound: Set<ConstraintReference>
+  /// Of some of the others, the keys of all their orphans, by the values of the columns as text.
+  package var orphanKeys: [ConstraintReference: [[String]]] = [:]
+
+  package init(sound: Set<ConstraintReference>) { self.sound = sound }
 }

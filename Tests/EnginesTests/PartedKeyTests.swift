@@ -57,7 +57,7 @@ import Testing
     let (target, open) = try restores(of: source, leastParted: least)
     let restore = try open()
     _ = try restore.createTables()
-    _ = try restore.loadRows { _ in }
+    _ = try restore.loadRows(settler: nil) { _ in }
     #expect(try restore.buildKeysAndIndexes() == [])
     #expect(try restore.finish() == [])
     try restore.endJournal()
@@ -75,7 +75,7 @@ import Testing
     let (target, open) = try restores(of: source, leastParted: 0)
     let restore = try open()
     _ = try restore.createTables()
-    _ = try restore.loadRows { _ in }
+    _ = try restore.loadRows(settler: nil) { _ in }
     #expect(restore.refusedKeys.map(\.name) == ["Code of, (it)"])
     #expect(restore.sharedKeys.values.map { $0 } == [[["c1"]]])
     let built = try TemporaryPostgres.run(
@@ -92,7 +92,7 @@ import Testing
     _ = try open().createTables()
     _ = try TemporaryPostgres.run("CREATE UNIQUE INDEX movable ON plain (code)", in: target)
     let restore = try open()
-    _ = try restore.loadRows { _ in }
+    _ = try restore.loadRows(settler: nil) { _ in }
     #expect(try restore.buildKeysAndIndexes() == [])
     #expect(try restore.finish() == [])
     let key = try TemporaryPostgres.run(

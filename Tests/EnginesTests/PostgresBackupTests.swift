@@ -146,7 +146,7 @@ import Testing
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)
     _ = try restore.createTables()
-    let loaded = try restore.loadRows { _ in }
+    let loaded = try restore.loadRows(settler: nil) { _ in }
     #expect(Set(loaded) == Set(evidence.tables))
     #expect(Set(try restore.readBack(evidence.schema.tables)) == Set(evidence.tables))
     #expect(try restore.buildKeysAndIndexes() == [])
@@ -174,7 +174,7 @@ import Testing
       archive: try PostgresArchive(opening: folder), schema: evidence.schema,
       into: try PostgresConnectionString(target), options: options)
     _ = try restore.createTables()
-    #expect(Set(try restore.loadRows { _ in }) == Set(evidence.tables))
+    #expect(Set(try restore.loadRows(settler: nil) { _ in }) == Set(evidence.tables))
     #expect(restore.relaxedConstraints.contains { $0.name == "small_ids" })
     #expect(Set(try restore.readBack(evidence.schema.tables)) == Set(evidence.tables))
   }

@@ -109,7 +109,7 @@ import Testing
     _ = try first.createTables()
     let failure = #expect(throws: EngineError.self) { _ = try Self.target(of: backup, in: target) }
     #expect(failure?.message.hasPrefix("another restore is filling the database ") == true)
-    #expect(try first.loadRows { _ in }.map(\.rowCount) == [1])
+    #expect(try first.loadRows(settler: nil) { _ in }.map(\.rowCount) == [1])
   }
 
   @Test func `structure of which only a part was made is made anew`() throws {

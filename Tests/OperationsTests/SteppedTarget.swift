@@ -46,8 +46,10 @@ final class SteppedTarget: RestoreTarget {
   func createTables() throws(EngineError) -> String? {
     try step { target throws(EngineError) in try target.createTables() }
   }
-  func loadRows(progress: @escaping @Sendable (Int) -> Void) throws(EngineError) -> [TableDigest] {
-    try step { target throws(EngineError) in try target.loadRows(progress: progress) }
+  func loadRows(
+    settler: (any RowSettler)?, progress: @escaping @Sendable (Int) -> Void
+  ) throws(EngineError) -> [TableDigest] {
+    try step { target throws(EngineError) in try target.loadRows(settler: settler, progress: progress) }
   }
   func readBack(_ tables: [Table]) throws(EngineError) -> [TableDigest] {
     try step { target throws(EngineError) in try target.readBack(tables) }
@@ -65,7 +67,7 @@ final class SteppedTarget: RestoreTarget {
   func buildKeysAndIndexes() throws(EngineError) -> [ConstraintReference] {
     try step { target throws(EngineError) in try target.buildKeysAndIndexes() }
   }
-  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
+  func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> ForeignKeyTrial? {
     try step { target throws(EngineError) in try target.tryForeignKeys(rowsMayBeMade: rowsMayBeMade) }
   }
   func enforceForeignKeys() throws(EngineError) {

@@ -42,7 +42,7 @@ package final class SQLiteRestore: RestoreTarget {
   }
 
   package func loadRows(
-    progress: @escaping @Sendable (Int) -> Void
+    settler: (any RowSettler)?, progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let findings = try restored.integrityFindings()
     let damage = findings.filter { $0.nature == .damage }
@@ -92,8 +92,8 @@ package final class SQLiteRestore: RestoreTarget {
   /// Unknown: the archive is a file of which this one is a copy, so what differs differs in both.
   package func differingRows(of table: Table) throws(EngineError) -> DifferingRows? { nil }
 
-  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
-    try orphans().isEmpty ? nil : []
+  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> ForeignKeyTrial? {
+    try orphans().isEmpty ? nil : ForeignKeyTrial(sound: [])
   }
 
   /// The keys are in the file already; what is left is to have SQLite itself check every row against them.

@@ -36,6 +36,14 @@ final class Quarantine {
     roots = schema.partitionRoots
   }
 
+  /// Whether rows that violate the constraint leave their table, and nothing else happens.
+  func takesAway(_ constraint: ConstraintReference) -> Bool {
+    switch policies[constraint] {
+    case .quarantine, .delete: true
+    case .phantom, .null, .keep: false
+    }
+  }
+
   /// Settles the rows that violate these constraints; how many they were.
   ///
   /// - Parameters:
@@ -106,11 +114,12 @@ final class Quarantine {
   /// A key the source held as NOT VALID stays so, and its orphans with it. Parents are looked at before the rows
   /// that refer to them, so only keys of tables that refer to each other are looked at again.
   ///
-  /// - Parameter sound: keys that no row violates as long as none is set aside.
-  func settleOrphans(besides sound: Set<ConstraintReference> = []) throws -> Int {
+  /// - Parameter trial: what was found by trying the keys, with the rows as they are.
+  func settleOrphans(after trial: ForeignKeyTrial) throws -> Int {
     var rounds = 0
     time += 1
-    var lookTimes = Dictionary(sound.map { ($0, time) }, uniquingKeysWith: max)
+    let begin = time
+    var lookTimes = Dictionary(trial.sound.map { ($0, time) }, uniquingKeysWith: max)
     let places = Dictionary(
       RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -128,7 +137,9 @@ final class Quarantine {
           try Interruption.check()
           time += 1
           lookTimes[reference] = time
-          try settleOrphans(of: key, in: table)
+          let own = roots[table.name] ?? table.name
+          let isUntouched = ![parent, own].contains { lossTimes[$0] ?? -1 > begin }
+          try settleOrphans(of: key, in: table, sharing: isUntouched ? trial.orphanKeys[reference] : nil)
           hasPending = true
         }
       }
@@ -137,11 +148,12 @@ final class Quarantine {
     return rounds
   }
 
-  private func settleOrphans(of key: ForeignKey, in table: Table) throws {
+  /// - Parameter known: the keys of all its orphans, where they were looked for already.
+  private func settleOrphans(of key: ForeignKey, in table: Table, sharing known: [[String]]?) throws {
     let query = ViolationQuery.foreignKey(key, of: table, in: schema)
     // To visit every row for its place costs several times what the indexes do that have the keys alone.
     let isIndexed = table.partitionKey == nil && schema.isIndexed(key, of: table)
-    let keys = isIndexed ? try session.orphanKeys(violating: query, merging: true) : nil
+    let keys = try known ?? (isIndexed ? session.orphanKeys(violating: query, merging: true) : nil)
     guard keys?.isEmpty != true else { return }
     try settle(standsStill(query) ? keys.map(query.looking(up:)) ?? query : query, of: table)
   }

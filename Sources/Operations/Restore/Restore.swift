@@ -59,9 +59,15 @@ package struct Restore {
     try clock.phase("create tables", into: &report.timeline) { .note(try target.createTables()) }
     let choice = selection.flatMap { RowSelection($0, of: schema, on: target) }
     try choice?.check()
+    let quarantine = Quarantine(
+      session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
+    quarantine.remember = { try target.remember(.setAside, $0) }
+    if let detail = target.finished(.setAside) { try quarantine.resume(from: detail) }
+    // Content is proven, and rows are left out, of what the archive holds: so rows stay until then.
+    let settler = verification == .full || choice != nil ? nil : EarlyQuarantine(quarantine)
     let loaded = try clock.phase("load rows", into: &report.timeline) {
       let total = backup.manifest.rowCount
-      let loaded = try target.loadRows { [progress] in progress(.rows($0, of: total)) }
+      let loaded = try target.loadRows(settler: settler) { [progress] in progress(.rows($0, of: total)) }
       return (loaded, .rows(loaded.isEmpty ? total : loaded.reduce(0) { $0 + $1.rowCount }))
     }
     report.expected = try expected(loaded, on: target)
@@ -89,10 +95,6 @@ package struct Restore {
         return (leftOut, .rows(leftOut.reduce(0) { $0 + $1.rowCount }))
       }
     }
-    let quarantine = Quarantine(
-      session: target.session, schema: schema, policies: policies, backup: backup.manifest.id)
-    quarantine.remember = { try target.remember(.setAside, $0) }
-    if let detail = target.finished(.setAside) { try quarantine.resume(from: detail) }
     target.keptConstraints = quarantine.account.kept
     // Rows that checks refused were let in with the checks off; they go before the checks come back.
     if !target.relaxedConstraints.isEmpty {
@@ -151,15 +153,16 @@ package struct Restore {
       target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
     }
     tellChangedRows()
-    let sound = try clock.phase("enforce foreign keys", into: &report.timeline) {
-      let sound = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
-      return (sound, .note(sound.map { "\($0.count) of \(keys) without orphans" } ?? "\(keys), no orphan"))
+    let trial = try clock.phase("enforce foreign keys", into: &report.timeline) {
+      let trial = try target.tryForeignKeys(rowsMayBeMade: policies.mayMakeRows)
+      let told = trial.map { "\($0.sound.count) of \(keys) without orphans" }
+      return (trial, .note(told ?? "\(keys), no orphan"))
     }
-    guard let sound else { return }
+    guard let trial else { return }
     report.timeline.phases[report.timeline.phases.count - 1].name = "try foreign keys"
     // A row set aside may have been another row's parent, so the search repeats until nothing is found.
     try clock.phase("find orphans", into: &report.timeline) {
-      let rounds = try quarantine.settleOrphans(besides: sound)
+      let rounds = try quarantine.settleOrphans(after: trial)
       return .note("\(keys), \(rounds) \(rounds == 1 ? "round" : "rounds")")
     }
     target.keptConstraints = quarantine.account.kept

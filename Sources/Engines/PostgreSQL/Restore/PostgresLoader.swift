@@ -59,11 +59,19 @@ struct PostgresLoader: Sendable {
     case share(SharedTable)
     /// Puts back the rules of a table that is loaded.
     case putBack(Table)
-    case build(TableBuilds.Step, of: TableBuilds)
+    /// Looks for all that rows of a table violate, before anything is built on it.
+    case examine(Table)
+    /// - Parameter before: what is settled when nothing is built on the table any more.
+    case build(TableBuilds.Step, of: TableBuilds, before: Unsettled?)
+    case settle(Unsettled)
     /// Looks for the keys that rows share which what was to be built forbids.
     case search(ArchiveContents.Entry)
-    /// Looks for the rows that break a table's rules, when nothing else waits for a connection.
-    case look(Table)
+  }
+
+  /// A table, and all that its rows violate.
+  private struct Unsettled: Sendable {
+    var table: Table
+    var dirty: DirtyTable
   }
 
   /// What came of it all.
@@ -83,8 +91,6 @@ struct PostgresLoader: Sendable {
     var sharedKeys: [ConstraintReference: [[String]]] = [:]
     /// Of some rules that are off, the places of all rows that break them.
     var brokenRows: [ConstraintReference: [String]] = [:]
-    /// Tables with rows that break their rules.
-    fileprivate var broken: Set<ObjectName> = []
     /// Tables whose rows are frozen, all of them, as one connection loaded them.
     var frozen: Set<ObjectName> = []
     fileprivate var isSearching = false
@@ -116,6 +122,8 @@ struct PostgresLoader: Sendable {
   var rules: RelaxedRules
   /// Whether what is finished is written down (``RestoreJournal``).
   var isJournaled = false
+  /// What settles rows that violate something, unless that must wait until all rows are loaded.
+  var settler: (any RowSettler)?
   /// Told of the rows of each block that was handed to the server, and less than 0 of rows that are loaded anew.
   var progress: @Sendable (_ rowCount: Int) -> Void
 
@@ -142,11 +150,10 @@ struct PostgresLoader: Sendable {
       tables.map {
         ($0, $0.table.name, $0.byteCount, $0.builds.count, !$0.goesThroughRoot)
       }, workers: workers, sharedFrom: leastSharedByteCount)
-    let loads = order.places.flatMap { place -> [Job] in
+    return order.places.flatMap { place -> [Job] in
       guard place.isShared else { return [.load(place.item)] }
       return shares(of: place.item, takers: workers)
     }
-    return loads + order.places.filter { $0.item.rules == .awaited }.map { .look($0.item) }
   }
 
   private func shares(of table: Table, takers: Int) -> [Job] {
@@ -197,31 +204,43 @@ struct PostgresLoader: Sendable {
         return shares(of: table, takers: shared.takers)
       }
     case .putBack(let table):
-      let isClean = try rules.putBack(table.table, on: connection)
-      if !isClean { outcome.withLock { _ = $0.broken.insert(table.table.name) } }
-      // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL.
-      return builds(of: table, makingConstraints: isClean)
-    case .build(let step, let builds):
+      // Where rows break a rule, others may well share a key.
+      return try rules.putBack(table.table, on: connection) ? builds(of: table) : [.examine(table)]
+    case .examine(let table):
+      let dirty = try examine(table, on: connection, outcome)
+      let refused =
+        dirty.map { dirty in table.builds.filter { $0.builds(any: dirty.refused, of: schema) } } ?? []
+      outcome.withLock {
+        $0.violated += refused
+        $0.sharedKeys.merge(dirty?.sharedKeys ?? [:]) { first, _ in first }
+        $0.brokenRows.merge(dirty?.brokenRows ?? [:]) { first, _ in first }
+      }
+      // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL, which is still off.
+      let possible = table.builds.filter { !refused.contains($0) }
+      let builds = TableBuilds(possible, isLarge: isLarge(table), makesConstraints: false)
+      let unsettled = dirty.map { Unsettled(table: table, dirty: $0) }
+      guard builds.first.isEmpty, let unsettled else {
+        return builds.first.map { .build($0, of: builds, before: unsettled) }
+      }
+      return [.settle(unsettled)]
+    case .settle(let unsettled):
+      return try settle(unsettled, on: connection, outcome)
+    case .build(let step, let builds, let unsettled):
       let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: hasCoresToSpare)
       outcome.withLock {
         $0.built.formUnion(done.built.map(\.id))
         $0.indexed.merge(done.indexed) { first, _ in first }
         $0.violated += done.violated
       }
+      let next = builds.next(after: step, isBuilt: done.violated.isEmpty)
       return done.violated.map { .search($0) }
-        + builds.next(after: step, isBuilt: done.violated.isEmpty).map { .build($0, of: builds) }
+        + next.steps.map { .build($0, of: builds, before: unsettled) }
+        + (next.isOver ? unsettled.map { [.settle($0)] } ?? [] : [])
     case .search(let entry):
-      // One at a time, for it keeps hashes of all keys; others are looked for when their time comes.
-      guard outcome.withLock({ $0.beginSearch() }) else { return [] }
-      defer { outcome.withLock { $0.isSearching = false } }
-      let keys = try sharedKeys(violating: entry, on: connection)
-      outcome.withLock { $0.sharedKeys.merge(keys) { first, _ in first } }
-      return []
-    case .look(let table):
-      // Of a table that is still being loaded it is found later.
-      guard outcome.withLock({ $0.broken.contains(table.table.name) }) else { return [] }
-      let places = try connection.brokenRows(rules.queries(of: table.table), of: table.table) ?? [:]
-      outcome.withLock { $0.brokenRows.merge(places) { first, _ in first } }
+      try searchAlone(outcome) { () throws(EngineError) in
+        let keys = try sharedKeys(violating: entry, on: connection)
+        outcome.withLock { $0.sharedKeys.merge(keys) { first, _ in first } }
+      }
       return []
     }
   }
@@ -237,10 +256,64 @@ struct PostgresLoader: Sendable {
     }
   }
 
-  private func builds(of table: Table, makingConstraints makesConstraints: Bool = true) -> [Job] {
-    let builds = TableBuilds(
-      table.builds, isLarge: table.byteCount >= leastPartedByteCount, makesConstraints: makesConstraints)
-    return builds.first.map { .build($0, of: builds) }
+  private func builds(of table: Table, indexed: [Int: PartedKey] = [:]) -> [Job] {
+    let builds = TableBuilds(table.builds, isLarge: isLarge(table), indexed: indexed)
+    return builds.first.map { .build($0, of: builds, before: nil) }
+  }
+
+  private func isLarge(_ table: Table) -> Bool { table.byteCount >= leastPartedByteCount }
+
+  /// All that rows violate of a table's own rules, and of what is to be built on it as far as that can be told; `nil` when only
+  /// the constraints themselves can tell.
+  private func examine(
+    _ table: Table, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
+  ) throws(EngineError) -> DirtyTable? {
+    let own = rules.queries(of: table.table)
+    let unique = ViolationQuery.all(of: table.table, in: schema).filter { query in
+      table.builds.contains { $0.builds(any: [query.constraint], of: schema) }
+    }
+    let loaded = outcome.withLock { $0.loaded.first { $0.digest.table == table.table.name } }
+    var dirty: DirtyTable?
+    if let loaded {
+      try searchAlone(outcome) { () throws(EngineError) in
+        dirty = try connection.readDirty(
+          table.table, for: own + unique, in: schema, rowCount: loaded.digest.rowCount)
+      }
+    }
+    if let dirty { return dirty }
+    return try connection.brokenRows(own, of: table.table).map { DirtyTable(brokenRows: $0) }
+  }
+
+  /// Has the rows of a table settled that violate something, and makes all of its rules and keys again.
+  private func settle(
+    _ unsettled: Unsettled, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
+  ) throws(EngineError) -> [Job] {
+    let (table, dirty) = (unsettled.table, unsettled.dirty)
+    guard let settler else { return [] }
+    let isSettled = try translatingFailures(of: "rows were set aside") {
+      try settler.settle(dirty, of: table.table)
+    }
+    guard isSettled else { return [] }
+    // What was found is elsewhere now.
+    let built = outcome.withLock { outcome in
+      for constraint in dirty.brokenRows.keys { outcome.brokenRows[constraint] = nil }
+      for constraint in dirty.refused { outcome.sharedKeys[constraint] = nil }
+      outcome.violated.removeAll { $0.subject == table.table.name }
+      return (whole: outcome.built, indexed: outcome.indexed)
+    }
+    guard try rules.putBack(table.table, on: connection) else { return [] }
+    var rest = table
+    rest.builds.removeAll { built.whole.contains($0.id) }
+    return builds(of: rest, indexed: built.indexed)
+  }
+
+  /// Does it unless somebody else keeps hashes of all keys at this time: then they are looked for when their time comes.
+  private func searchAlone(
+    _ outcome: borrowing Mutex<Outcome>, _ search: () throws(EngineError) -> Void
+  ) throws(EngineError) {
+    guard outcome.withLock({ $0.beginSearch() }) else { return }
+    defer { outcome.withLock { $0.isSearching = false } }
+    try search()
   }
 
   /// The keys that rows share; none where only the server can tell.
@@ -257,6 +330,14 @@ struct PostgresLoader: Sendable {
   }
 
   private var builder: KeyBuilder { KeyBuilder(usesTablespaces: !isStaging, isJournaled: isJournaled) }
+}
+
+extension ArchiveContents.Entry {
+  /// Whether it builds one of these constraints, which forbid two rows to be alike.
+  fileprivate func builds(any constraints: Set<ConstraintReference>, of schema: Schema) -> Bool {
+    guard let table = subject.flatMap({ schema.table(named: $0) }) else { return false }
+    return table.uniquenessReferences(of: self).contains(where: constraints.contains)
+  }
 }
 
 /// A table's rows as they were read from the archive.

@@ -9,13 +9,14 @@ extension PostgresRestore {
     case unchecked
   }
 
-  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> Set<ConstraintReference>? {
+  package func tryForeignKeys(rowsMayBeMade: Bool) throws(EngineError) -> ForeignKeyTrial? {
     try sweepTablesOfKeysToCheck()
     let refused = try addForeignKeys(stopsAtViolation: false)
     guard !refused.isEmpty else { return nil }
-    let sound = Set(foreignKeys.filter { $0.value == .checked }.keys)
+    var trial = ForeignKeyTrial(sound: Set(foreignKeys.filter { $0.value == .checked }.keys))
+    trial.orphanKeys = refused.compactMapValues(\.self)
     let referencedTables = referencedTables
-    let losing = tablesThatMayLoseRows(afterRefusalOf: refused, following: referencedTables)
+    let losing = tablesThatMayLoseRows(afterRefusalOf: refused.keys, following: referencedTables)
     // A row that is set aside must neither be refused nor cascade, and one that is made may be an orphan itself.
     for (reference, key) in referencedTables
     where foreignKeys[reference] != nil && (rowsMayBeMade || losing.contains(root(of: key))) {
@@ -26,7 +27,7 @@ extension PostgresRestore {
         """)
       foreignKeys[reference] = nil
     }
-    return sound
+    return trial
   }
 
   package func enforceForeignKeys() throws(EngineError) {
@@ -55,7 +56,7 @@ extension PostgresRestore {
 
   /// Tables with orphans, and those with rows that refer to them, and so on: whatever is set aside is theirs.
   private func tablesThatMayLoseRows(
-    afterRefusalOf refused: Set<ConstraintReference>,
+    afterRefusalOf refused: some Sequence<ConstraintReference>,
     following referencedTables: [ConstraintReference: ObjectName]
   ) -> Set<ObjectName> {
     var losing = Set(refused.map { root(of: $0.table) })
@@ -88,8 +89,8 @@ extension PostgresRestore {
   ///
   /// - Parameter stopsAtViolation: whether an orphan is an error, and not a result.
   /// - Returns: the keys that rows violate.
-  private func addForeignKeys(stopsAtViolation: Bool) throws(EngineError) -> Set<ConstraintReference> {
-    var refused: Set<ConstraintReference> = []
+  private func addForeignKeys(stopsAtViolation: Bool) throws(EngineError) -> RefusedKeys {
+    var refused: RefusedKeys = [:]
     // Adding takes a lock on both tables and checks nothing, so it is done at once; checking locks so
     // little that the keys of one parent can be checked side by side.
     var toValidate: [(table: Table, key: ForeignKey)] = []
@@ -129,48 +130,51 @@ extension PostgresRestore {
           foreignKeys[reference] = .checked
         } catch {
           guard !stopsAtViolation, error.kind == .violation else { throw error }
-          refused.insert(reference)
+          refused.updateValue(nil, forKey: reference)
         }
       }
     }
-    return refused.union(try validate(toValidate, stopsAtViolation: stopsAtViolation))
+    return refused.merging(try validate(toValidate, stopsAtViolation: stopsAtViolation)) { $1 }
   }
 
-  /// Checks every row against keys, those of different tables side by side; the keys that rows violate.
+  /// Checks every row against keys, those of different tables side by side, and looks for the orphans of those that rows
+  /// violate; these keys.
   private func validate(
     _ keys: [(table: Table, key: ForeignKey)], stopsAtViolation: Bool
-  ) throws(EngineError) -> [ConstraintReference] {
+  ) throws(EngineError) -> RefusedKeys {
     // A table's keys one after the other: checking locks the table against checking another.
     let jobs = Dictionary(grouping: keys) { $0.table.name }
       .sorted { (work(of: $0.value), $1.key) > (work(of: $1.value), $0.key) }
-      .map { table, keys in
-        keys.map {
-          (
-            key: ConstraintReference(kind: .foreignKey, table: table, name: $0.key.name),
-            isIndexed: schema.isIndexed($0.key, of: $0.table)
-          )
-        }
-      }
+      .map { _, keys in KeyJob.check(keys.map { KeyToCheck($0.key, of: $0.table, in: schema) }) }
     let checked = Mutex<Set<ConstraintReference>>([])
-    let refused = try inParallel(jobs, "foreign keys were enforced") { connection, keys in
-      try keys.filter { key, isIndexed in
-        do throws(EngineError) {
-          try connection.joinByMerging(only: isIndexed)
-          try connection.execute(
-            """
-            ALTER TABLE \(SQLDialect.postgreSQL.name(key.table)) \
-            VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.name))
-            """)
-          checked.withLock { _ = $0.insert(key) }
-          return false
-        } catch {
-          guard !stopsAtViolation, error.kind == .violation else { throw error }
-          return true
-        }
-      }
+    let refused = Mutex<RefusedKeys>([:])
+    let (place, purpose) = (place, purpose)
+    try translatingFailures(of: "foreign keys were enforced") {
+      try ParallelWork.growing(
+        jobs, workers: options.workers, context: { try PostgresConnection(place, for: purpose) },
+        perform: { connection, job, _ in
+          switch job {
+          case .check(let keys):
+            return try keys.filter { key in
+              do throws(EngineError) {
+                try connection.validate(key)
+                checked.withLock { _ = $0.insert(key.reference) }
+                return false
+              } catch {
+                guard !stopsAtViolation, error.kind == .violation else { throw error }
+                refused.withLock { _ = $0.updateValue(nil, forKey: key.reference) }
+                return true
+              }
+            }.filter(\.isIndexed).map(KeyJob.search)
+          case .search(let key):
+            let orphans = try connection.orphanKeys(violating: key.orphans, merging: true)
+            refused.withLock { _ = $0.updateValue(orphans, forKey: key.reference) }
+            return []
+          }
+        })
     }
     for key in checked.withLock({ $0 }) { foreignKeys[key] = .checked }
-    return refused.flatMap { $0.map(\.key) }
+    return refused.withLock { $0 }
   }
 
   /// How much a table's keys cost to check, compared with others: its rows are read once for each.
@@ -183,6 +187,43 @@ extension PostgresRestore {
       let key = table.foreignKeys.first(where: { entry.name == "\(table.name.name) \($0.name)" })
     else { return nil }
     return (table, key)
+  }
+}
+
+/// Foreign keys that rows violate, each with the keys of all its orphans where these were looked for.
+private typealias RefusedKeys = [ConstraintReference: [[String]]?]
+
+/// A foreign key that is there, and is to be checked.
+private struct KeyToCheck: Sendable {
+  let reference: ConstraintReference
+  /// Whether indexes on both sides answer for it.
+  let isIndexed: Bool
+  let orphans: ViolationQuery
+
+  init(_ key: ForeignKey, of table: Table, in schema: Schema) {
+    reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
+    isIndexed = schema.isIndexed(key, of: table)
+    orphans = ViolationQuery.foreignKey(key, of: table, in: schema)
+  }
+}
+
+/// A piece of work for one connection.
+private enum KeyJob: Sendable {
+  /// Checks the keys of one table.
+  case check([KeyToCheck])
+  /// Looks for the orphans of a key.
+  case search(KeyToCheck)
+}
+
+extension PostgresConnection {
+  /// Has the server check every row against a key.
+  fileprivate func validate(_ key: KeyToCheck) throws(EngineError) {
+    try joinByMerging(only: key.isIndexed)
+    try execute(
+      """
+      ALTER TABLE \(SQLDialect.postgreSQL.name(key.reference.table)) \
+      VALIDATE CONSTRAINT \(SQLDialect.postgreSQL.identifier(key.reference.name))
+      """)
   }
 }
 

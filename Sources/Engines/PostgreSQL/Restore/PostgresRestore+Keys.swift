@@ -38,7 +38,7 @@ extension PostgresRestore {
           let (step, builds) = job
           let done = try builder.perform(step, of: builds, on: connection, hasCoresToSpare: idleCount > 0)
           violated.withLock { $0 += done.violated }
-          return builds.next(after: step, isBuilt: done.violated.isEmpty).map { ($0, builds) }
+          return builds.next(after: step, isBuilt: done.violated.isEmpty).steps.map { ($0, builds) }
         })
     }
     return violated.withLock { $0 }
@@ -70,6 +70,6 @@ extension Table {
   fileprivate var uniquenessReferences: [ConstraintReference] {
     keys.map { ConstraintReference(kind: $0.kind, table: name, name: $0.name) }
       + exclusions.map { ConstraintReference(kind: .exclusionConstraint, table: name, name: $0.name) }
-      + indexes.map { ConstraintReference(kind: .index, table: name, name: $0.name) }
+      + indexes.filter(\.isUnique).map { ConstraintReference(kind: .index, table: name, name: $0.name) }
   }
 }

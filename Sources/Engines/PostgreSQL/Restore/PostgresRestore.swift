@@ -120,13 +120,13 @@ package final class PostgresRestore: RestoreTarget {
   }
 
   package func loadRows(
-    progress: @escaping @Sendable (Int) -> Void
+    settler: (any RowSettler)?, progress: @escaping @Sendable (Int) -> Void
   ) throws(EngineError) -> [TableDigest] {
     let loader = PostgresLoader(
       place: place, archive: archive, schema: schema, isStaging: options.isStaging,
       leastSharedByteCount: options.leastSharedByteCount,
       leastPartedByteCount: options.leastPartedByteCount, rules: rules,
-      isJournaled: options.identity != nil, progress: progress)
+      isJournaled: options.identity != nil, settler: settler, progress: progress)
     let (tables, loadedBefore) = try splitByJournal(loadable)
     let freed = tables.map(withoutRules)
     try rules.relax(freed.filter { $0.rules == .awaited }.map(\.table), on: connection)

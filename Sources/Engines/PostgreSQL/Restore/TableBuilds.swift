@@ -69,18 +69,21 @@ final class TableBuilds: Sendable {
   /// What can be done at once.
   var first: [Step] { locking.isEmpty ? afterLocking : [.locking(locking)] }
 
-  /// What can be done when a step has ended.
+  /// What can be done when a step has ended, and whether it was the last one of all.
   ///
   /// - Parameter isBuilt: whether no rows violate what it built.
-  func next(after step: Step, isBuilt: Bool) -> [Step] {
+  func next(after step: Step, isBuilt: Bool) -> (steps: [Step], isOver: Bool) {
     switch step {
-    case .locking: return afterLocking
-    case .adoption: return []
+    case .locking:
+      let steps = afterLocking
+      return (steps, steps.isEmpty)
+    case .adoption: return ([], true)
     case .index, .indexOfKey:
       return state.withLock { state in
         if case .indexOfKey(let entry, let key) = step, isBuilt { state.indexed.append((entry, key)) }
         state.remaining -= 1
-        return makesConstraints ? state.takeAdoption() : []
+        let steps = makesConstraints ? state.takeAdoption() : []
+        return (steps, state.remaining == 0 && steps.isEmpty)
       }
     }
   }

@@ -66,21 +66,12 @@ package final class ConstraintReading {
       }
     }
     var flags = RowFlags(count: sent.ofRow.count)
-    var batch = SentBatch(fieldCount: sent.fieldCount)
-    var rowCount = 0
-    func judgeBatch() {
-      rowCount += batch.rowCount
+    let limit = mostRows + 1
+    let read = try sent.read(on: connection, limit: limit) { batch in
       flags.read(batch)
       for judge in judges { judge.judge(batch) }
-      batch.removeAll()
     }
-    let limit = mostRows + 1
-    try connection.copyOut("COPY (\(sent.sql) LIMIT \(limit)) TO STDOUT (FORMAT binary)") { message in
-      batch.append(message)
-      if batch.isFull { judgeBatch() }
-    }
-    judgeBatch()
-    guard rowCount < limit, batch.isWellFormed, flags.isWellFormed else { return nil }
+    guard let rowCount = read, rowCount < limit, flags.isWellFormed else { return nil }
 
     var outcome = Outcome()
     outcome.rowCount = rowCount
@@ -97,11 +88,6 @@ package final class ConstraintReading {
     }
     return outcome
   }
-}
-
-extension SentRows {
-  /// Of each row.
-  var fieldCount: Int { 1 + kinds.count }
 }
 
 extension SentRows.Demand {

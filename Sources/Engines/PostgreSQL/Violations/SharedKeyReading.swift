@@ -34,15 +34,7 @@ struct SharedKeyReading {
     for share in shares {
       let judge = RuleJudge(
         rule, of: sent, parents: [:], mostHashes: mostHashes, share: share)
-      var batch = SentBatch(fieldCount: sent.fieldCount)
-      try connection.copyOut("COPY (\(sent.sql)) TO STDOUT (FORMAT binary)") { message in
-        batch.append(message)
-        guard batch.isFull else { return }
-        judge.judge(batch)
-        batch.removeAll()
-      }
-      judge.judge(batch)
-      guard batch.isWellFormed else { return nil }
+      guard try sent.read(on: connection, judge: { judge.judge($0) }) != nil else { return nil }
       switch judge.verdict {
       case .sound: continue
       case .suspected(let shared?): keys += shared

@@ -40,14 +40,18 @@ package struct SentRows: Hashable, Sendable {
   package let rules: [Rule]
   /// What each field but the first is.
   package let kinds: [SentAlike]
-  /// A query of fields: NULL or, of a row that violates any of ``ofRow``, a text of `t` or `f` for each; then those of the keys.
+  /// A query of fields: NULL or, of a row that violates any of ``ofRow``, a text of `t` or `f` for each, and of its place where
+  /// that was asked for (`ctid`); then those of the keys.
   package let sql: String
 
   /// What can be told of a table's constraints; `nil` when nothing but what concerns a row alone can.
   ///
-  /// - Parameter isKnown: whether the keys of all rows of a table that is referred to are known.
+  /// - Parameters:
+  ///   - sendsPlaces: whether rows that violate something by themselves say where they are.
+  ///   - isKnown: whether the keys of all rows of a table that is referred to are known.
   package init?(
-    _ queries: [ViolationQuery], of table: Table, in schema: Schema, isKnown: (Key) -> Bool = { _ in false }
+    _ queries: [ViolationQuery], of table: Table, in schema: Schema, sendsPlaces: Bool = false,
+    isKnown: (Key) -> Bool = { _ in false }
   ) {
     guard let from = queries.first?.from else { return nil }
     let alone = queries.filter(\.concernsOneRow)
@@ -80,7 +84,7 @@ package struct SentRows: Hashable, Sendable {
     let broken =
       alone.isEmpty
       ? "NULL"
-      : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '') END"
+      : "CASE WHEN \(ViolationQuery.any(of: alone)) THEN array_to_string(ARRAY[\(letters)], '')\(sendsPlaces ? " || r.ctid" : "") END"
     kinds = sent.map(\.kind)
     sql = "SELECT \(([broken] + sent.map(\.value)).joined(separator: ", ")) FROM \(from)"
   }
