@@ -109,6 +109,39 @@ final class Quarantine {
     return keys.isEmpty ? query : query.among(keys)
   }
 
+  /// Settles rows that refer to rows which were set aside, as far as indexes have their keys; how many they were.
+  ///
+  /// The keys that are tried afterwards mostly hold then: to look for their orphans would cost as much as to check them.
+  func followLosses() throws -> Int {
+    let before = account.settledCount
+    // SQLite finds orphans itself, of all keys at once.
+    for table in schema.engine == .postgreSQL ? parentsFirst : [] {
+      for key in table.foreignKeys where key.isVouchedFor && schema.isIndexed(key, of: table) {
+        guard let parent = schema.table(named: key.referencedTable), parent.name != table.name,
+          table.partitionKey == nil, parent.partitionKey == nil,
+          takesAway(ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)),
+          (1...Self.mostFollowed).contains(account.changedRowCounts[parent.name] ?? 0),
+          let query = ViolationQuery.foreignKey(key, of: table, in: schema)
+            .looking(upKeysIn: key.referencedColumns, of: sql.quarantineName(for: parent))
+        else { continue }
+        try Interruption.check()
+        try settle(query, of: table)
+      }
+    }
+    return account.settledCount - before
+  }
+
+  /// Of more rows set aside, those that refer to them are looked for among all.
+  private static let mostFollowed = 10_000
+
+  /// All tables, each behind those to which its rows refer.
+  private var parentsFirst: [Table] {
+    let places = Dictionary(
+      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    return schema.tables.sorted { (places[$0.name] ?? 0, $0.name) < (places[$1.name] ?? 0, $1.name) }
+  }
+
   /// Settles the orphans of every foreign key until none is left; how many times all keys were gone through.
   ///
   /// A key the source held as NOT VALID stays so, and its orphans with it. Parents are looked at before the rows
@@ -120,10 +153,7 @@ final class Quarantine {
     time += 1
     let begin = time
     var lookTimes = Dictionary(trial.sound.map { ($0, time) }, uniquingKeysWith: max)
-    let places = Dictionary(
-      RestoreOrder(of: schema.tables).tables.enumerated().map { ($1, $0) },
-      uniquingKeysWith: { first, _ in first })
-    let tables = schema.tables.sorted { (places[$0.name] ?? 0, $0.name) < (places[$1.name] ?? 0, $1.name) }
+    let tables = parentsFirst
     var hasPending = tables.contains { !$0.foreignKeys.isEmpty }
     while hasPending {
       rounds += 1
@@ -293,6 +323,9 @@ final class Quarantine {
     defer { try? session.execute("PRAGMA ignore_check_constraints = ON") }
     return try body()
   }
+
+  /// Tells of what was done so far by table: which came first while tables were loaded was chance.
+  func forgetTurns() { account.sortByTable() }
 
   /// Takes over what an interrupted run did; the rows are where it put them.
   func resume(from detail: String) throws {

@@ -27,6 +27,12 @@ struct QuarantineAccount: Codable {
     return Dictionary(moved.map { ($0.table, $0.rowCount) } + nulled, uniquingKeysWith: +)
   }
 
+  /// Sorts what was moved by table; of one table it stays in the order in which it was done.
+  mutating func sortByTable() {
+    moved = moved.enumerated()
+      .sorted { ($0.element.table, $0.offset) < ($1.element.table, $1.offset) }.map(\.element)
+  }
+
   /// Adds to what was moved; later rounds of one constraint count with the first.
   mutating func record(
     _ count: Int, of table: Table, into quarantine: ObjectName, violating query: ViolationQuery,

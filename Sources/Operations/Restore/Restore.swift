@@ -70,6 +70,7 @@ package struct Restore {
       let loaded = try target.loadRows(settler: settler) { [progress] in progress(.rows($0, of: total)) }
       return (loaded, .rows(loaded.isEmpty ? total : loaded.reduce(0) { $0 + $1.rowCount }))
     }
+    quarantine.forgetTurns()
     report.expected = try expected(loaded, on: target)
     report.mismatches += mismatches(
       of: loaded, against: report.expected.filter { isWanted($0.table) }, place: .archive)
@@ -151,6 +152,11 @@ package struct Restore {
     let leftOut = Dictionary(report.leftOut.map { ($0.table, $0.rowCount) }, uniquingKeysWith: +)
     func tellChangedRows() {
       target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
+    }
+    if !quarantine.account.moved.isEmpty {
+      try clock.phase("follow rows set aside", into: &report.timeline) {
+        .rows(try quarantine.followLosses())
+      }
     }
     tellChangedRows()
     let trial = try clock.phase("enforce foreign keys", into: &report.timeline) {

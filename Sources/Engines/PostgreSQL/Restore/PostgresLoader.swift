@@ -48,6 +48,8 @@ struct PostgresLoader: Sendable {
     case on
     /// Off from the beginning, to be put back in one look at all rows: so no table is loaded twice that is large.
     case awaited
+    /// Off until the rows of all tables are there, because a check may ask for those of others.
+    case late
     /// Off because a row was refused: another is an error.
     case violated
   }
@@ -215,14 +217,8 @@ struct PostgresLoader: Sendable {
         $0.sharedKeys.merge(dirty?.sharedKeys ?? [:]) { first, _ in first }
         $0.brokenRows.merge(dirty?.brokenRows ?? [:]) { first, _ in first }
       }
-      // Rows that break a rule can be indexed; a key may ask for a column's NOT NULL, which is still off.
-      let possible = table.builds.filter { !refused.contains($0) }
-      let builds = TableBuilds(possible, isLarge: isLarge(table), makesConstraints: false)
-      let unsettled = dirty.map { Unsettled(table: table, dirty: $0) }
-      guard builds.first.isEmpty, let unsettled else {
-        return builds.first.map { .build($0, of: builds, before: unsettled) }
-      }
-      return [.settle(unsettled)]
+      return indexes(
+        of: table, besides: refused, before: dirty.map { Unsettled(table: table, dirty: $0) })
     case .settle(let unsettled):
       return try settle(unsettled, on: connection, outcome)
     case .build(let step, let builds, let unsettled):
@@ -252,6 +248,7 @@ struct PostgresLoader: Sendable {
     switch table.rules {
     case .on: builds(of: table)
     case .awaited: [.putBack(table)]
+    case .late: indexes(of: table, before: nil)
     case .violated: []
     }
   }
@@ -259,6 +256,18 @@ struct PostgresLoader: Sendable {
   private func builds(of table: Table, indexed: [Int: PartedKey] = [:]) -> [Job] {
     let builds = TableBuilds(table.builds, isLarge: isLarge(table), indexed: indexed)
     return builds.first.map { .build($0, of: builds, before: nil) }
+  }
+
+  /// What rows that break a rule let be built: a key may ask for a column's NOT NULL, which is still off.
+  private func indexes(
+    of table: Table, besides refused: [ArchiveContents.Entry] = [], before unsettled: Unsettled?
+  ) -> [Job] {
+    let possible = table.builds.filter { !refused.contains($0) }
+    let builds = TableBuilds(possible, isLarge: isLarge(table), makesConstraints: false)
+    guard builds.first.isEmpty, let unsettled else {
+      return builds.first.map { .build($0, of: builds, before: unsettled) }
+    }
+    return [.settle(unsettled)]
   }
 
   private func isLarge(_ table: Table) -> Bool { table.byteCount >= leastPartedByteCount }

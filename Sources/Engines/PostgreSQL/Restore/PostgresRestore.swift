@@ -129,12 +129,16 @@ package final class PostgresRestore: RestoreTarget {
       isJournaled: options.identity != nil, settler: settler, progress: progress)
     let (tables, loadedBefore) = try splitByJournal(loadable)
     let freed = tables.map(withoutRules)
-    try rules.relax(freed.filter { $0.rules == .awaited }.map(\.table), on: connection)
+    try rules.relax(freed.filter { $0.rules != .on }.map(\.table), on: connection)
     progress(loadedBefore.reduce(0) { $0 + $1.digest.rowCount })
     var outcome = try loader.load(freed, workers: options.workers)
     if !outcome.refused.isEmpty {
       try rules.relax(outcome.refused.map(\.table).sorted { $0.name < $1.name }, on: connection)
       outcome.add(try loader.load(outcome.refused.map(\.relaxed), workers: options.workers))
+    }
+    let rules = rules
+    _ = try inParallel(freed.filter { $0.rules == .late }.map(\.table), "checks were put back") {
+      try rules.putBack($1, on: $0)
     }
     outcome.loaded += loadedBefore
     unbuilt.removeAll { outcome.built.contains($0.id) }
@@ -161,13 +165,15 @@ package final class PostgresRestore: RestoreTarget {
     }
   }
 
-  /// A large table whose rules are its own is loaded without them.
+  /// A large table whose rules are its own is loaded without them, and one of which a check may ask for other tables.
   private func withoutRules(_ table: PostgresLoader.Table) -> PostgresLoader.Table {
-    guard table.byteCount >= options.leastRelaxedByteCount, rules.areOwn(of: table.table) else {
-      return table
-    }
     var table = table
-    table.rules = .awaited
+    guard rules.areOwn(of: table.table) else { return table }
+    if rules.mayAskOtherTables(table.table) {
+      table.rules = .late
+    } else if table.byteCount >= options.leastRelaxedByteCount {
+      table.rules = .awaited
+    }
     return table
   }
 

@@ -10,6 +10,7 @@ final class RelaxedRules: Sendable {
   /// What is a partition of what.
   let order: PartitionOrder
   private let tablesWithHeirs: Set<ObjectName>
+  private let readers: TableReaders
   private let isJournaled: Bool
   private let state = Mutex(JournaledRules(constraints: [], domains: []))
 
@@ -28,6 +29,7 @@ final class RelaxedRules: Sendable {
     self.isJournaled = isJournaled
     order = PartitionOrder(schema.tables)
     tablesWithHeirs = Set(schema.tables.flatMap(\.parents))
+    readers = TableReaders(of: schema)
   }
 
   /// What is off, by the model's names.
@@ -44,6 +46,9 @@ final class RelaxedRules: Sendable {
   func areOwn(of table: Table) -> Bool {
     !hasRelatives(table) && ViolationQuery.domains(of: table, in: schema).isEmpty
   }
+
+  /// Whether a check of a table may ask for rows of other tables, and so must wait until all are there.
+  func mayAskOtherTables(_ table: Table) -> Bool { readers.mayBeCalled(byChecksOf: table) }
 
   /// Whether what a table demands can only be taken off together with what partitions, parents or heirs demand.
   func hasRelatives(_ table: Table) -> Bool {

@@ -41,11 +41,14 @@ struct KeyColumns: Hashable, Sendable {
   }
 
   /// The keys as a table of columns `key1`, `key2` and so on.
-  func list(of keys: [[String]], as name: String) -> String {
-    "(\(rows(of: keys))) AS \(name) (\(values.indices.map { "key\($0 + 1)" }.joined(separator: ", ")))"
+  func list(of keys: [[String]], as name: String) -> String { list(rows(of: keys), as: name) }
+
+  /// The rows of a query as such a table.
+  func list(_ query: String, as name: String) -> String {
+    "(\(query)) AS \(name) (\(values.indices.map { "key\($0 + 1)" }.joined(separator: ", ")))"
   }
 
-  /// A condition: true when they are the key of a row of ``list(of:as:)``.
+  /// A condition: true when they are the key of a row of such a table.
   func isKey(of name: String) -> String {
     values.enumerated().map { "\($1) = \(name).key\($0 + 1)" }.joined(separator: " AND ")
   }

@@ -117,10 +117,26 @@ package struct ViolationQuery: Hashable, Sendable {
   /// the search path decides what equals a key.
   /// - Parameter keys: values of the constraint's columns, in its order, as text.
   package func looking(up keys: [[String]]) -> ViolationQuery {
-    guard case .columns(let columns, _) = narrowing, columns.areOfOwnTypes else { return self }
+    guard case .columns(let columns, _) = narrowing else { return self }
+    return looking(for: columns.list(of: keys, as: "wanted")) ?? self
+  }
+
+  /// The same question among rows with the keys that stand in another table, whose rows may come more than once; `nil` where the
+  /// search path decides what equals a key.
+  ///
+  /// - Parameter columns: of that table, in the order of the constraint's.
+  package func looking(upKeysIn columns: [String], of table: ObjectName) -> ViolationQuery? {
+    guard case .columns(let own, _) = narrowing else { return nil }
+    let dialect = SQLDialect(engine)
+    let names = columns.map(dialect.identifier).joined(separator: ", ")
+    return looking(for: own.list("SELECT DISTINCT \(names) FROM \(dialect.name(table))", as: "wanted"))
+  }
+
+  private func looking(for list: String) -> ViolationQuery? {
+    guard case .columns(let columns, _) = narrowing, columns.areOfOwnTypes else { return nil }
     var narrowed = self
     narrowed.predicate =
-      "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(columns.list(of: keys, as: "wanted")) CROSS JOIN LATERAL "
+      "r.ctid = ANY (ARRAY(SELECT found.ctid FROM \(list) CROSS JOIN LATERAL "
       + "(SELECT r.ctid FROM \(from) WHERE \(columns.isKey(of: "wanted")) OFFSET 0) AS found)) AND \(predicate)"
     return narrowed
   }
