@@ -46,7 +46,7 @@ import Testing
     #expect(try !read(rowCount: SharedKeyReading.mostHashes))
     try TemporaryPostgres.run(
       """
-      ALTER TABLE t ALTER note DROP NOT NULL; UPDATE t SET note = NULL WHERE a < 30000;
+      ALTER TABLE t ALTER note DROP NOT NULL; UPDATE t SET note = NULL WHERE note <> '';
       UPDATE pg_attribute SET attnotnull = true WHERE attrelid = 't'::regclass AND attname = 'note';
       """, in: database)
     #expect(try !read(rowCount: 20005))
