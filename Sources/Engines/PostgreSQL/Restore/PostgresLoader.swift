@@ -55,7 +55,7 @@ struct PostgresLoader: Sendable {
   }
 
   /// A piece of work for one connection.
-  private enum Job: Sendable {
+  enum Job: Sendable {
     case load(Table)
     /// A share of a table that several connections load.
     case share(SharedTable)
@@ -71,7 +71,7 @@ struct PostgresLoader: Sendable {
   }
 
   /// A table, and all that its rows violate.
-  private struct Unsettled: Sendable {
+  struct Unsettled: Sendable {
     var table: Table
     var dirty: DirtyTable
   }
@@ -95,10 +95,10 @@ struct PostgresLoader: Sendable {
     var brokenRows: [ConstraintReference: [String]] = [:]
     /// Tables whose rows are frozen, all of them, as one connection loaded them.
     var frozen: Set<ObjectName> = []
-    fileprivate var isSearching = false
+    var isSearching = false
 
     /// False when somebody searches already.
-    fileprivate mutating func beginSearch() -> Bool {
+    mutating func beginSearch() -> Bool {
       defer { isSearching = true }
       return !isSearching
     }
@@ -253,7 +253,7 @@ struct PostgresLoader: Sendable {
     }
   }
 
-  private func builds(of table: Table, indexed: [Int: PartedKey] = [:]) -> [Job] {
+  func builds(of table: Table, indexed: [Int: PartedKey] = [:]) -> [Job] {
     let builds = TableBuilds(table.builds, isLarge: isLarge(table), indexed: indexed)
     return builds.first.map { .build($0, of: builds, before: nil) }
   }
@@ -272,81 +272,7 @@ struct PostgresLoader: Sendable {
 
   private func isLarge(_ table: Table) -> Bool { table.byteCount >= leastPartedByteCount }
 
-  /// All that rows violate of a table's own rules, and of what is to be built on it as far as that can be told; `nil` when only
-  /// the constraints themselves can tell.
-  private func examine(
-    _ table: Table, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
-  ) throws(EngineError) -> DirtyTable? {
-    let own = rules.queries(of: table.table)
-    let unique = ViolationQuery.all(of: table.table, in: schema).filter { query in
-      table.builds.contains { $0.builds(any: [query.constraint], of: schema) }
-    }
-    let loaded = outcome.withLock { $0.loaded.first { $0.digest.table == table.table.name } }
-    var dirty: DirtyTable?
-    if let loaded {
-      try searchAlone(outcome) { () throws(EngineError) in
-        dirty = try connection.readDirty(
-          table.table, for: own + unique, in: schema, rowCount: loaded.digest.rowCount)
-      }
-    }
-    if let dirty { return dirty }
-    return try connection.brokenRows(own, of: table.table).map { DirtyTable(brokenRows: $0) }
-  }
-
-  /// Has the rows of a table settled that violate something, and makes all of its rules and keys again.
-  private func settle(
-    _ unsettled: Unsettled, on connection: PostgresConnection, _ outcome: borrowing Mutex<Outcome>
-  ) throws(EngineError) -> [Job] {
-    let (table, dirty) = (unsettled.table, unsettled.dirty)
-    guard let settler else { return [] }
-    let isSettled = try translatingFailures(of: "rows were set aside") {
-      try settler.settle(dirty, of: table.table)
-    }
-    guard isSettled else { return [] }
-    // What was found is elsewhere now.
-    let built = outcome.withLock { outcome in
-      for constraint in dirty.brokenRows.keys { outcome.brokenRows[constraint] = nil }
-      for constraint in dirty.refused { outcome.sharedKeys[constraint] = nil }
-      outcome.violated.removeAll { $0.subject == table.table.name }
-      return (whole: outcome.built, indexed: outcome.indexed)
-    }
-    guard try rules.putBack(table.table, on: connection) else { return [] }
-    var rest = table
-    rest.builds.removeAll { built.whole.contains($0.id) }
-    return builds(of: rest, indexed: built.indexed)
-  }
-
-  /// Does it unless somebody else keeps hashes of all keys at this time: then they are looked for when their time comes.
-  private func searchAlone(
-    _ outcome: borrowing Mutex<Outcome>, _ search: () throws(EngineError) -> Void
-  ) throws(EngineError) {
-    guard outcome.withLock({ $0.beginSearch() }) else { return }
-    defer { outcome.withLock { $0.isSearching = false } }
-    try search()
-  }
-
-  /// The keys that rows share; none where only the server can tell.
-  private func sharedKeys(
-    violating entry: ArchiveContents.Entry, on connection: PostgresConnection
-  ) throws(EngineError) -> [ConstraintReference: [[String]]] {
-    guard let table = entry.subject.flatMap({ schema.table(named: $0) }) else { return [:] }
-    let references = table.uniquenessReferences(of: entry)
-    var found: [ConstraintReference: [[String]]] = [:]
-    for query in ViolationQuery.all(of: table, in: schema) where references.contains(query.constraint) {
-      found[query.constraint] = try connection.sharedKeys(violating: query, of: table, in: schema)
-    }
-    return found
-  }
-
   private var builder: KeyBuilder { KeyBuilder(usesTablespaces: !isStaging, isJournaled: isJournaled) }
-}
-
-extension ArchiveContents.Entry {
-  /// Whether it builds one of these constraints, which forbid two rows to be alike.
-  fileprivate func builds(any constraints: Set<ConstraintReference>, of schema: Schema) -> Bool {
-    guard let table = subject.flatMap({ schema.table(named: $0) }) else { return false }
-    return table.uniquenessReferences(of: self).contains(where: constraints.contains)
-  }
 }
 
 /// A table's rows as they were read from the archive.

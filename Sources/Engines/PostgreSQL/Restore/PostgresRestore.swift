@@ -169,10 +169,11 @@ package final class PostgresRestore: RestoreTarget {
   private func withoutRules(_ table: PostgresLoader.Table) -> PostgresLoader.Table {
     var table = table
     guard rules.areOwn(of: table.table) else { return table }
-    if rules.mayAskOtherTables(table.table) {
-      table.rules = .late
-    } else if table.byteCount >= options.leastRelaxedByteCount {
-      table.rules = .awaited
+    switch rules.reach(ofChecksOf: table.table) {
+    case .otherTables: table.rules = .late
+    // Rows that were once few enough for those that came after them may be too many for themselves.
+    case .ownTable: break
+    case .row: if table.byteCount >= options.leastRelaxedByteCount { table.rules = .awaited }
     }
     return table
   }

@@ -47,8 +47,8 @@ final class RelaxedRules: Sendable {
     !hasRelatives(table) && ViolationQuery.domains(of: table, in: schema).isEmpty
   }
 
-  /// Whether a check of a table may ask for rows of other tables, and so must wait until all are there.
-  func mayAskOtherTables(_ table: Table) -> Bool { readers.mayBeCalled(byChecksOf: table) }
+  /// What the checks of a table may go by besides the row.
+  func reach(ofChecksOf table: Table) -> TableReaders.Reach { readers.reach(ofChecksOf: table) }
 
   /// Whether what a table demands can only be taken off together with what partitions, parents or heirs demand.
   func hasRelatives(_ table: Table) -> Bool {
