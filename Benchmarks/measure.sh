@@ -8,6 +8,8 @@
 measure() { # name command...
   local name=$1 before after code=0 peak
   shift
+  # What the run before it wrote is on the disk: nobody waits for what another has written.
+  sync
   rm -f "$work/pid" "$work/peak"
   watch_memory </dev/null >/dev/null 2>&1 &
   local watcher=$!
