@@ -16,7 +16,7 @@ import TestSupport
     let seen = try PostgresConnection(owner, for: .reading(statementSeconds: 60)).schema()
     let reader = owner.setting("user", to: "mapping_reader")
     let unseen = try PostgresConnection(reader, for: .reading(statementSeconds: 60)).schema()
-    #expect(seen.userMappings.map(\.optionNames) == [["password", "user"]])
+    #expect(seen.userMappings.map(\.options) == [["password=", "user=me"]])
     for comparison in [Diff.compare(from: seen, to: unseen), Diff.compare(from: unseen, to: seen)] {
       #expect(comparison.differences == [])
       #expect(comparison.verdict == .couldNotTell)

@@ -1,11 +1,11 @@
 /// As whom a role appears on a foreign server.
 ///
-/// Of its options only the names are kept: the values are passwords, and are never read into a document.
+/// Of its options the values are mostly passwords: but for the name by which it appears there they are not kept.
 package struct UserMapping: SchemaObject {
   /// The server in place of a schema, then the role; `public` stands for everybody who has none of his own.
   package var name: ObjectName
-  /// Sorted; none where the reader may not see them.
-  package var optionNames: [String] = []
+  /// `name=value`, or only `name=` when the value may be a secret; sorted. None where the reader may not see them.
+  package var options: [String] = []
 
   package var kind: ObjectKind { .userMapping }
 
@@ -17,6 +17,15 @@ package struct UserMapping: SchemaObject {
   package var role: String { name.name }
 
   package static let facets: [Facet<UserMapping>] = [
-    Facet("option names", .breaksApplication, \.optionNames)
+    Facet("options", .breaksApplication, \.options)
   ]
+
+  /// Options that hold a name and nothing secret, in lower case; SQL that looks for others goes by them too.
+  package static let openOptions = ["user", "username", "user_name", "remote_user"]
+
+  /// The option as it is kept and shown.
+  package static func shown(_ option: String) -> String {
+    let name = option.prefix { $0 != "=" }
+    return openOptions.contains(name.lowercased()) ? option : "\(name)="
+  }
 }

@@ -27,13 +27,13 @@ enum ForeignSQL {
       + RightsSQL.paragraph(server.rights, on: "SERVER \(name)", grantTarget: "FOREIGN SERVER \(name)")
   }
 
-  /// The paragraph of a user mapping; the values of its options are to be set by hand.
+  /// The paragraph of a user mapping; the values of its secret options are to be set by hand.
   static func paragraphs(_ mapping: UserMapping) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let role = mapping.role == "public" ? "PUBLIC" : dialect.role(mapping.role)
     let words =
       ["CREATE USER MAPPING FOR \(role) SERVER \(dialect.identifier(mapping.server))"]
-      + options(mapping.optionNames.map { $0 + "=" })
+      + options(mapping.options)
     return [words.joined(separator: " ") + ";"]
   }
 

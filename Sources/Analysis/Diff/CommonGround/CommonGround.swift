@@ -102,7 +102,7 @@ extension Schema {
     }
     return Set(
       userMappings.filter { mapping in
-        mapping.optionNames.isEmpty
+        mapping.options.isEmpty
           && (listed.count > listed.names.count
             || listed.names.contains("\(mapping.role) on \(mapping.server)"))
       }.map(\.name))
@@ -110,7 +110,7 @@ extension Schema {
 
   fileprivate mutating func forgetOptions(of mappings: Set<ObjectName>) {
     for position in userMappings.indices where mappings.contains(userMappings[position].name) {
-      userMappings[position].optionNames = []
+      userMappings[position].options = []
     }
   }
 }

@@ -1,5 +1,14 @@
 extension Consequence {
-  /// The sentence for a foreign data wrapper, a foreign server or a user mapping.
+  /// The sentence for a user mapping.
+  static func userMapping(_ change: SchemaDifference.Change) -> String {
+    switch change {
+    case .changed("options", _, _):
+      "after a restore the role appears elsewhere by another name or means: its sign-in may fail. Secrets are never compared."
+    case .missing, .unexpected, .changed: foreignAccess(change)
+    }
+  }
+
+  /// The sentence for a foreign data wrapper or a foreign server.
   static func foreignAccess(_ change: SchemaDifference.Change) -> String {
     switch change {
     case .missing: "production has no such way to data elsewhere: foreign tables drawn on it are not there."
@@ -9,8 +18,6 @@ extension Consequence {
       "data elsewhere is reached by other functions after a restore: foreign tables may fail or answer otherwise."
     case .changed("type", _, _), .changed("version", _, _), .changed("options", _, _):
       "after a restore foreign tables look in another place than production, or in another way."
-    case .changed("option names", _, _):
-      "after a restore the role appears elsewhere by other means: its sign-in may fail. Values are never compared."
     case .changed(let fact, let expected, let found): common(fact, expected: expected, found: found)
     }
   }

@@ -22,7 +22,8 @@ enum Consequence {
     case .collation: return collation(difference.change)
     case .textSearchParser, .textSearchTemplate, .textSearchDictionary, .textSearchConfiguration:
       return textSearch(difference.change)
-    case .foreignDataWrapper, .foreignServer, .userMapping: return foreignAccess(difference.change)
+    case .foreignDataWrapper, .foreignServer: return foreignAccess(difference.change)
+    case .userMapping: return userMapping(difference.change)
     case .virtualTable: return virtualTable(difference.change)
     case .statistics: return statistics(difference.change)
     case .publication: return publication(difference.change)

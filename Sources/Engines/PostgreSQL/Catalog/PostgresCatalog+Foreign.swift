@@ -49,18 +49,19 @@ extension PostgresCatalog {
     }.sorted { $0.name < $1.name }
   }
 
-  /// User mappings; the server sends the names of their options and nothing behind them.
+  /// User mappings; of options that may be secrets the server sends the names and nothing behind them.
   func userMappings() throws(EngineError) -> [UserMapping] {
     let result = try connection.query(
       """
       SELECT m.srvname, m.usename, \(Self.joined("""
-        ARRAY(SELECT split_part(option, '=', 1) FROM unnest(m.umoptions) AS option ORDER BY 1)
+        ARRAY(SELECT CASE WHEN \(Self.isOpen) THEN option ELSE split_part(option, '=', 1) || '=' END
+          FROM unnest(m.umoptions) AS option ORDER BY 1)
         """))
       FROM pg_user_mappings m
       """)
     return result.rows.map { row in
       var mapping = UserMapping(named: ObjectName(schema: row.text(0), row.text(1)))
-      mapping.optionNames = row.list(2).filter { !$0.isEmpty }
+      mapping.options = row.list(2).filter { !$0.isEmpty }.map(UserMapping.shown)
       return mapping
     }.sorted { $0.name < $1.name }
   }
@@ -72,6 +73,10 @@ extension PostgresCatalog {
     \(joined("ARRAY(SELECT option FROM unnest(\(column)) AS option ORDER BY option)")) END
     """
   }
+
+  /// A condition on an `option` of a user mapping: true when it is no secret.
+  static let isOpen =
+    "lower(split_part(option, '=', 1)) IN (\(UserMapping.openOptions.map { "'\($0)'" }.joined(separator: ", ")))"
 
   /// A condition: true when one of the options may hold a secret, which is not compared then.
   static func hidesSecret(_ options: String) -> String {

@@ -45,8 +45,7 @@ extension UserMapping: Alterable {
   func alteration(
     of fact: String, from found: UserMapping, _ noun: String, in owner: ObjectName?
   ) -> Alteration {
-    let (old, new) = (found.optionNames.map { $0 + "=" }, optionNames.map { $0 + "=" })
-    return .statement("ALTER \(noun) \(OptionChange.foreign(from: old, to: new))")
+    .statement("ALTER \(noun) \(OptionChange.foreign(from: found.options, to: options))")
   }
 }
 
