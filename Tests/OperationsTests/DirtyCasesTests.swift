@@ -97,7 +97,8 @@ struct DirtyRun {
     case (.asRowsAreLoaded, .postgres(let place)):
       try TemporaryPostgres.run(
         "CREATE DATABASE \(place["dbname"] ?? "")", in: try TemporaryPostgres.server().conninfo)
-      var options = PostgresRestore.Options(workers: 2)
+      // More than tables are loaded by, so that some are settled at the same time.
+      var options = PostgresRestore.Options(workers: 4)
       options.withoutOwners = true
       (options.leastRelaxedByteCount, options.leastPartedByteCount) = (0, 0)
       let target = try PostgresRestore(
