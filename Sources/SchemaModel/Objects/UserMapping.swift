@@ -4,7 +4,7 @@
 package struct UserMapping: SchemaObject {
   /// The server in place of a schema, then the role; `public` stands for everybody who has none of his own.
   package var name: ObjectName
-  /// `name=value`, or only `name=` when the value may be a secret; sorted. None where the reader may not see them.
+  /// `name=value`, or only `name=` when the value may be a secret, sorted; none where the reader may not see them.
   package var options: [String] = []
 
   package var kind: ObjectKind { .userMapping }
