@@ -97,7 +97,7 @@ package protocol RowSettler: Sendable {
   /// Settles rows of a table, over the ``RestoreTarget/session``, one table at a time.
   ///
   /// - Returns: false when that has to wait until all rows are loaded: then nothing was done.
-  func settle(_ dirty: DirtyTable, of table: Table) throws -> Bool
+  func settle(_ dirty: DirtyTable) throws -> Bool
 }
 
 /// What rows of a table violate.

@@ -12,7 +12,7 @@ final class EarlyQuarantine: RowSettler, @unchecked Sendable {
 
   init(_ quarantine: Quarantine) { self.quarantine = quarantine }
 
-  func settle(_ dirty: DirtyTable, of table: Table) throws -> Bool {
+  func settle(_ dirty: DirtyTable) throws -> Bool {
     let constraints = Set(dirty.brokenRows.keys).union(dirty.refused)
     // Another policy changes rows that stay, or lets a constraint stay as it is: that is settled with all others.
     guard constraints.allSatisfy(quarantine.takesAway) else { return false }

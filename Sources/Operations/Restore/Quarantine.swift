@@ -114,8 +114,7 @@ final class Quarantine {
   /// The keys that are tried afterwards mostly hold then: to look for their orphans would cost as much as to check them.
   func followLosses() throws -> Int {
     let before = account.settledCount
-    // SQLite finds orphans itself, of all keys at once.
-    for table in schema.engine == .postgreSQL ? parentsFirst : [] {
+    for table in parentsFirst {
       for key in table.foreignKeys where key.isVouchedFor && schema.isIndexed(key, of: table) {
         guard let parent = schema.table(named: key.referencedTable), parent.name != table.name,
           table.partitionKey == nil, parent.partitionKey == nil,
@@ -130,6 +129,9 @@ final class Quarantine {
     }
     return account.settledCount - before
   }
+
+  /// Whether rows are gone that others may refer to; SQLite finds orphans itself, of all keys at once.
+  var hasLossesToFollow: Bool { schema.engine == .postgreSQL && !account.moved.isEmpty }
 
   /// Of more rows set aside, those that refer to them are looked for among all.
   private static let mostFollowed = 10_000

@@ -153,7 +153,7 @@ package struct Restore {
     func tellChangedRows() {
       target.changedRowCounts = leftOut.merging(quarantine.account.changedRowCounts, uniquingKeysWith: +)
     }
-    if !quarantine.account.moved.isEmpty {
+    if quarantine.hasLossesToFollow {
       try clock.phase("follow rows set aside", into: &report.timeline) {
         .rows(try quarantine.followLosses())
       }

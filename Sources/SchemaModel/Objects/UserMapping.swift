@@ -20,12 +20,6 @@ package struct UserMapping: SchemaObject {
     Facet("options", .breaksApplication, \.options)
   ]
 
-  /// Options that hold a name and nothing secret, in lower case; SQL that looks for others goes by them too.
+  /// Options that hold a name and nothing secret, in lower case: of all others the server is asked for the names only.
   package static let openOptions = ["user", "username", "user_name", "remote_user"]
-
-  /// The option as it is kept and shown.
-  package static func shown(_ option: String) -> String {
-    let name = option.prefix { $0 != "=" }
-    return openOptions.contains(name.lowercased()) ? option : "\(name)="
-  }
 }

@@ -61,7 +61,7 @@ extension PostgresCatalog {
       """)
     return result.rows.map { row in
       var mapping = UserMapping(named: ObjectName(schema: row.text(0), row.text(1)))
-      mapping.options = row.list(2).filter { !$0.isEmpty }.map(UserMapping.shown)
+      mapping.options = row.list(2).filter { !$0.isEmpty }
       return mapping
     }.sorted { $0.name < $1.name }
   }

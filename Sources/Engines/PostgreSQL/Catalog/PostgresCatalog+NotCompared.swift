@@ -57,7 +57,8 @@ extension PostgresCatalog {
         NotCompared.optionsOfMappings,
         """
         SELECT usename || ' on ' || srvname FROM pg_user_mappings
-        WHERE EXISTS (SELECT FROM unnest(umoptions) AS option WHERE NOT \(Self.isOpen)) OR umoptions IS NULL AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        WHERE EXISTS (SELECT FROM unnest(umoptions) AS option WHERE NOT \(Self.isOpen))
+          OR umoptions IS NULL AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
         """),
       UncomparedKind(
         "connections of subscriptions, and whether they are enabled",

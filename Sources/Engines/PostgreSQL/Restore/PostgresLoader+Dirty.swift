@@ -31,9 +31,7 @@ extension PostgresLoader {
   ) throws(EngineError) -> [Job] {
     let (table, dirty) = (unsettled.table, unsettled.dirty)
     guard let settler else { return [] }
-    let isSettled = try translatingFailures(of: "rows were set aside") {
-      try settler.settle(dirty, of: table.table)
-    }
+    let isSettled = try translatingFailures(of: "rows were set aside") { try settler.settle(dirty) }
     guard isSettled else { return [] }
     // What was found is elsewhere now; what was refused since then, for another reason, waits as it would have.
     let (done, indexed) = outcome.withLock { outcome in

@@ -142,13 +142,13 @@ extension PostgresRestore {
   private func validate(
     _ keys: [(table: Table, key: ForeignKey)], stopsAtViolation: Bool
   ) throws(EngineError) -> RefusedKeys {
+    let (place, purpose, schema) = (place, purpose, schema)
     // A table's keys one after the other: checking locks the table against checking another.
     let jobs = Dictionary(grouping: keys) { $0.table.name }
       .sorted { (work(of: $0.value), $1.key) > (work(of: $1.value), $0.key) }
       .map { _, keys in KeyJob.check(keys.map { KeyToCheck($0.key, of: $0.table, in: schema) }) }
     let checked = Mutex<Set<ConstraintReference>>([])
     let refused = Mutex<RefusedKeys>([:])
-    let (place, purpose) = (place, purpose)
     try translatingFailures(of: "foreign keys were enforced") {
       try ParallelWork.growing(
         jobs, workers: options.workers, context: { try PostgresConnection(place, for: purpose) },
@@ -167,7 +167,7 @@ extension PostgresRestore {
               }
             }.filter(\.isIndexed).map(KeyJob.search)
           case .search(let key):
-            let orphans = try connection.orphanKeys(violating: key.orphans, merging: true)
+            let orphans = try connection.orphanKeys(violating: key.orphans(in: schema), merging: true)
             refused.withLock { _ = $0.updateValue(orphans, forKey: key.reference) }
             return []
           }
@@ -198,13 +198,17 @@ private struct KeyToCheck: Sendable {
   let reference: ConstraintReference
   /// Whether indexes on both sides answer for it.
   let isIndexed: Bool
-  let orphans: ViolationQuery
+  private let key: ForeignKey
+  private let table: Table
 
   init(_ key: ForeignKey, of table: Table, in schema: Schema) {
     reference = ConstraintReference(kind: .foreignKey, table: table.name, name: key.name)
     isIndexed = schema.isIndexed(key, of: table)
-    orphans = ViolationQuery.foreignKey(key, of: table, in: schema)
+    (self.key, self.table) = (key, table)
   }
+
+  /// The rows that violate it.
+  func orphans(in schema: Schema) -> ViolationQuery { .foreignKey(key, of: table, in: schema) }
 }
 
 /// A piece of work for one connection.

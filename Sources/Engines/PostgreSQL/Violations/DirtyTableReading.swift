@@ -20,11 +20,11 @@ extension PostgresConnection {
     }
     var places = RowPlaces(constraintCount: sent.ofRow.count)
     do throws(EngineError) {
-      let isRead = try sent.read(on: self) { batch in
+      let readCount = try sent.read(on: self) { batch in
         places.read(batch)
         for judge in judges { judge.judge(batch) }
       }
-      guard isRead != nil else { return nil }
+      guard readCount != nil else { return nil }
     } catch {
       // One of the rules cannot be asked like this.
       guard error.mayLieInRules else { throw error }
