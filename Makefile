@@ -14,8 +14,8 @@ setup:           ## install the Debian packages that are missing
 build: setup     ## build the program for work on it
 	@swift build $(BUILD_FLAGS) --product plumb
 
-release: setup   ## build the program for use
-	@swift build $(BUILD_FLAGS) --product plumb -c release
+release: setup   ## build the program for use; what it needs to run is in Debian
+	@swift build $(BUILD_FLAGS) --product plumb -c release --static-swift-stdlib
 
 demo: build      ## replay the founding incident; ENGINE=postgres does it on a throw-away server
 	@.build/debug/plumb demo --engine $(ENGINE)

@@ -8,7 +8,7 @@ package struct NotCompared: Hashable, Sendable {
   package var names: [String]
 
   /// The ``kind`` of user mappings whose options a reader did not see; their names are `ROLE on SERVER`.
-  package static let optionsOfMappings = "values of options of user mappings"
+  package static let optionsOfMappings = "options of user mappings that this role may not see"
 
   /// How many names are kept at most.
   package static let namesKept = 5

@@ -19,21 +19,16 @@ enum PostgresUncomparedKinds {
 
   private static let foreign = [
     Kind(
-      "values of options of user mappings", ["public on srv"],
-      "CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw; CREATE USER MAPPING FOR PUBLIC SERVER srv OPTIONS (password 'x')"
-    ),
-    Kind(
-      "values of options that may be secrets", ["app.ft", "fdw", "srv"],
-      """
-      CREATE FOREIGN DATA WRAPPER fdw OPTIONS (token 'x'); CREATE SERVER srv FOREIGN DATA WRAPPER fdw OPTIONS (api_key 'x');
-      CREATE FOREIGN TABLE app.ft (a integer) SERVER srv OPTIONS (secret 'x')
-      """),
+      "options of user mappings that this role may not see", ["public on srv"],
+      "CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw; CREATE USER MAPPING FOR PUBLIC SERVER srv OPTIONS (password 'x')",
+      isSeenBySuperusers: true)
   ]
 
   private static let replication = [
     Kind(
-      "connections of subscriptions, and whether they are enabled", ["sub"],
-      "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)")
+      "connections of subscriptions that this role may not see", ["sub"],
+      "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)",
+      isSeenBySuperusers: true)
   ]
 
   private static let tables = [

@@ -27,7 +27,9 @@ import TestSupport
     #expect(comparison.verdict == (example.expected.isEmpty ? .same : .different))
     let unseen = Set((comparison.notComparedInFirst + comparison.notComparedInSecond).map(\.kind))
     #expect(unseen.sorted() == example.notCompared)
-    #expect((Fingerprint(of: before) == Fingerprint(of: after)) == example.expected.isEmpty)
+    #expect(
+      (Fingerprint(of: before) == Fingerprint(of: after))
+        == (example.expected.isEmpty || example.whyNotFingerprinted != nil))
 
     let backwards = Diff.compare(from: after, to: before)
     #expect(backwards.verdict == comparison.verdict)

@@ -16,6 +16,8 @@ package struct DriftCase: Sendable, CustomStringConvertible {
   package let notCompared: [String]
   /// Why `pg_dump` says something else, where it does; the text of `pg_dump-disagrees`.
   package let disagreement: String?
+  /// Why the fingerprint is the same for both, where it is; the text of `not-fingerprinted`.
+  package let whyNotFingerprinted: String?
   /// Why no statement can undo the difference in at least one direction, where none can; the text of `no-undo`.
   package let whyNotUndoable: String?
   /// What the server answers to the script that undoes it, where it refuses it here; the line of `undo-refused`.
@@ -33,7 +35,8 @@ package struct DriftCase: Sendable, CustomStringConvertible {
         name: name, scripts: (try text("a.sql"), try text("b.sql")),
         expected: try text("expected").split(separator: "\n").map(String.init),
         notCompared: ((try? text("not-compared")) ?? "").split(separator: "\n").map(String.init),
-        disagreement: try? text("pg_dump-disagrees"), whyNotUndoable: try? text("no-undo"),
+        disagreement: try? text("pg_dump-disagrees"), whyNotFingerprinted: try? text("not-fingerprinted"),
+        whyNotUndoable: try? text("no-undo"),
         refusal: (try? text("undo-refused"))?.split(separator: "\n").first.map(String.init))
     }
   }

@@ -38,7 +38,7 @@ package enum FactsDocument {
         let other = (try? EveryFact.changed(plain, facet)).map(facet.value) ?? .absent
         return
           "| `\(facet.label)` | \(FactsDocument.shape(of: other)) | \(FactsDocument.plain(facet.value(plain))) "
-          + "| \(facet.severity.label) |"
+          + "| \(facet.severity.label)\(facet.isBuiltByText ? "" : "; not in the fingerprint") |"
       }
       let head = "## \(plain.kind.label)\n\n| fact | shape | default | a difference |\n|---|---|---|---|\n"
       sections.append(Section(kind: plain.kind, text: head + rows.joined(separator: "\n") + "\n"))

@@ -54,6 +54,11 @@ package struct PostgresConnectionString: Hashable, Sendable {
     pairs(parameters.filter { !Self.secrets.contains($0.key) })
   }
 
+  /// `keyword=value` of each, sorted, of what may be a secret only `keyword=`: to be kept and shown.
+  package var withoutSecrets: [String] {
+    parameters.map { ForeignOption.shown("\($0.key)=\($0.value)") }.sorted()
+  }
+
   /// `keyword='value'` pairs with everything that was given: only for libpq itself.
   package var complete: String { pairs(parameters) }
 

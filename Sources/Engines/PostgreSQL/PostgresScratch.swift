@@ -119,6 +119,7 @@ package enum PostgresScratch {
     }
     var schema = try PostgresConnection(scratch, for: .reading(statementSeconds: 60)).schema()
     schema.statesOwners = schema.hasOwnersOfTheirOwn
+    schema.forgetDisabledSubscriptions()
     return schema
   }
 }

@@ -36,11 +36,12 @@ extension Schema {
     return schema
   }
 
-  /// The schema without what belongs to the server it was found on: roles, tablespaces, and who is let into the
-  /// database.
+  /// The schema without what belongs to the server it was found on: roles, tablespaces, who is let into the
+  /// database, and whether its subscriptions take rows.
   package var withoutServer: Schema {
     var schema = self
     schema.roles = []
+    for place in schema.subscriptions.indices { schema.subscriptions[place].isEnabled = nil }
     for table in schema.tables.indices { schema.tables[table].forgetTablespaces() }
     for view in schema.views.indices { schema.views[view].forgetTablespaces() }
     schema.database = schema.database.map(\.withoutAdmission).filter {

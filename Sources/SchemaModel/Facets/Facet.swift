@@ -13,13 +13,19 @@ package struct Facet<Object>: Sendable {
   package let words: @Sendable (Object) -> String
   /// Sets the fact from a document.
   package let set: @Sendable (inout Object, FacetValue) throws(FacetMismatch) -> Void
+  /// Whether a database that is made of the text has it too, and so whether it belongs into the fingerprint.
+  package let isBuiltByText: Bool
 
   /// Names the fact held at `path`.
+  ///
+  /// - Parameter isBuiltByText: false for a state that no text brings about: it is compared, never fingerprinted.
   package init<Value: FacetRepresentable>(
-    _ label: String, _ severity: Severity, _ path: any WritableKeyPath<Object, Value> & Sendable
+    _ label: String, _ severity: Severity, _ path: any WritableKeyPath<Object, Value> & Sendable,
+    isBuiltByText: Bool = true
   ) {
     self.label = label
     self.severity = severity
+    self.isBuiltByText = isBuiltByText
     value = { $0[keyPath: path].facetValue }
     words = { $0[keyPath: path].facetDescription }
     set = { (object, value) throws(FacetMismatch) in
@@ -34,6 +40,7 @@ package struct Facet<Object>: Sendable {
   ) {
     self.label = label
     self.severity = severity
+    isBuiltByText = true
     value = { settled($0[keyPath: path]).facetValue }
     words = { settled($0[keyPath: path]).facetDescription }
     set = { (object, value) throws(FacetMismatch) in

@@ -36,9 +36,21 @@ package enum ForeignOption {
 
   /// Whether an option of that name may hold what nobody else is to know.
   package static func isSecret(_ name: String) -> Bool {
-    secretWords.contains { name.lowercased().contains($0) }
+    let name = name.lowercased()
+    return !settings.contains(name) && secretWords.contains { name.contains($0) }
   }
 
-  /// What names of such options contain; SQL that looks for them does it by these words too.
-  package static let secretWords = ["pass", "secret", "token", "key", "credential", "auth"]
+  /// Whether a kept option is a secret: its name, and nothing behind it.
+  package static func isWithheld(_ option: String) -> Bool {
+    option.hasSuffix("=") && isSecret(String(option.dropLast()))
+  }
+
+  /// What names of such options contain.
+  private static let secretWords = ["pass", "secret", "token", "key", "credential", "auth"]
+
+  /// Options that speak of secrets and hold none.
+  static let settings = [
+    "password_required", "use_scram_passthrough", "passfile", "sslkey", "ssl_key", "require_auth",
+    "primary_key",
+  ]
 }

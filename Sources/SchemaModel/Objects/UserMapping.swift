@@ -21,5 +21,5 @@ package struct UserMapping: SchemaObject {
   ]
 
   /// Options that hold a name and nothing secret, in lower case: of all others the server is asked for the names only.
-  package static let openOptions = ["user", "username", "user_name", "remote_user"]
+  package static let openOptions = ["user", "username", "user_name", "remote_user"] + ForeignOption.settings
 }

@@ -8,11 +8,11 @@ struct ObjectLayout<Object: SchemaObject>: Sendable where Object.Name: FacetRepr
   var known: (@Sendable (JSONReader) -> KnownTexts<Object>)?
 
   /// The object as a document; a fact or list that a new object also has is left out.
-  /// - Parameter factsOnly: leaves out what is written for convenience and never compared.
+  /// - Parameter factsOnly: leaves out what is no part of the fingerprint.
   func tree(of object: Object, factsOnly: Bool) -> JSONTree {
     var tree = [JSONTree.Member(MemberLayout<Object>.nameKey, .fact(object.name.facetValue))]
     let plain = Object(named: object.name)
-    for facet in Object.facets {
+    for facet in Object.facets where facet.isBuiltByText || !factsOnly {
       let value = facet.value(object)
       if value != facet.value(plain) { tree.append(JSONTree.Member(facet.label, .fact(value))) }
     }

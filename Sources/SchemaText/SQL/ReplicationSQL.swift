@@ -44,7 +44,7 @@ enum ReplicationSQL {
     return words.joined(separator: " ")
   }
 
-  /// The paragraphs of a subscription, which is made disabled and without a connection.
+  /// The paragraphs of a subscription, which is made disabled; its secrets are to be set by hand.
   static func paragraphs(_ subscription: Subscription) -> [String] {
     let dialect = SQLDialect.postgreSQL
     let name = dialect.name(subscription.name)
@@ -59,8 +59,18 @@ enum ReplicationSQL {
       return parts.count == 2 ? "\(parts[0]) = \(dialect.literal(parts[1]))" : option
     }
     return [
-      "CREATE SUBSCRIPTION \(name) CONNECTION '' PUBLICATION \(publications) WITH (\(options.joined(separator: ", ")));"
+      "CREATE SUBSCRIPTION \(name) CONNECTION \(dialect.literal(connection(subscription.connection ?? [])))"
+        + " PUBLICATION \(publications) WITH (\(options.joined(separator: ", ")));"
     ] + CommentSQL.statement(on: "SUBSCRIPTION \(name)", subscription.comment)
       + RightsSQL.paragraph(subscription.rights, on: "SUBSCRIPTION \(name)")
+  }
+
+  /// libpq's `keyword='value'` pairs of what is kept as `keyword=value`.
+  static func connection(_ parameters: [String]) -> String {
+    parameters.map { parameter in
+      let keyword = parameter.prefix { $0 != "=" }
+      let value = parameter.dropFirst(keyword.count + 1)
+      return "\(keyword)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+    }.joined(separator: " ")
   }
 }

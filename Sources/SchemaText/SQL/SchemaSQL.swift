@@ -34,7 +34,15 @@ package enum SchemaSQL {
       \(title(for: schema.engine))-- The source of truth of this database's structure. To build an empty database from it:
       --   \(command)
       """
-    return [title] + notCompared(schema.notCompared)
+    return [title] + notCompared(schema.notCompared) + secrets(schema.holdersOfSecrets)
+  }
+
+  private static func secrets(_ holders: [ObjectReference]) -> [String] {
+    guard !holders.isEmpty else { return [] }
+    let lines = holders.map { "--   " + CommentSQL.oneLine($0.description) }
+    return [
+      (["-- Secrets are not in this text; they are to be set by hand in:"] + lines).joined(separator: "\n")
+    ]
   }
 
   private static func notCompared(_ items: [NotCompared]) -> [String] {

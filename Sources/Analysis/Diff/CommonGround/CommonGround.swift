@@ -24,6 +24,8 @@ struct CommonGround {
     case .everything:
       ground.reduceToStatedOwners()
       ground.reduceToStatedPopulation()
+      ground.reduceToSeenSubscriptions()
+      ground.tellSecrets()
     case .diagram(let diagram):
       let drawing = DiagramGround(first, diagram, against: second)
       ground.first = drawing.drawn
@@ -68,6 +70,36 @@ struct CommonGround {
     guard !first.statesPopulation || !second.statesPopulation else { return }
     for place in first.views.indices { first.views[place].isPopulated = true }
     for place in second.views.indices { second.views[place].isPopulated = true }
+  }
+
+  /// Of a subscription a text does not say whether it is enabled, and not everybody sees how it connects.
+  private mutating func reduceToSeenSubscriptions() {
+    let places = Dictionary(
+      second.subscriptions.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { one, _ in one })
+    var isUnstated = false
+    for (place, subscription) in first.subscriptions.enumerated() {
+      guard let other = places[subscription.name] else { continue }
+      if subscription.connection == nil || second.subscriptions[other].connection == nil {
+        first.subscriptions[place].connection = nil
+        second.subscriptions[other].connection = nil
+      }
+      if subscription.isEnabled == nil || second.subscriptions[other].isEnabled == nil {
+        isUnstated = isUnstated || subscription.isEnabled != second.subscriptions[other].isEnabled
+        first.subscriptions[place].isEnabled = nil
+        second.subscriptions[other].isEnabled = nil
+      }
+    }
+    if isUnstated { scope.append("whether subscriptions take rows is not compared: the text does not say") }
+  }
+
+  /// That there is a secret is compared, and nothing more of it.
+  private mutating func tellSecrets() {
+    let holders = Set(first.holdersOfSecrets).intersection(second.holdersOfSecrets).sorted()
+    guard !holders.isEmpty else { return }
+    let named = holders.prefix(3).map(\.description).joined(separator: ", ")
+    let more = holders.count > 3 ? "..., \(holders.count.grouped) objects" : ""
+    scope.append("passwords and other secrets are not read, and so not compared (\(named)\(more))")
   }
 
   /// A database has properties also where nobody set one: what differs is told of each.

@@ -49,6 +49,12 @@ extension Consequence {
     case .unexpected:
       "a restore from this blueprint takes no rows by this subscription: its tables stand still."
     case .changed("publications", _, _): "other rows come in after a restore than in production."
+    case .changed("connection", _, _):
+      "after a restore rows come in from another place than in production, or none do. Secrets are never compared."
+    case .changed("enabled", _, "yes"):
+      "production takes rows by this subscription; it is not meant to."
+    case .changed("enabled", _, _):
+      "production takes no rows: its tables fall behind while the publisher keeps its log for them."
     case .changed("slot", _, _):
       "after a restore another slot is read: the publisher keeps its log for a slot that nobody reads."
     case .changed("options", _, _): "rows come in by other rules after a restore."

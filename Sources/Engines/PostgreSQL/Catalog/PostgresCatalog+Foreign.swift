@@ -77,12 +77,6 @@ extension PostgresCatalog {
   /// A condition on an `option` of a user mapping: true when it is no secret.
   static let isOpen =
     "lower(split_part(option, '=', 1)) IN (\(UserMapping.openOptions.map { "'\($0)'" }.joined(separator: ", ")))"
-
-  /// A condition: true when one of the options may hold a secret, which is not compared then.
-  static func hidesSecret(_ options: String) -> String {
-    let words = ForeignOption.secretWords.joined(separator: "|")
-    return "EXISTS (SELECT FROM unnest(\(options)) AS option WHERE split_part(option, '=', 1) ~* '\(words)')"
-  }
 }
 
 extension PostgresResult.Row {

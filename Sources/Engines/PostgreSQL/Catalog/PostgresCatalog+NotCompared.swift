@@ -47,23 +47,18 @@ extension PostgresCatalog {
   var uncomparedObjects: [UncomparedKind] {
     [
       UncomparedKind(
-        "values of options that may be secrets",
-        """
-        SELECT fdwname FROM pg_foreign_data_wrapper WHERE \(Self.hidesSecret("fdwoptions"))
-        UNION ALL SELECT srvname FROM pg_foreign_server WHERE \(Self.hidesSecret("srvoptions"))
-        UNION ALL SELECT ftrelid::regclass::text FROM pg_foreign_table WHERE \(Self.hidesSecret("ftoptions"))
-        """),
-      UncomparedKind(
         NotCompared.optionsOfMappings,
         """
         SELECT usename || ' on ' || srvname FROM pg_user_mappings
-        WHERE EXISTS (SELECT FROM unnest(umoptions) AS option WHERE NOT \(Self.isOpen))
-          OR umoptions IS NULL AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        WHERE umoptions IS NULL AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
         """),
       UncomparedKind(
-        "connections of subscriptions, and whether they are enabled",
-        "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-      ),
+        "connections of subscriptions that this role may not see",
+        """
+        SELECT subname FROM pg_subscription
+        WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND NOT \(Self.seesConnections)
+        """),
       // They are data that happens to stand in a catalog, so they are seen and never compared.
       UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),
     ]

@@ -58,7 +58,22 @@ extension PostgresCatalog {
     }
   }
 
-  /// Subscriptions of this database; only columns that everybody may read.
+  /// A condition: true when the reader may see how subscriptions connect, which by itself only superusers may.
+  static let seesConnections = "has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')"
+
+  /// How each subscription connects, by its number; none where the reader may not see it.
+  private func connectionsOfSubscriptions() throws(EngineError) -> [Int: [String]] {
+    guard try connection.query("SELECT \(Self.seesConnections)").rows.contains(where: { $0.flag(0) }) else {
+      return [:]
+    }
+    var connections: [Int: [String]] = [:]
+    for row in try connection.query("SELECT o.oid, o.subconninfo FROM pg_subscription o").rows {
+      connections[row.number(0)] = try PostgresConnectionString(row.text(1)).withoutSecrets
+    }
+    return connections
+  }
+
+  /// Subscriptions of this database; of how they connect no secret.
   func subscriptions() throws(EngineError) -> [Subscription] {
     let options = [
       "CASE WHEN o.subbinary THEN 'binary=true' END",
@@ -80,14 +95,18 @@ extension PostgresCatalog {
         \(Self.joined("""
           ARRAY(SELECT option FROM unnest(ARRAY[\(options.joined(separator: ", "))]) AS option
             WHERE option IS NOT NULL ORDER BY option)
-          """)), comment.description, \(Self.owner("o.subowner"))
+          """)), comment.description, \(Self.owner("o.subowner")), o.subenabled
       FROM pg_subscription o
       \(Self.joinComment(catalog: "pg_subscription", oid: "o.oid"))
       WHERE o.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
       """)
+    guard !result.rows.isEmpty else { return [] }
+    let connections = try connectionsOfSubscriptions()
     return result.rows.map { row in
       var subscription = Subscription(named: ObjectName(row.text(1)))
       subscription.publications = row.list(2)
+      subscription.connection = connections[row.number(0)]
+      subscription.isEnabled = row.flag(7)
       subscription.slot = row.optional(3)
       subscription.options = row.list(4).filter { !$0.isEmpty }
       subscription.comment = row.comment(5)

@@ -96,9 +96,21 @@ extension Subscription: Alterable {
       let list = publications.map(dialect.identifier).joined(separator: ", ")
       return .statement("ALTER \(noun) SET PUBLICATION \(list) WITH (refresh = false)")
     case "slot":
-      return .statements([
-        "ALTER \(noun) DISABLE", "ALTER \(noun) SET (slot_name = \(slot.map(dialect.literal) ?? "NONE"))",
-      ])
+      // It can only be changed while nobody reads it.
+      let takesRowsAgain = slot != nil && found.isEnabled == true && isEnabled != false
+      return .statements(
+        ["ALTER \(noun) DISABLE", "ALTER \(noun) SET (slot_name = \(slot.map(dialect.literal) ?? "NONE"))"]
+          + (takesRowsAgain ? ["ALTER \(noun) ENABLE"] : []))
+    case "connection":
+      guard let connection, let found = found.connection else {
+        return .impossible("how it connects is not known")
+      }
+      guard !(connection + found).contains(where: ForeignOption.isWithheld) else {
+        return .impossible("to say how a subscription connects takes its password, which plumb never reads")
+      }
+      return .statement("ALTER \(noun) CONNECTION \(dialect.literal(ReplicationSQL.connection(connection)))")
+    case "enabled":
+      return .statement("ALTER \(noun) \(isEnabled == true ? "ENABLE" : "DISABLE")")
     case "options":
       let names = Set((options + found.options).map(OptionChange.name)).sorted()
       var changes: [String] = []

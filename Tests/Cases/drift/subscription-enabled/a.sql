@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION drift_enabled CONNECTION 'host=a.example' PUBLICATION p WITH (connect = false, slot_name = 'own');
