@@ -72,6 +72,17 @@ private struct ObjectCounter: SchemaObjectVisitor {
   private(set) var counts: [ObjectKind: Int] = [:]
 
   mutating func visit<Object: SchemaObject>(_ objects: [Object]) {
-    for place in objects.indices { counts[objects[place].kind, default: 0] += 1 }
+    // Mostly all of a list are of one kind, and a look into a dictionary for each of very many takes its time.
+    var run: (kind: ObjectKind, count: Int)?
+    for place in objects.indices {
+      let kind = objects[place].kind
+      if run?.kind == kind {
+        run?.count += 1
+      } else {
+        if let run { counts[run.kind, default: 0] += run.count }
+        run = (kind, 1)
+      }
+    }
+    if let run { counts[run.kind, default: 0] += run.count }
   }
 }

@@ -16,7 +16,10 @@ extension PostgresCatalog {
   /// Rows of (type, object, column, what was granted, what was revoked).
   var changedPrivilegesQuery: String {
     """
-    WITH kept AS MATERIALIZED (SELECT classoid, objoid, objsubid, initprivs FROM pg_init_privs),
+    WITH kept AS MATERIALIZED (SELECT classoid, objoid, initprivs FROM pg_init_privs WHERE objsubid = 0),
+    kept_columns AS MATERIALIZED (
+      SELECT objoid, objsubid, initprivs FROM pg_init_privs WHERE classoid = 'pg_class'::regclass AND objsubid > 0
+    ),
     brought AS MATERIALIZED (
       SELECT d.classid, d.objid FROM pg_depend d WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
     ),
@@ -59,19 +62,25 @@ extension PostgresCatalog {
         "pg_namespace", "nsp", type: "'schema'", name: "quote_ident(o.nspname)", kind: "'n'",
         where:
           "o.nspname <> 'public' AND o.nspname !~ '^pg_(toast|temp)' AND o.nspname NOT IN (\(notTheUsers))"),
-      // Of a join with them the planner expects too much, and reads all columns there are; an array is looked up.
       """
       SELECT 'table', c.oid::regclass::text, a.attname::text, 'c'::"char", c.relowner, a.attacl, kept.initprivs
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
-      LEFT JOIN (SELECT * FROM kept WHERE classoid = 'pg_class'::regclass AND objsubid > 0) AS kept
-        ON kept.objoid = c.oid AND kept.objsubid = a.attnum
+      LEFT JOIN kept_columns AS kept ON kept.objoid = c.oid AND kept.objsubid = a.attnum
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (a.attacl IS NOT NULL OR kept.objoid IS NOT NULL) AND \(named)
-        AND a.attrelid = ANY (ARRAY(
-          SELECT oid FROM pg_class WHERE oid < \(firstUserObject)
-          UNION SELECT objid FROM brought WHERE classid = 'pg_class'::regclass))
+        AND \(isBroughtRelation("a.attrelid"))
       """,
     ]
+  }
+
+  /// A condition: true of relations that PostgreSQL or an extension brought.
+  ///
+  /// Of a join with them the planner expects too much, and reads all that there is; an array is looked up.
+  private static func isBroughtRelation(_ oid: String) -> String {
+    """
+    \(oid) = ANY (ARRAY(SELECT oid FROM pg_class WHERE oid < \(firstUserObject)
+      UNION SELECT objid FROM brought WHERE classid = 'pg_class'::regclass))
+    """
   }
 
   /// - Parameter prefix: what the names of the catalog's columns begin with.
@@ -80,13 +89,18 @@ extension PostgresCatalog {
     where condition: String = "true"
   ) -> String {
     let hasNamespace = ["pg_proc", "pg_class", "pg_type"].contains(catalog)
+    let isBrought =
+      catalog == "pg_class"
+      ? isBroughtRelation("o.oid")
+      : """
+      (o.oid < \(firstUserObject)
+        OR o.oid IN (SELECT objid FROM brought WHERE classid = '\(catalog)'::regclass))
+      """
     return """
       SELECT \(type), \(name), NULL::text, (\(kind))::"char", o.\(prefix)owner, o.\(prefix)acl, kept.initprivs
       FROM \(catalog) o \(hasNamespace ? "JOIN pg_namespace n ON n.oid = o.\(prefix)namespace" : "")
-      LEFT JOIN kept ON kept.classoid = '\(catalog)'::regclass AND kept.objoid = o.oid AND kept.objsubid = 0
-      WHERE (o.\(prefix)acl IS NOT NULL OR kept.objoid IS NOT NULL)
-        AND (o.oid < \(firstUserObject)
-          OR o.oid IN (SELECT objid FROM brought WHERE classid = '\(catalog)'::regclass))
+      LEFT JOIN kept ON kept.classoid = '\(catalog)'::regclass AND kept.objoid = o.oid
+      WHERE (o.\(prefix)acl IS NOT NULL OR kept.objoid IS NOT NULL) AND \(isBrought)
         AND \(condition)
       """
   }

@@ -196,12 +196,12 @@ extension PostgresCatalog {
       \(since(18, "con.conperiod", else: "false")), \(since(18, "con.conenforced", else: "true")),
       con.conindid, coalesce(i.indisvalid, true)
     FROM pg_constraint con
-    LEFT JOIN pg_class rc ON rc.oid = con.confrelid
+    LEFT JOIN pg_class rc ON rc.oid = con.confrelid AND rc.relkind IN ('r', 'p')
     LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
     LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
-    LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
+    LEFT JOIN pg_class ic ON ic.oid = i.indexrelid AND (ic.reltablespace <> 0 OR ic.reloptions IS NOT NULL)
     LEFT JOIN pg_tablespace space ON space.oid = ic.reltablespace
-    LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = ic.oid AND ixc.objsubid = 0
+    LEFT JOIN pg_description ixc ON ixc.classoid = 'pg_class'::regclass AND ixc.objoid = i.indexrelid AND ixc.objsubid = 0
     \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
     WHERE con.contype IN ('p', 'u', 'f', 'c') AND con.conparentid = 0 AND con.conrelid >= \(Self.firstUserObject)
     """

@@ -19,9 +19,10 @@ extension PostgresCatalog {
         """
         SELECT s.spcname FROM pg_tablespace s
         LEFT JOIN pg_shdescription d ON d.classoid = 'pg_tablespace'::regclass AND d.objoid = s.oid
-        WHERE (s.spcoptions IS NOT NULL OR s.spcacl IS NOT NULL OR d.objoid IS NOT NULL)
-          AND (EXISTS (SELECT FROM pg_class c WHERE c.reltablespace = s.oid AND c.oid >= \(Self.firstUserObject))
-            OR EXISTS (SELECT FROM pg_database b WHERE b.oid = \(database) AND b.dattablespace = s.oid))
+        WHERE CASE WHEN s.spcoptions IS NOT NULL OR s.spcacl IS NOT NULL OR d.objoid IS NOT NULL
+          THEN EXISTS (SELECT FROM pg_class c WHERE c.reltablespace = s.oid AND c.oid >= \(Self.firstUserObject))
+            OR EXISTS (SELECT FROM pg_database b WHERE b.oid = \(database) AND b.dattablespace = s.oid)
+          ELSE false END
         """),
       UncomparedKind(
         "whether the database is a template",
@@ -47,8 +48,9 @@ extension PostgresCatalog {
     func query(_ catalog: String, _ prefix: String, _ name: String, _ condition: String = "true") -> String {
       """
       SELECT \(name) FROM \(catalog) o
-      WHERE o.oid >= \(Self.firstUserObject)
-        AND o.\(prefix)namespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+      WHERE (o.\(prefix)namespace = 'pg_catalog'::regnamespace
+          OR o.\(prefix)namespace = 'information_schema'::regnamespace)
+        AND o.oid >= \(Self.firstUserObject)
         AND \(condition) AND \(Self.isFree(catalog: catalog, oid: "o.oid"))
         AND \(Self.isMadeByItself(catalog: catalog, oid: "o.oid"))
       """

@@ -3,7 +3,6 @@ import SchemaModel
 extension PostgresCatalog {
   /// Composite types with their attributes in order.
   func compositeTypes() throws(EngineError) -> [CompositeType] {
-    let attributes = try compositeAttributes()
     let result = try connection.query(
       """
       SELECT t.oid, t.typrelid, n.nspname, t.typname, comment.description,
@@ -14,6 +13,7 @@ extension PostgresCatalog {
       WHERE c.relkind = 'c' AND \(Self.isUsers(namespace: "n")) AND \(Self.isFree(catalog: "pg_type", oid: "t.oid"))
         AND \(Self.isFree(catalog: "pg_class", oid: "c.oid"))
       """)
+    let attributes = try compositeAttributes(of: result.rows.map { $0.number(1) })
     return result.rows.map { row in
       var type = CompositeType(named: ObjectName(schema: row.text(2), row.text(3)))
       type.comment = row.comment(4)
@@ -30,20 +30,21 @@ extension PostgresCatalog {
   }
 
   /// Attributes, each with its comment, by the `pg_class.oid` of their composite type.
-  private func compositeAttributes() throws(EngineError) -> [Int: [(CompositeAttribute, Comment?)]] {
+  private func compositeAttributes(
+    of types: [Int]
+  ) throws(EngineError) -> [Int: [(CompositeAttribute, Comment?)]] {
+    guard !types.isEmpty else { return [:] }
     let result = try connection.query(
       """
       SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation
           THEN format('%I.%I', cn.nspname, co.collname) END, comment.description
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_attribute a ON a.attrelid = c.oid
+      FROM pg_attribute a
       JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_collation co ON co.oid = a.attcollation
       LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
       \(Self.joinComment(catalog: "pg_class", oid: "a.attrelid", column: "a.attnum"))
-      WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND \(Self.isUsers(namespace: "n"))
+      WHERE a.attrelid = ANY (\(Self.array(types))::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attrelid, a.attnum
       """)
     var attributes: [Int: [(CompositeAttribute, Comment?)]] = [:]

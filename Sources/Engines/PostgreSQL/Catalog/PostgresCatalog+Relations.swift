@@ -71,7 +71,7 @@ extension PostgresCatalog {
       c.relispopulated, c.relnatts
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+    LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
     LEFT JOIN pg_type typed ON typed.oid = c.reloftype
     LEFT JOIN pg_namespace tn ON tn.oid = typed.typnamespace
     LEFT JOIN pg_am am ON am.oid = c.relam

@@ -55,7 +55,7 @@ extension PostgresCatalog {
       s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.deptype, d.refobjid, d.refobjsubid, comment.description,
       \(Self.owner("c.relowner")), \(Self.privileges("c.relacl", kind: "'s'", owner: "c.relowner")), c.oid
     FROM pg_sequence s
-    JOIN pg_class c ON c.oid = s.seqrelid
+    JOIN pg_class c ON c.oid = s.seqrelid AND c.relkind = 'S'
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')

@@ -22,7 +22,8 @@ extension PostgresCatalog {
       LEFT JOIN pg_class rc ON rc.oid = t.tgconstrrelid
       LEFT JOIN pg_namespace rn ON rn.oid = rc.relnamespace
       \(Self.joinComment(catalog: "pg_trigger", oid: "t.oid"))
-      WHERE \(Self.isUsers(namespace: "n")) AND (t.tgconstraint = 0 OR con.contype = 't')
+      WHERE \(Self.isUsers(namespace: "n")) AND (NOT t.tgisinternal OR t.tgparentid <> 0)
+        AND (t.tgconstraint = 0 OR con.contype = 't')
         AND CASE WHEN t.tgparentid = 0 THEN NOT t.tgisinternal ELSE t.tgenabled <> parent.tgenabled END
       """)
     for row in result.rows {
@@ -107,7 +108,7 @@ extension PostgresCatalog {
       SELECT con.oid, con.conrelid, con.conname, comment.description
       FROM pg_constraint con JOIN pg_constraint whole ON whole.oid = con.conparentid
       \(Self.joinComment(catalog: "pg_constraint", oid: "con.oid"))
-      WHERE con.contype = 'f' AND con.conrelid <> whole.conrelid
+      WHERE con.contype = 'f' AND con.conparentid <> 0 AND con.conrelid <> whole.conrelid
         AND (comment.description IS NOT NULL OR con.oid = ANY (\(Self.array(triggers.keys.sorted()))::oid[]))
       """)
     for row in keys.rows {

@@ -123,10 +123,12 @@ struct PostgresCatalog {
   }
 
   /// A condition: true when the object at `oid` in the catalog `catalog` is no member of an extension.
+  ///
+  /// Only on an extension can anything depend so; that it is said leads to the few that do.
   static func isFree(catalog: String, oid: String) -> String {
     """
-    NOT EXISTS (SELECT FROM pg_depend member WHERE member.classid = '\(catalog)'::regclass \
-    AND member.objid = \(oid) AND member.deptype = 'e')
+    NOT EXISTS (SELECT FROM pg_depend member WHERE member.refclassid = 'pg_extension'::regclass \
+    AND member.classid = '\(catalog)'::regclass AND member.objid = \(oid) AND member.deptype = 'e')
     """
   }
 
