@@ -52,16 +52,24 @@ import Testing
   }
 
   @Test func `what was asked ahead gives the same schema, and so does what could not be asked`() throws {
-    let conninfo = try TemporaryPostgres.makeDatabase(Self.alike)
+    let conninfo = try TemporaryPostgres.makeDatabase(
+      Self.alike,
+      """
+      CREATE FUNCTION is_positive(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+      CREATE DOMAIN amount AS integer CHECK (is_positive(VALUE)); CREATE TYPE pair AS (one amount, other amount);
+      """)
     let connection = try PostgresFacts.connection(to: conninfo)
     let expected = try connection.schema()
+    // Found by where things stand, which both connections have noted a part of.
+    #expect(!expected.precedences.isEmpty)
     for (place, database) in [
       (connection.place, "the same"), (try PostgresConnectionString(conninfo + " port=1"), "none"),
     ] {
       try connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
       var catalog = PostgresCatalog(connection: connection)
       catalog.ahead = QueriesAhead(
-        catalog.largeQueries, snapshot: try connection.exportSnapshot(), at: place, for: connection.purpose)
+        catalog.largeQueries, printable: true, snapshot: try connection.exportSnapshot(), at: place,
+        for: connection.purpose)
       #expect(try catalog.schema() == expected, "\(database)")
       try connection.execute("COMMIT")
     }

@@ -64,7 +64,7 @@ extension PostgresConnection {
     var catalog = PostgresCatalog(connection: self)
     if try isCatalogLarge() {
       catalog.ahead = QueriesAhead(
-        catalog.largeQueries, snapshot: try exportSnapshot(), at: place, for: purpose)
+        catalog.largeQueries, printable: printable, snapshot: try exportSnapshot(), at: place, for: purpose)
     }
     defer { catalog.ahead?.stop() }
     return try catalog.schema(printable: printable)

@@ -5,7 +5,7 @@ import SchemaModel
 /// Readers note what they read; ``PostgresCatalog/precedences(_:in:)`` looks it up.
 final class PostgresAddresses {
   /// A row of a catalog: what `pg_depend` calls `classid` and `objid`.
-  struct Address: Hashable {
+  struct Address: Hashable, Sendable {
     /// The catalog's name, such as `pg_proc`.
     var catalog: String
     var oid: Int
@@ -14,6 +14,13 @@ final class PostgresAddresses {
   /// Whether anybody will look them up.
   var areNeeded = true
   private var objects: [Address: ObjectReference] = [:]
+
+  var all: [Address: ObjectReference] { objects }
+
+  /// Remembers what was noted elsewhere.
+  func note(_ others: [Address: ObjectReference]) {
+    if areNeeded { objects.merge(others) { own, _ in own } }
+  }
 
   /// Remembers an object; a table, view or composite type goes by its `pg_class.oid`.
   func note(_ catalog: String, _ oid: Int, as object: ObjectReference) {

@@ -21,15 +21,11 @@ struct PostgresCatalog {
   func schema(printable: Bool = true) throws(EngineError) -> Schema {
     try connection.execute(Self.settings)
     addresses.areNeeded = printable
-    var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
-    schema.databaseOwner = try connection.query(
-      "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
-    ).rows.first?.optional(0)
     try readExtensionDependents()
     var relations = try relations()
     try readColumns(into: &relations)
     try readTableSettings(into: &relations)
-    schema.sequences = try readSequences(into: &relations)
+    let sequences = try readSequences(into: &relations)
     try readConstraints(into: &relations)
     let indexes = try indexes(in: relations)
     readIndexes(indexes, into: &relations)
@@ -37,12 +33,40 @@ struct PostgresCatalog {
     try readAttachedIndexes(into: &relations)
     try readViewDefinitions(into: &relations)
     try readPolicies(into: &relations)
+    try readTriggers(into: &relations)
+    try readRules(into: &relations)
+    let surroundings =
+      if let read = ahead?.surroundings() { read } else { try surroundings() }
+    addresses.note(surroundings.addresses)
+    var schema = surroundings.schema
+    schema.sequences = sequences
+    schema.routines = try routines()
+    schema.tables = relations.takeTables()
+    schema.views = relations.sortedViews
+    if printable { schema.precedences = try precedences(in: relations) }
+    // Last: another connection was asked these, which take long, while this one asked the others.
+    schema.changedPrivileges = try changedPrivileges()
+    schema.notCompared = try notCompared()
+    return schema
+  }
+
+  /// What is read without a look at relations, and so can be read by another connection meanwhile.
+  struct Surroundings: Sendable {
+    /// Without relations and routines.
+    var schema: Schema
+    /// Where its objects stand.
+    var addresses: [PostgresAddresses.Address: ObjectReference]
+  }
+
+  func surroundings() throws(EngineError) -> Surroundings {
+    var schema = Schema(engine: .postgreSQL, serverVersion: connection.serverVersion)
+    schema.databaseOwner = try connection.query(
+      "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+    ).rows.first?.optional(0)
     schema.roles = try roles()
     schema.defaultPrivileges = try defaultPrivileges()
     schema.securityLabels = try securityLabels()
     schema.database = try databaseProperties()
-    try readTriggers(into: &relations)
-    try readRules(into: &relations)
     schema.namespaces = try namespaces()
     schema.extensions = try extensions()
     schema.enums = try enums()
@@ -63,7 +87,6 @@ struct PostgresCatalog {
     schema.compositeTypes = try compositeTypes()
     schema.domains = try domains()
     schema.languages = try languages()
-    schema.routines = try routines()
     schema.aggregates = try aggregates()
     schema.accessMethods = try accessMethods()
     schema.operators = try operators()
@@ -72,14 +95,8 @@ struct PostgresCatalog {
     schema.casts = try casts()
     schema.conversions = try conversions()
     schema.transforms = try transforms()
-    schema.tables = relations.takeTables()
-    schema.views = relations.sortedViews
     schema.eventTriggers = try eventTriggers()
-    if printable { schema.precedences = try precedences(in: relations) }
-    // Last: another connection was asked these, which take long, while this one asked the others.
-    schema.changedPrivileges = try changedPrivileges()
-    schema.notCompared = try notCompared()
-    return schema
+    return Surroundings(schema: schema, addresses: addresses.all)
   }
 
   /// For the transaction: to begin a parallel worker takes longer than any of these queries.

@@ -9,6 +9,8 @@ import Synchronization
 final class QueriesAhead: Sendable {
   /// By the query; `nil` is delivered where there is no answer to be had.
   private let answers: [String: Handover<PostgresResult?>]
+  /// What is read after them.
+  private let rest = Handover<PostgresCatalog.Surroundings?>()
   private let isWanted = Mutex(true)
   private let beginning = Mutex(Beginning.awaited)
   private let hasBegunOrFailed = DispatchSemaphore(value: 0)
@@ -26,14 +28,15 @@ final class QueriesAhead: Sendable {
   ///
   /// - Parameters:
   ///   - queries: in the order in which they will be needed.
+  ///   - printable: whether it will be asked where objects stand.
   ///   - snapshot: exported by the connection that will need them, whose transaction lasts until then.
   init(
-    _ queries: [String], snapshot: String, at place: PostgresConnectionString,
+    _ queries: [String], printable: Bool, snapshot: String, at place: PostgresConnectionString,
     for purpose: PostgresConnection.Purpose
   ) {
     answers = Dictionary(queries.map { ($0, Handover()) }, uniquingKeysWith: { first, _ in first })
     do {
-      try DetachedThread.run { [self] in ask(queries, snapshot, place, purpose) }
+      try DetachedThread.run { [self] in ask(queries, printable, snapshot, place, purpose) }
     } catch {
       begin(.failed)
     }
@@ -43,6 +46,9 @@ final class QueriesAhead: Sendable {
   ///
   /// An answer is handed out once, so that it can be let go as soon as it was read.
   func answer(to query: String) -> PostgresResult? { hasBegun() ? answers[query]?.take() : nil }
+
+  /// What is read besides relations, once it is there; `nil` when it has to be read in its turn. Handed out once.
+  func surroundings() -> PostgresCatalog.Surroundings? { hasBegun() ? rest.take() : nil }
 
   private func hasBegun() -> Bool {
     if beginning.withLock({ $0 == .awaited }),
@@ -64,22 +70,28 @@ final class QueriesAhead: Sendable {
   func stop() { isWanted.withLock { $0 = false } }
 
   private func ask(
-    _ queries: [String], _ snapshot: String, _ place: PostgresConnectionString,
+    _ queries: [String], _ printable: Bool, _ snapshot: String, _ place: PostgresConnectionString,
     _ purpose: PostgresConnection.Purpose
   ) {
-    var rest = queries[...]
+    var queries = queries[...]
+    var surroundings: PostgresCatalog.Surroundings?
     let connection = try? PostgresConnection(place, for: purpose)
     try? connection?.inSnapshot(snapshot) { () throws(EngineError) in
       guard let connection else { return }
       try connection.execute(PostgresCatalog.settings)
       begin(.made)
-      while let query = rest.first, isWanted.withLock({ $0 }) {
+      while let query = queries.first, isWanted.withLock({ $0 }) {
         let result = try connection.query(query)
-        rest.removeFirst()
+        queries.removeFirst()
         answers[query]?.deliver(result)
       }
+      guard isWanted.withLock({ $0 }) else { return }
+      let catalog = PostgresCatalog(connection: connection)
+      catalog.addresses.areNeeded = printable
+      surroundings = try catalog.surroundings()
     }
     begin(.failed)
-    for query in rest { answers[query]?.deliver(nil) }
+    for query in queries { answers[query]?.deliver(nil) }
+    rest.deliver(surroundings)
   }
 }
