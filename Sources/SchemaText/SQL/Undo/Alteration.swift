@@ -4,6 +4,8 @@ import SchemaModel
 enum Alteration {
   /// Statements without a closing semicolon; none when something else already does it.
   case statements([String])
+  /// Statements that free it from what it is tied to, and those that tie it when everything is made and has its owner.
+  case tie(freeing: [String], tying: [String])
   /// Statements that may only run by themselves, before a transaction begins.
   case apart([String])
   /// Statements that read all rows, and so run when everything else is done and nothing is locked.

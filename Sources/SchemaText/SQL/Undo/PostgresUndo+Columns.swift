@@ -15,7 +15,10 @@ extension PostgresUndo {
         dropped.insert(place)
         created.insert(place)
       } else if column != new {
-        change(column, into: new, of: table, other)
+        var along = column
+        // It is made anew with its parent's.
+        if new.needsRemaking(from: column) { along.value = new.value }
+        change(along, into: new, of: table, other)
       }
     }
     for column in other.columns where table.column(named: column.name) == nil {
@@ -50,7 +53,12 @@ extension PostgresUndo {
 
   /// Whether the column comes and goes with that of a table it is a partition or child of.
   private func isParents(_ column: String, of table: Table) -> Bool {
-    table.partition != nil || table.column(named: column)?.isInherited == true
+    isPartitionThroughout(table.name) || table.column(named: column)?.isInherited == true
+  }
+
+  /// Whether the table is a partition all along: one that comes or goes stands by itself while its columns change.
+  func isPartitionThroughout(_ table: ObjectName) -> Bool {
+    foundTables[table]?.partition != nil && expectedTables[table]?.partition != nil
   }
 
   /// The statements that add a column, with all that is said of it.
@@ -86,7 +94,12 @@ extension PostgresUndo {
       column.value = .none
     }
     let isMoved = column.type != new.type || column.collation != new.collation
-    if isMoved, !isParents(column.name, of: table) {
+    if isMoved, isInPartitionKey(column.name, of: table) {
+      notUndoable.append(
+        NotUndoable(
+          object: place, fact: column.type != new.type ? "type" : "collation",
+          reason: "a column of a partition key cannot change its type"))
+    } else if isMoved, !isParents(column.name, of: table) {
       move(column, into: new, of: other)
     } else if column.value != new.value {
       actions += valueActions(from: column.value, to: new.value).map {
@@ -132,6 +145,26 @@ extension PostgresUndo {
           reason: "whether a column is the table's own or its parent's is told when it is made"))
     }
     changes[place, default: []] += actions.map { Piece(sql: $0, subject: place) }
+  }
+
+  /// Whether rows are dealt out to partitions by the column, before and after, by the table or one it is a partition of.
+  func isInPartitionKey(_ column: String, of table: Table) -> Bool {
+    if let key = table.partitionKey, expectedTables[table.name]?.partitionKey == key,
+      Mentions(in: key).contains(ObjectName(column))
+    {
+      return true
+    }
+    guard isPartitionThroughout(table.name), let parent = table.partition?.parent else { return false }
+    return foundTables[parent].map { isInPartitionKey(column, of: $0) } ?? false
+  }
+
+  /// Whether a column of the table's partition key has another type and keeps it: bounds are values of that type.
+  func hasFixedKey(_ table: ObjectName) -> Bool {
+    guard let found = foundTables[table], let expected = expectedTables[table] else { return false }
+    return found.columns.contains { column in
+      expected.column(named: column.name).map { $0.type != column.type } == true
+        && isInPartitionKey(column.name, of: found)
+    }
   }
 
   /// Gives a column another type; what reads it stands aside meanwhile.

@@ -125,7 +125,7 @@ extension PostgresUndo {
     }
     guard let old = column(place, in: foundTables),
       let new = column(place, in: expectedTables), let table = expectedTables[place.owner],
-      table.partition == nil, !old.isInherited
+      !isPartitionThroughout(table.name), !old.isInherited
     else { return }
     let dialect = SQLDialect.postgreSQL
     let name = dialect.identifier(old.name)

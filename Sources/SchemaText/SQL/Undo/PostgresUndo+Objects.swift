@@ -39,25 +39,47 @@ extension PostgresUndo {
   ) {
     guard found != expected else { return }
     var pieces: [Piece] = []
-    var replaces = false
+    var last: [Piece] = []
+    var reasons: [Facet<Object>] = []
     for facet in Object.facets where facet.value(found) != facet.value(expected) {
       switch alteration(of: facet, from: found, to: expected, in: owner) {
       case .statements(let statements):
         for sql in statements where !pieces.contains(where: { $0.sql == sql }) {
           pieces.append(Piece(sql: sql, subject: place))
         }
+      case .tie(let first, let rest):
+        pieces = first.map { Piece(sql: $0, subject: place) } + pieces
+        last += rest.map { Piece(sql: $0, subject: place) }
       case .apart(let statements): before += statements.map { Piece(sql: $0, subject: place) }
       case .afterwards(let statements): after += statements.map { Piece(sql: $0, subject: place) }
-      case .replacement: replaces = true
+      case .replacement: reasons.append(facet)
       case .impossible(let reason):
         notUndoable.append(NotUndoable(object: place, fact: facet.label, reason: reason))
       }
     }
-    if replaces {
+    if reasons.isEmpty {
+      changes[place, default: []] += pieces
+      if !last.isEmpty { closings[place, default: []] += last }
+    } else if isInPartitionKey(foundPlace) {
+      for facet in reasons {
+        notUndoable.append(
+          NotUndoable(
+            object: place, fact: facet.label,
+            reason: "to make the type anew, a column of a partition key would have to change its type"))
+      }
+      changes[place, default: []] += pieces
+    } else {
       dropped.insert(foundPlace)
       created.insert(place)
-    } else {
-      changes[place, default: []] += pieces
+    }
+  }
+
+  /// Whether the object is the type of a column that rows are dealt out to partitions by.
+  private func isInPartitionKey(_ place: ObjectReference) -> Bool {
+    guard place.member == nil else { return false }
+    let type = SQLDialect.postgreSQL.name(place.owner)
+    return found.tables.contains { table in
+      table.columns.contains { $0.type == type && isInPartitionKey($0.name, of: table) }
     }
   }
 
@@ -76,6 +98,12 @@ extension PostgresUndo {
       return .statement(CommentChange.statement(on: target.noun, comment ?? nil))
     case "owner":
       guard let owned = expected as? any OwnedObject else { return .replacement }
+      // It goes along with its table's.
+      if let sequence = expected as? SequenceGenerator, let column = sequence.ownedBy,
+        (found as? SequenceGenerator)?.ownedBy == column
+      {
+        return .statements([])
+      }
       return .statement("ALTER \(target.noun) OWNER TO \(role(of: owned))")
     case "privileges":
       guard let old = found as? any OwnedObject, let new = expected as? any OwnedObject else {

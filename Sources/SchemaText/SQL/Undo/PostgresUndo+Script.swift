@@ -6,7 +6,8 @@ extension PostgresUndo {
     var script = ScriptOrder(undo: self)
     script.takeAway()
     script.make()
-    return before.map { $0.statement(in: .before) } + script.statements + script.after
+    return before.map { $0.statement(in: .before) } + openings.map { $0.statement(in: .inTransaction) }
+      + script.statements + script.after
   }
 }
 
@@ -195,7 +196,10 @@ private struct ScriptOrder {
       } else if place.kind != .table {
         alter(place)
       }
-      if last[place] == number { finish(place) }
+      if last[place] == number {
+        if place.kind != .table { append(undo.closings[place]) }
+        finish(place)
+      }
     }
     for place in undo.changes.keys.sorted() where place.kind == .database { alter(place) }
   }

@@ -155,11 +155,24 @@ extension PostgresUndo {
       drops[table.reference, default: []].append(Piece(sql: sql, subject: place))
     }
     func noteClosing(_ sql: String) { closings[place, default: []].append(Piece(sql: sql, subject: place)) }
-    if table.partition != other.partition {
-      // While it is attached, what changes of its columns changes with its parent's.
+    if let old = table.partition, let new = other.partition, old != new, old.parent == new.parent,
+      hasFixedKey(old.parent)
+    {
+      notUndoable.append(
+        NotUndoable(
+          object: place, fact: "partition of",
+          reason: "the bounds are of the type of the partition key's column, which cannot change"))
+    } else if table.partition != other.partition {
       if let old = table.partition {
-        closings[ObjectReference(kind: .table, old.parent), default: []].append(
-          Piece(sql: "ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)", subject: place))
+        let detach = Piece(
+          sql: "ALTER TABLE \(dialect.name(old.parent)) DETACH PARTITION \(name)", subject: place)
+        if other.partition == nil {
+          // Its shares of what its parent loses are its own from then on.
+          openings.append(detach)
+        } else {
+          // While it is attached, what changes of its columns changes with its parent's.
+          closings[ObjectReference(kind: .table, old.parent), default: []].append(detach)
+        }
       }
       if let new = other.partition {
         noteClosing("ALTER TABLE \(dialect.name(new.parent)) ATTACH PARTITION \(name) \(new.bounds)")

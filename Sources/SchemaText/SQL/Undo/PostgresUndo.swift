@@ -36,7 +36,10 @@ struct PostgresUndo {
   var removals: [ObjectReference: [String]] = [:]
   /// What else runs while things are taken away, by found object.
   var drops: [ObjectReference: [Piece]] = [:]
-  /// What runs when a table's own columns and checks are right: what it is a part of, and what is no part of it.
+  /// What runs before anything is taken away.
+  var openings: [Piece] = []
+  /// What runs when a table's own columns and checks are right: what it is a part of, and what is no part of it; of
+  /// other objects what ties them to what is made after them.
   var closings: [ObjectReference: [Piece]] = [:]
   /// What ties a table to its row type, which must then be exactly its columns.
   var typings: [ObjectReference: Piece] = [:]
@@ -91,7 +94,7 @@ struct PostgresUndo {
   }
 
   private var hasPieces: Bool {
-    !(drops.isEmpty && changes.isEmpty && closings.isEmpty && typings.isEmpty && before.isEmpty
+    !(drops.isEmpty && changes.isEmpty && openings.isEmpty && closings.isEmpty && typings.isEmpty && before.isEmpty
       && after.isEmpty)
   }
 

@@ -82,9 +82,10 @@ extension SequenceGenerator: Alterable {
       return .statement(
         "ALTER \(noun) AS \(options.type) \(SequenceSQL.all(options))" + (isApart ? " RESTART" : ""))
     case "owned by":
-      return .statements(
-        ownedBy == nil
-          ? ["ALTER \(noun) OWNED BY NONE"] : SequenceSQL.ownership(self).map(\.withoutSemicolon))
+      // A sequence that a column owns belongs to whom the column's table does.
+      return .tie(
+        freeing: found.ownedBy == nil ? [] : ["ALTER \(noun) OWNED BY NONE"],
+        tying: ownedBy == nil ? [] : SequenceSQL.ownership(self).map(\.withoutSemicolon))
     case "unlogged": return .statement("ALTER \(noun) SET \(isUnlogged ? "UNLOGGED" : "LOGGED")")
     case _: return .replacement
     }

@@ -1,0 +1,2 @@
+CREATE TABLE q (a int, g int GENERATED ALWAYS AS (a * 3) STORED);
+CREATE TABLE q1 (a int) INHERITS (q);

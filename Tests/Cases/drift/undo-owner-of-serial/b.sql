@@ -1,0 +1,1 @@
+CREATE TABLE s (id serial); CREATE TABLE z (id int generated always as identity);

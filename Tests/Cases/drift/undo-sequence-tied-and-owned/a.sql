@@ -1,0 +1,2 @@
+CREATE TABLE s (id int); CREATE TABLE s2 (id int);
+CREATE SEQUENCE s_seq OWNED BY s2.id;

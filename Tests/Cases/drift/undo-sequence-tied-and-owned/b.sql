@@ -1,0 +1,3 @@
+CREATE TABLE s (id int); ALTER TABLE s OWNER TO reader; CREATE TABLE s2 (id int);
+CREATE SEQUENCE s_seq; ALTER SEQUENCE s_seq OWNER TO reader;
+ALTER SEQUENCE s_seq OWNED BY s.id;
