@@ -47,7 +47,7 @@ final class QueriesAhead: Sendable {
   /// An answer is handed out once, so that it can be let go as soon as it was read.
   func answer(to query: String) -> PostgresResult? { hasBegun() ? answers[query]?.take() : nil }
 
-  /// What is read besides relations, once it is there; `nil` when it has to be read in its turn. Handed out once.
+  /// What is read besides relations, once it is there and once only; `nil` when it has to be read in its turn.
   func surroundings() -> PostgresCatalog.Surroundings? { hasBegun() ? rest.take() : nil }
 
   private func hasBegun() -> Bool {

@@ -94,8 +94,8 @@ struct PostgresUndo {
   }
 
   private var hasPieces: Bool {
-    !(drops.isEmpty && changes.isEmpty && openings.isEmpty && closings.isEmpty && typings.isEmpty && before.isEmpty
-      && after.isEmpty)
+    !(drops.isEmpty && changes.isEmpty && openings.isEmpty && closings.isEmpty && typings.isEmpty
+      && before.isEmpty && after.isEmpty)
   }
 
   /// The role that stands for an owner who is not named.
