@@ -36,12 +36,14 @@ extension Ledger {
   /// Begins a stretch in which the structure is seen as it is; returns its number.
   ///
   /// - Parameters:
+  ///   - known: the schema's fingerprint, where it is known already.
   ///   - database: the database's name for the ledger, the same whoever connects to it.
   ///   - run: tells the watch apart from other ones.
   package func beginSpan(
-    of schema: Schema, in database: String, run: String, from: Date
+    of schema: Schema, fingerprint known: Fingerprint? = nil, in database: String, run: String, from: Date
   ) throws -> Int {
-    let text = SchemaDocument.text(of: schema)
+    let fingerprint = known ?? Fingerprint(of: schema)
+    let text = SchemaDocument.text(of: schema, fingerprint: fingerprint)
     let digest = SHA256.hexadecimal(of: text.utf8)
     let isKnown = try !session.rows("SELECT 1 FROM schema_snapshot WHERE digest = \(quoted(digest))").isEmpty
     if !isKnown {
@@ -51,7 +53,7 @@ extension Ledger {
       try session.execute(
         """
         INSERT OR IGNORE INTO schema_snapshot VALUES (
-          \(quoted(digest)), \(quoted(Fingerprint(of: schema).hexadecimal)), \(text.utf8.count), \(Self.blob(bytes)))
+          \(quoted(digest)), \(quoted(fingerprint.hexadecimal)), \(text.utf8.count), \(Self.blob(bytes)))
         """)
     }
     let row = try session.rows(

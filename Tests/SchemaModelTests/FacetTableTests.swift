@@ -30,6 +30,28 @@ import Testing
     #expect(visitor.kinds.contains(.policy) && visitor.kinds.contains(.table))
   }
 
+  @Test func `a new object's facts do not depend on its name`() {
+    var visitor = Naming()
+    EveryKind.visit(&visitor)
+    #expect(visitor.count > 20)
+  }
+
+  private struct Naming: KindVisitor {
+    private(set) var count = 0
+
+    mutating func visit<Object: SchemaObject>(
+      _ list: any WritableKeyPath<Schema, [Object]> & Sendable, named name: Object.Name
+    ) {
+      guard let other = "another" as? Object.Name ?? ObjectName("another") as? Object.Name else { return }
+      count += 1
+      for facet in Object.facets {
+        #expect(
+          facet.value(Object(named: name)) == facet.value(Object(named: other)),
+          "\(Object.self) \(facet.label)")
+      }
+    }
+  }
+
   private struct Counting: KindVisitor {
     private(set) var kinds: Set<ObjectKind> = []
 

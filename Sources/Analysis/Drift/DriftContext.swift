@@ -1,6 +1,4 @@
-import Dispatch
 import SchemaModel
-import Synchronization
 
 /// The blueprint and the live schema, ready for looking up what a difference is about.
 ///
@@ -57,7 +55,7 @@ package struct DriftContext {
   /// Linear in the size of both.
   package init(blueprint: Schema, live: Schema, evidence: [EvidenceSubject: Evidence] = [:]) {
     var ground = CommonGround.of(blueprint, live)
-    let areSame = Self.areSame(ground.first.tables, ground.second.tables)
+    let areSame = ground.first.tables.equalsOnAllCores(ground.second.tables)
     // Mostly they are, and then whoever compares them again has only one list to look at.
     if areSame { ground.second.tables = ground.first.tables }
     let drawn = Side(ground.first)
@@ -73,22 +71,6 @@ package struct DriftContext {
       return Pair(drawn: drawn.tables[place], live: found.tables[other])
     }
     self.evidence = evidence
-  }
-
-  /// Compares tables where they stand, for to take each out of its list would copy it; many on all cores.
-  private static func areSame(_ one: [Table], _ other: [Table]) -> Bool {
-    guard one.count == other.count else { return false }
-    let share = 500
-    let differ = Atomic(false)
-    DispatchQueue.concurrentPerform(iterations: (one.count + share - 1) / share) { number in
-      guard !differ.load(ordering: .relaxed) else { return }
-      let places = number * share..<min((number + 1) * share, one.count)
-      let areSame = one.withUnsafeBufferPointer { one in
-        other.withUnsafeBufferPointer { other in places.allSatisfy { one[$0] == other[$0] } }
-      }
-      if !areSame { differ.store(true, ordering: .relaxed) }
-    }
-    return !differ.load(ordering: .relaxed)
   }
 
   /// Whether a restore from the blueprint adds the constraint without checking any row (`NOT VALID`, `NOT ENFORCED`).

@@ -83,7 +83,7 @@ package final class Watch {
   package func run() throws -> Ending {
     var watch = try database.open(since: record.statementsSince)
     openWindow = window
-    let first = try sights(with: watch)
+    let first = try sight(with: watch)
     try voice.tell(standing(.started, reason: Self.words(watch.manner, poll: settings.poll)))
     try tell(first)
     // What was there before is no change to wait for.
@@ -158,29 +158,48 @@ package final class Watch {
   /// Reads everything; trouble that does not end the connection makes the watch blind until it has passed.
   private func look(with watch: any ChangeWatch) throws {
     do {
-      try tell(try sights(with: watch))
+      try tell(try sight(with: watch))
     } catch let error as EngineError where error.kind != .interrupted && !error.isPassing {
       try lose(error)
       pace.noteFailure()
     }
   }
 
-  /// What there is to tell of the database as it is now.
-  private func sights(with watch: any ChangeWatch) throws -> [WatchEvent] {
+  /// The database as it is now, and what there is to tell of it.
+  private struct Telling {
+    let events: [WatchEvent]
+    let schema: Schema
+    let fingerprint: Fingerprint
+    /// Since when it is so, and when it was seen.
+    let from: Date
+    let at: Date
+  }
+
+  private func sight(with watch: any ChangeWatch) throws -> Telling {
     let start = ContinuousClock.now
     let seen = try watch.look()
-    let report = DriftReport(blueprint: blueprint.schema, live: seen.schema, ignoring: rules())
+    let schema = seen.schema
+    let (fingerprint, report) = try ParallelWork.both(
+      { Fingerprint(of: schema) },
+      { DriftReport(blueprint: blueprint.schema, live: schema, ignoring: rules()) })
     let sight = WatchState.Sight(
-      schema: seen.schema, fingerprint: Fingerprint(of: seen.schema).hexadecimal, report: report,
+      schema: schema, fingerprint: fingerprint.hexadecimal, report: report,
       statements: record.news(among: seen.statements))
     pace.noteLook(taking: .now - start)
     let now = Date()
     let events = state.see(sight, at: now, lastSeen: record.lastSeen, maintenance: openWindow)
     verdict = report.comparison.verdict
     let madeAt = events.last { !$0.statements.isEmpty }?.changedAt ?? now
+    return Telling(
+      events: events, schema: schema, fingerprint: fingerprint, from: min(madeAt, now), at: now)
+  }
+
+  /// First whoever waits is told; to write a large structure down takes its time.
+  private func tell(_ telling: Telling) throws {
+    try tell(telling.events)
     record.saw(
-      sight.schema, fingerprint: sight.fingerprint, from: min(madeAt, now), at: now, complain: voice.warn)
-    return events
+      telling.schema, fingerprint: telling.fingerprint, from: telling.from, at: telling.at,
+      complain: voice.warn)
   }
 
   private func lose(_ error: EngineError) throws {
@@ -202,7 +221,7 @@ package final class Watch {
       do {
         let watch = try database.open(since: record.statementsSince)
         openWindow = window
-        try tell(try sights(with: watch))
+        try tell(try sight(with: watch))
         return watch
       } catch is EngineError {
         // Told once already; only seeing it again is news.

@@ -13,7 +13,7 @@ package final class WatchRecord {
   private let database: String
   /// Tells this run apart from others.
   private let run: String
-  private var span: (number: Int, fingerprint: String)?
+  private var span: (number: Int, fingerprint: Fingerprint)?
   private var lastExtension = ContinuousClock.now
   private var hasFailed = false
   /// Statements that were handed out, with when they were carried out.
@@ -72,7 +72,9 @@ package final class WatchRecord {
   /// Notes that a structure is seen.
   ///
   /// - Parameter from: since when it is so.
-  func saw(_ schema: Schema, fingerprint: String, from: Date, at moment: Date, complain: (String) -> Void) {
+  func saw(
+    _ schema: Schema, fingerprint: Fingerprint, from: Date, at moment: Date, complain: (String) -> Void
+  ) {
     lastSeen = moment
     writing(complain) { ledger in
       if let span, span.fingerprint == fingerprint {
@@ -82,7 +84,8 @@ package final class WatchRecord {
         if let span { try ledger.extendSpan(span.number, until: from) }
         // What was not watched before is only known from the sight on.
         let begin = span == nil ? moment : from
-        let number = try ledger.beginSpan(of: schema, in: database, run: run, from: begin)
+        let number = try ledger.beginSpan(
+          of: schema, fingerprint: fingerprint, in: database, run: run, from: begin)
         try ledger.extendSpan(number, until: moment)
         span = (number, fingerprint)
       }

@@ -10,11 +10,28 @@ struct ObjectLayout<Object: SchemaObject>: Sendable where Object.Name: FacetRepr
   /// The object as a document; a fact or list that a new object also has is left out.
   /// - Parameter factsOnly: leaves out what is no part of the fingerprint.
   func tree(of object: Object, factsOnly: Bool) -> JSONTree {
+    tree(of: object, beside: Self.usual(named: object.name), factsOnly: factsOnly)
+  }
+
+  /// A list of objects as documents.
+  func trees(of objects: [Object], factsOnly: Bool) -> [JSONTree] {
+    guard let first = objects.first else { return [] }
+    // A new object's facts are the same whatever its name is.
+    let usual = Self.usual(named: first.name)
+    return objects.mapOnAllCores { tree(of: $0, beside: usual, factsOnly: factsOnly) }
+  }
+
+  /// The facts of a new object, in the order of their table.
+  private static func usual(named name: Object.Name) -> [FacetValue] {
+    let plain = Object(named: name)
+    return Object.facets.map { $0.value(plain) }
+  }
+
+  private func tree(of object: Object, beside usual: [FacetValue], factsOnly: Bool) -> JSONTree {
     var tree = [JSONTree.Member(MemberLayout<Object>.nameKey, .fact(object.name.facetValue))]
-    let plain = Object(named: object.name)
-    for facet in Object.facets where facet.isBuiltByText || !factsOnly {
+    for (facet, plain) in zip(Object.facets, usual) where facet.isBuiltByText || !factsOnly {
       let value = facet.value(object)
-      if value != facet.value(plain) { tree.append(JSONTree.Member(facet.label, .fact(value))) }
+      if value != plain { tree.append(JSONTree.Member(facet.label, .fact(value))) }
     }
     for member in members where member.isFact || !factsOnly {
       if let value = member.tree(object, factsOnly) { tree.append(JSONTree.Member(member.key, value)) }
@@ -110,7 +127,7 @@ struct MemberLayout<Owner>: Sendable {
     isFact = true
     tree = { owner, factsOnly in
       let objects = owner[keyPath: list]
-      return objects.isEmpty ? nil : .list(objects.map { layout.tree(of: $0, factsOnly: factsOnly) })
+      return objects.isEmpty ? nil : .list(layout.trees(of: objects, factsOnly: factsOnly))
     }
     read = { (owner, reader, findings) throws(DocumentError) in
       guard reader.isAtList else { throw try reader.mismatch("a list") }

@@ -18,15 +18,19 @@ package enum SchemaDocument {
 
   /// The document of a schema: deterministic, one fact a line, ended by a line feed.
   ///
-  /// - Parameter sql: the text that stands beside the document and says the same; its SHA-256 is noted, so that a
-  ///   reader knows whether it was edited since.
-  package static func text(of schema: Schema, beside sql: String? = nil) -> String {
+  /// - Parameters:
+  ///   - fingerprint: the schema's, where it is known already.
+  ///   - sql: the text that stands beside the document and says the same; its SHA-256 is noted, so that a reader knows
+  ///     whether it was edited since.
+  package static func text(
+    of schema: Schema, fingerprint: Fingerprint? = nil, beside sql: String? = nil
+  ) -> String {
     var members = [
       JSONTree.Member("format", .fact(.text(format))),
       JSONTree.Member("version", .fact(.number(version))),
       JSONTree.Member("engine", .fact(.text(schema.engine.rawValue))),
       JSONTree.Member("serverVersion", .fact(.text(schema.serverVersion))),
-      JSONTree.Member("fingerprint", .fact(.text(Fingerprint(of: schema).hexadecimal))),
+      JSONTree.Member("fingerprint", .fact(.text((fingerprint ?? Fingerprint(of: schema)).hexadecimal))),
     ]
     if let sql { members.append(JSONTree.Member("sql", .fact(.text(SHA256.hexadecimal(of: sql.utf8))))) }
     if let owner = schema.databaseOwner {
