@@ -79,6 +79,26 @@ import Testing
     try connection.execute("ROLLBACK")
   }
 
+  @Test func `how a subscription connects is listed where it cannot be read`() throws {
+    let connection = try PostgresFacts.connection(to: try Self.database.get(), for: .staging)
+    try connection.execute(
+      "BEGIN; CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere password=x' PUBLICATION pub WITH (connect = false)")
+    let catalog = PostgresCatalog(connection: connection)
+    let unread = [
+      NotCompared(
+        kind: "connections of subscriptions that cannot be read here", count: 1, names: ["sub"])
+    ]
+    #expect(try catalog.notCompared() == [])
+    #expect(try catalog.subscriptions().map(\.connection) == [["dbname=nowhere", "password="]])
+    try connection.execute("SET LOCAL ROLE not_compared_reader")
+    #expect(try catalog.notCompared() == unread)
+    // As the libpq of a later version may know words that this one does not.
+    try connection.execute("RESET ROLE; UPDATE pg_subscription SET subconninfo = 'of_a_later_version=1'")
+    #expect(try catalog.notCompared() == unread)
+    #expect(try catalog.subscriptions().map(\.connection) == [nil])
+    try connection.execute("ROLLBACK")
+  }
+
   @Test func `every kind that is looked for has its object here`() throws {
     let connection = try PostgresFacts.connection(to: try Self.database.get())
     let catalog = PostgresCatalog(connection: connection)

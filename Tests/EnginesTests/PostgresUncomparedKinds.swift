@@ -3,7 +3,7 @@ enum PostgresUncomparedKinds {
   typealias Kind = PostgresNotComparedTests.Kind
 
   static var all: [Kind] {
-    routines + rules + foreign + replication + tables + rights + surroundings
+    routines + rules + foreign + tables + rights + surroundings
   }
 
   private static let routines = [
@@ -21,13 +21,6 @@ enum PostgresUncomparedKinds {
     Kind(
       "options of user mappings that this role may not see", ["public on srv"],
       "CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw; CREATE USER MAPPING FOR PUBLIC SERVER srv OPTIONS (password 'x')",
-      isSeenBySuperusers: true)
-  ]
-
-  private static let replication = [
-    Kind(
-      "connections of subscriptions that this role may not see", ["sub"],
-      "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION pub WITH (connect = false)",
       isSeenBySuperusers: true)
   ]
 

@@ -45,7 +45,12 @@ package struct JSONWriter {
     switch tree {
     case .fact(let value): writeLine(value, space: "")
     case .list(let elements):
-      writeJoined("[", "]", elements, space: "") { writer, element in writer.writeCanonically(element) }
+      let parts = elements.mapOnAllCores { element in
+        var writer = JSONWriter()
+        writer.writeCanonically(element)
+        return writer.bytes
+      }
+      writeJoined("[", "]", parts, space: "") { writer, part in writer.bytes.append(contentsOf: part) }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       writeJoined("{", "}", sorted, space: "") { writer, member in

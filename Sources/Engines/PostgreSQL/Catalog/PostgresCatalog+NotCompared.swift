@@ -9,12 +9,13 @@ extension PostgresCatalog {
     var listed = try answer(to: notComparedQuery).rows.map {
       NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2))
     }
-    let rest = dependents.rest
-    if !rest.isEmpty {
+    let unread = try subscriptions().filter { $0.connection == nil }.map(\.name.name)
+    for (kind, names) in [
+      ("objects that go with an extension", dependents.rest),
+      ("connections of subscriptions that cannot be read here", unread),
+    ] where !names.isEmpty {
       listed.append(
-        NotCompared(
-          kind: "objects that go with an extension", count: rest.count,
-          names: Array(rest.prefix(NotCompared.namesKept))))
+        NotCompared(kind: kind, count: names.count, names: Array(names.prefix(NotCompared.namesKept))))
     }
     return listed.sorted { $0.kind < $1.kind }
   }
@@ -51,13 +52,6 @@ extension PostgresCatalog {
         """
         SELECT usename || ' on ' || srvname FROM pg_user_mappings
         WHERE umoptions IS NULL AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-        """),
-      UncomparedKind(
-        "connections of subscriptions that this role may not see",
-        """
-        SELECT subname FROM pg_subscription
-        WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND NOT \(Self.seesConnections)
         """),
       // They are data that happens to stand in a catalog, so they are seen and never compared.
       UncomparedKind("large objects, which are data", "SELECT oid FROM pg_largeobject_metadata"),

@@ -58,17 +58,15 @@ extension PostgresCatalog {
     }
   }
 
-  /// A condition: true when the reader may see how subscriptions connect, which by itself only superusers may.
-  static let seesConnections = "has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')"
-
-  /// How each subscription connects, by its number; none where the reader may not see it.
+  /// How each subscription connects, by its number.
+  ///
+  /// By itself only superusers may see it; and a newer server's libpq may know words that ours does not.
   private func connectionsOfSubscriptions() throws(EngineError) -> [Int: [String]] {
-    guard try connection.query("SELECT \(Self.seesConnections)").rows.contains(where: { $0.flag(0) }) else {
-      return [:]
-    }
+    let maySee = "SELECT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')"
+    guard try connection.query(maySee).rows.contains(where: { $0.flag(0) }) else { return [:] }
     var connections: [Int: [String]] = [:]
     for row in try connection.query("SELECT o.oid, o.subconninfo FROM pg_subscription o").rows {
-      connections[row.number(0)] = try PostgresConnectionString(row.text(1)).withoutSecrets
+      connections[row.number(0)] = try? PostgresConnectionString(row.text(1)).withoutSecrets
     }
     return connections
   }
