@@ -82,7 +82,8 @@ import Testing
   @Test func `how a subscription connects is listed where it cannot be read`() throws {
     let connection = try PostgresFacts.connection(to: try Self.database.get(), for: .staging)
     try connection.execute(
-      "BEGIN; CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere password=x' PUBLICATION pub WITH (connect = false)")
+      "BEGIN; CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere password=x' PUBLICATION pub WITH (connect = false)"
+    )
     let catalog = PostgresCatalog(connection: connection)
     let unread = [
       NotCompared(

@@ -45,12 +45,7 @@ package struct JSONWriter {
     switch tree {
     case .fact(let value): writeLine(value, space: "")
     case .list(let elements):
-      let parts = elements.mapOnAllCores { element in
-        var writer = JSONWriter()
-        writer.writeCanonically(element)
-        return writer.bytes
-      }
-      writeJoined("[", "]", parts, space: "") { writer, part in writer.bytes.append(contentsOf: part) }
+      writeJoined("[", "]", elements, space: "") { writer, element in writer.writeCanonically(element) }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       writeJoined("{", "}", sorted, space: "") { writer, member in
