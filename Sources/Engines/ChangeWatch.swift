@@ -54,19 +54,3 @@ package struct WatchedSchema {
   /// In the order in which they were carried out; empty where nothing is recorded.
   package var statements: [RecordedStatement]
 }
-
-/// Opens the watch of a database, whichever engine keeps it.
-package enum WatchedDatabase: Hashable, Sendable {
-  case postgres(PostgresConnectionString)
-  case sqlite(path: String)
-
-  /// Connects and takes the first look.
-  ///
-  /// - Parameter since: statements recorded from then on are handed out with the first look.
-  package func open(since: Date) throws(EngineError) -> any ChangeWatch {
-    switch self {
-    case .postgres(let place): try PostgresWatch(place, since: since)
-    case .sqlite(let path): try SQLiteWatch(path)
-    }
-  }
-}

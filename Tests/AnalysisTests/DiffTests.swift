@@ -108,7 +108,7 @@ import Testing
     ) {
       var first = EveryKind.frame
       var second = first
-      let object = Object(named: name)
+      let object = EveryFact.stated(Object.self, named: name)
       first[keyPath: list].append(object)
       for facet in Object.facets {
         factCount += 1

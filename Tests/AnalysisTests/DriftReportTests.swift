@@ -116,13 +116,14 @@ import Testing
         schema[keyPath: list].append(object)
         return schema
       }
-      let plain = with(Object(named: name))
+      let object = EveryFact.stated(Object.self, named: name)
+      let plain = with(object)
       var reports = [
         DriftReport(blueprint: EveryKind.frame, live: plain),
         DriftReport(blueprint: plain, live: EveryKind.frame),
       ]
       for facet in Object.facets {
-        guard let other = (try? EveryFact.changed(Object(named: name), facet)).map(with) else {
+        guard let other = (try? EveryFact.changed(object, facet)).map(with) else {
           Issue.record("EveryFact has no other value for \(Object.self).\(facet.label)")
           continue
         }

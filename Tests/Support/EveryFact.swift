@@ -12,6 +12,15 @@ package enum EveryFact {
     try Object.facets.reduce(Object(named: name)) { try changed($0, $1) }
   }
 
+  /// A new object as a reader finds it who sees everything: what is not stated is held against nothing.
+  package static func stated<Object: SchemaObject>(_ type: Object.Type, named name: Object.Name) -> Object {
+    let object = Object(named: name)
+    guard var subscription = object as? Subscription else { return object }
+    subscription.connection = []
+    subscription.isEnabled = false
+    return subscription as? Object ?? object
+  }
+
   /// The object with another value of one fact.
   package static func changed<Object: SchemaObject>(_ object: Object, _ facet: Facet<Object>) throws -> Object
   {

@@ -25,14 +25,6 @@ package struct RecordedMoment: Hashable, Sendable {
 }
 
 extension LiveLocation {
-  /// The database to watch.
-  package var watched: WatchedDatabase {
-    switch self {
-    case .postgres(let place): .postgres(place)
-    case .sqlite(let path): .sqlite(path: path)
-    }
-  }
-
   /// The name under which the ledger keeps the database, the same whoever connects and from whichever folder.
   package var ledgerName: String {
     switch self {

@@ -39,7 +39,7 @@ package final class Watch {
     }
   }
 
-  private let database: WatchedDatabase
+  private let database: LiveLocation
   private var blueprint: WatchedBlueprint
   private let rules: () -> IgnoreRules
   private let settings: Configuration.Watch
@@ -58,7 +58,7 @@ package final class Watch {
   ///   - name: what people call the database.
   ///   - rules: what is accepted on purpose, asked for at each look because rules end at midnight.
   package init(
-    _ database: WatchedDatabase, named name: String, blueprint: WatchedBlueprint,
+    _ database: LiveLocation, named name: String, blueprint: WatchedBlueprint,
     ignoring rules: @escaping () -> IgnoreRules, settings: Configuration.Watch, until end: End,
     record: WatchRecord, deliveries: [AlertDelivery], voice: Voice
   ) {
@@ -81,7 +81,7 @@ package final class Watch {
   ///
   /// - Throws: what keeps the very first look from being taken; what the voice throws. Later trouble is told.
   package func run() throws -> Ending {
-    var watch = try database.open(since: record.statementsSince)
+    var watch = try database.watch(since: record.statementsSince)
     openWindow = window
     let first = try sight(with: watch)
     try voice.tell(standing(.started, reason: Self.words(watch.manner, poll: settings.poll)))
@@ -219,7 +219,7 @@ package final class Watch {
       if let deadline, .now >= deadline { return nil }
       pause = min(pause * 2, .seconds(30))
       do {
-        let watch = try database.open(since: record.statementsSince)
+        let watch = try database.watch(since: record.statementsSince)
         openWindow = window
         try tell(try sight(with: watch))
         return watch

@@ -86,8 +86,8 @@ package final class WatchRecord {
         let begin = span == nil ? moment : from
         let number = try ledger.beginSpan(
           of: schema, fingerprint: fingerprint, in: database, run: run, from: begin)
-        try ledger.extendSpan(number, until: moment)
         span = (number, fingerprint)
+        try ledger.extendSpan(number, until: moment)
       }
       lastExtension = .now
     }
@@ -121,7 +121,10 @@ package final class WatchRecord {
   private func writing(_ complain: (String) -> Void, _ body: (Ledger) throws -> Void) {
     guard let ledger else { return }
     do {
-      try body(ledger)
+      do { try body(ledger) } catch let error as EngineError where error.kind == .interrupted {
+        // Ctrl-C ends one statement: what was told is written down all the same.
+        try body(ledger)
+      }
     } catch {
       if !hasFailed && !Interruption.isRequested {
         complain("the ledger is not written, and history will miss this: \(error.fact)")

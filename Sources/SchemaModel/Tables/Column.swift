@@ -74,6 +74,11 @@ package enum ColumnValue: Hashable, Sendable {
     if case .generated = self { return true }
     return false
   }
+
+  package var isIdentity: Bool {
+    if case .identity = self { return true }
+    return false
+  }
 }
 
 extension ColumnValue: FacetRepresentable {

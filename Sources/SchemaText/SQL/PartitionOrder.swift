@@ -37,11 +37,7 @@ package struct PartitionOrder: Sendable {
   /// The columns whose identity is the partitioned table's; PostgreSQL 17 and later refuse to attach a
   /// partition that has its own.
   func inheritedIdentities(of table: Table) -> Set<String> {
-    Set(
-      ancestors(of: table).flatMap(\.columns).filter { column in
-        if case .identity = column.value { return true }
-        return false
-      }.map(\.name))
+    Set(ancestors(of: table).flatMap(\.columns).filter(\.value.isIdentity).map(\.name))
   }
 
   /// What the table is a partition of, and what that is a partition of, and so on.

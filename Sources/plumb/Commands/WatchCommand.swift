@@ -58,7 +58,6 @@ struct WatchCommand: Command {
       throw UsageError.refused(
         "\(location.displayName) is no live database", hint: "Name a PostgreSQL database or a SQLite file.")
     }
-    let database = live.watched
     let wishes = [
       arguments[once], arguments[length] != nil, arguments[untilChange], arguments[install],
       arguments[remove],
@@ -68,7 +67,7 @@ struct WatchCommand: Command {
         "--once, --for, --until-change, --install and --remove exclude each other", hint: "Name one of them.")
     }
     if arguments[install] || arguments[remove] {
-      try console.print(try change(database, named: location.displayName, removing: arguments[remove]))
+      try console.print(try change(live, named: location.displayName, removing: arguments[remove]))
       return .success
     }
     let drawn = try blueprint(project, environment, of: location, arguments, on: console)
@@ -80,7 +79,7 @@ struct WatchCommand: Command {
     let record = try WatchRecord(try ledger(project), of: live.ledgerName, at: Date())
     let printer = WatchText(arguments[format], on: console)
     let watch = Watch(
-      database, named: location.displayName, blueprint: drawn,
+      live, named: location.displayName, blueprint: drawn,
       ignoring: { project.ignoreRules(in: environment) },
       settings: settings, until: end, record: record,
       deliveries: receivers.map { AlertDelivery(to: $0, complain: { console.warn($0) }) },
@@ -109,7 +108,7 @@ struct WatchCommand: Command {
   private func ledger(_ project: Project) throws -> Ledger { try Ledger(path: project.ledgerPath) }
 
   /// What was done, as a sentence.
-  private func change(_ database: WatchedDatabase, named name: String, removing: Bool) throws -> String {
+  private func change(_ database: LiveLocation, named name: String, removing: Bool) throws -> String {
     guard case .postgres(let place) = database else {
       throw OperationError(
         "SQLite has no event triggers", hint: "plumb watch looks at the file every few seconds without them.")

@@ -97,10 +97,8 @@ extension Schema {
       tables[table].rights.forgetMaintenance()
       if tables[table].partitionKey != nil { tables[table].accessMethod = nil }
       guard tables[table].partition != nil else { continue }
-      for column in tables[table].columns.indices {
-        if case .identity = tables[table].columns[column].value {
-          tables[table].columns[column].value = .none
-        }
+      for column in tables[table].columns.indices where tables[table].columns[column].value.isIdentity {
+        tables[table].columns[column].value = .none
       }
     }
     for view in views.indices { views[view].rights.forgetMaintenance() }

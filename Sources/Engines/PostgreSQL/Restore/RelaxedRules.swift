@@ -161,7 +161,7 @@ final class RelaxedRules: Sendable {
       }
       // An identity column cannot be without its NOT NULL.
       for column in level.columns
-      where column.isNotNull && !column.isIdentity
+      where column.isNotNull && !column.value.isIdentity
         && !above.contains(where: { $0.column(named: column.name)?.isNotNull == true })
       {
         relax(
@@ -184,13 +184,6 @@ extension Table {
   /// Whether it inherits from one of these tables, or is a partition of one.
   fileprivate func isHeir(among names: Set<ObjectName>) -> Bool {
     partition.map { names.contains($0.parent) } == true || parents.contains(where: names.contains)
-  }
-}
-
-extension Column {
-  fileprivate var isIdentity: Bool {
-    if case .identity = value { return true }
-    return false
   }
 }
 

@@ -88,7 +88,7 @@ extension PostgresUndo {
     let alterOnly = "ALTER \(only) ALTER COLUMN \(name)"
     var actions: [String] = []
     var column = column
-    if case .identity = column.value, !new.value.isIdentity {
+    if column.value.isIdentity, !new.value.isIdentity {
       // Before a sequence is made that may be called as the identity's own.
       drops[table.reference, default: []].append(Piece(sql: "\(alter) DROP IDENTITY", subject: place))
       column.value = .none
@@ -250,7 +250,7 @@ extension PostgresUndo {
 
   /// What is said of an identity's sequence.
   private func sequenceActions(from old: Column, to new: Column, of table: Table) -> [String] {
-    guard case .identity = new.value, case .identity = old.value, old.sequence != new.sequence else {
+    guard new.value.isIdentity, old.value.isIdentity, old.sequence != new.sequence else {
       return []
     }
     let dialect = SQLDialect.postgreSQL
@@ -334,13 +334,6 @@ extension Column {
 }
 
 extension ColumnValue {
-  fileprivate var isIdentity: Bool {
-    switch self {
-    case .identity: true
-    case .none, .default, .generated: false
-    }
-  }
-
   /// What is left when a default was dropped.
   fileprivate var withoutDefault: ColumnValue {
     if case .default = self { return .none }

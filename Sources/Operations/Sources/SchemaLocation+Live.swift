@@ -1,28 +1,6 @@
 import Engines
 import SchemaModel
 
-/// Where a live database is: a location whose rows can be asked for.
-package enum LiveLocation: Hashable, Sendable {
-  case postgres(PostgresConnectionString)
-  /// A SQLite database file.
-  case sqlite(path: String)
-
-  package var engine: DatabaseEngine {
-    switch self {
-    case .postgres: .postgreSQL
-    case .sqlite: .sqlite
-    }
-  }
-
-  /// What people call the place; never a password.
-  package var displayName: String {
-    switch self {
-    case .postgres(let place): place.displayName
-    case .sqlite(let path): "sqlite:\(path)"
-    }
-  }
-}
-
 extension SchemaLocation {
   /// The live database that it is; `nil` for a text.
   package var live: LiveLocation? {
