@@ -1,5 +1,6 @@
 import CPostgres
 import SchemaModel
+import SchemaText
 
 /// Where a PostgreSQL database is, in libpq's words: a URI or `keyword=value` pairs.
 ///
@@ -99,23 +100,11 @@ package struct PostgresConnectionString: Hashable, Sendable {
   private static let secrets: Set<String> = ["password", "sslpassword"]
 
   private func pairs(_ parameters: [String: String]) -> String {
-    parameters.sorted { $0.key < $1.key }
-      .map { "\($0.key)='\($0.value.escaped(["\\", "'"]))'" }
-      .joined(separator: " ")
+    ConnectionText.pairs(parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
 }
 
 extension String {
-  /// With a backslash before each of the characters.
-  fileprivate func escaped(_ characters: Set<Character>) -> String {
-    var text = ""
-    for character in self {
-      if characters.contains(character) { text.append("\\") }
-      text.append(character)
-    }
-    return text
-  }
-
   /// With every byte that has a meaning in a URI written as `%XX`; slashes stay, for they are harmless in a query.
   fileprivate var percentEncoded: String {
     let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/".utf8)

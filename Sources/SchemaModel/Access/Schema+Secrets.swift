@@ -1,5 +1,5 @@
 extension Schema {
-  /// The objects with a secret among what they are made of: its name is a fact, its value is never read.
+  /// The objects with a secret among what they are made of: its name is a fact, its value is never kept.
   ///
   /// A database that is built from a text needs them set by hand.
   package var holdersOfSecrets: [ObjectReference] {

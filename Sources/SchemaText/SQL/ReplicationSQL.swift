@@ -65,12 +65,12 @@ enum ReplicationSQL {
       + RightsSQL.paragraph(subscription.rights, on: "SUBSCRIPTION \(name)")
   }
 
-  /// libpq's `keyword='value'` pairs of what is kept as `keyword=value`.
+  /// The connection string of what is kept as `keyword=value`.
   static func connection(_ parameters: [String]) -> String {
-    parameters.map { parameter in
-      let keyword = parameter.prefix { $0 != "=" }
-      let value = parameter.dropFirst(keyword.count + 1)
-      return "\(keyword)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
-    }.joined(separator: " ")
+    ConnectionText.pairs(
+      parameters.map { parameter in
+        let keyword = parameter.prefix { $0 != "=" }
+        return (String(keyword), String(parameter.dropFirst(keyword.count + 1)))
+      })
   }
 }

@@ -99,7 +99,7 @@ struct CommonGround {
     guard !holders.isEmpty else { return }
     let named = holders.prefix(3).map(\.description).joined(separator: ", ")
     let more = holders.count > 3 ? "..., \(holders.count.grouped) objects" : ""
-    scope.append("passwords and other secrets are not read, and so not compared (\(named)\(more))")
+    scope.append("passwords and other secrets are not kept, and so not compared (\(named)\(more))")
   }
 
   /// A database has properties also where nobody set one: what differs is told of each.

@@ -13,9 +13,7 @@ final class PostgresAddresses {
 
   /// Whether anybody will look them up.
   var areNeeded = true
-  private var objects: [Address: ObjectReference] = [:]
-
-  var all: [Address: ObjectReference] { objects }
+  private(set) var objects: [Address: ObjectReference] = [:]
 
   /// Remembers what was noted elsewhere.
   func note(_ others: [Address: ObjectReference]) {

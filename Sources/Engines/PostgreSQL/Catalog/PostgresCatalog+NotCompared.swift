@@ -5,11 +5,13 @@ extension PostgresCatalog {
   /// Counts everything a user put into the catalog that the model does not hold.
   ///
   /// A kind leaves this list when it is modelled; until then a database that has any is never called "same".
-  func notCompared() throws(EngineError) -> [NotCompared] {
+  ///
+  /// - Parameter subscriptions: those that were read, of which some may lack how they connect.
+  func notCompared(_ subscriptions: [Subscription]) throws(EngineError) -> [NotCompared] {
     var listed = try answer(to: notComparedQuery).rows.map {
       NotCompared(kind: $0.text(0), count: $0.number(1), names: $0.list(2))
     }
-    let unread = try subscriptions().filter { $0.connection == nil }.map(\.name.name)
+    let unread = subscriptions.filter { $0.connection == nil }.map(\.name.name)
     for (kind, names) in [
       ("objects that go with an extension", dependents.rest),
       ("connections of subscriptions that cannot be read here", unread),

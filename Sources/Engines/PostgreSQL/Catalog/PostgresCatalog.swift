@@ -46,7 +46,7 @@ struct PostgresCatalog {
     if printable { schema.precedences = try precedences(in: relations) }
     // Last: another connection was asked these, which take long, while this one asked the others.
     schema.changedPrivileges = try changedPrivileges()
-    schema.notCompared = try notCompared()
+    schema.notCompared = try notCompared(schema.subscriptions)
     return schema
   }
 
@@ -96,7 +96,7 @@ struct PostgresCatalog {
     schema.conversions = try conversions()
     schema.transforms = try transforms()
     schema.eventTriggers = try eventTriggers()
-    return Surroundings(schema: schema, addresses: addresses.all)
+    return Surroundings(schema: schema, addresses: addresses.objects)
   }
 
   /// For the transaction: to begin a parallel worker takes longer than any of these queries.

@@ -44,7 +44,7 @@ extension PostgresUndo {
     case .sequence: return "where the sequence stands"
     case .materializedView: return created.contains(place) ? nil : "the rows that were computed"
     case .subscription:
-      return "how far it has come, and the secrets of how it connects, which plumb never reads"
+      return "how far it has come, and the secrets of how it connects, which plumb never keeps"
     case .userMapping: return "the values of its options, which plumb never reads"
     case .installedExtension: return "what its own tables hold"
     case _: return nil

@@ -57,21 +57,18 @@ extension PostgresUndo {
         notUndoable.append(NotUndoable(object: place, fact: facet.label, reason: reason))
       }
     }
-    if reasons.isEmpty {
-      changes[place, default: []] += pieces
-      if !last.isEmpty { closings[place, default: []] += last }
-    } else if isInPartitionKey(foundPlace) {
-      for facet in reasons {
-        notUndoable.append(
-          NotUndoable(
-            object: place, fact: facet.label,
-            reason: "to make the type anew, a column of a partition key would have to change its type"))
-      }
-      changes[place, default: []] += pieces
-    } else {
+    guard reasons.isEmpty || isInPartitionKey(foundPlace) else {
       dropped.insert(foundPlace)
       created.insert(place)
+      return
     }
+    notUndoable += reasons.map { facet in
+      NotUndoable(
+        object: place, fact: facet.label,
+        reason: "to make the type anew, a column of a partition key would have to change its type")
+    }
+    changes[place, default: []] += pieces
+    if !last.isEmpty { closings[place, default: []] += last }
   }
 
   /// Whether the object is the type of a column that rows are dealt out to partitions by.

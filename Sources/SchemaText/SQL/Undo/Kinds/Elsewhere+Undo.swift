@@ -106,7 +106,7 @@ extension Subscription: Alterable {
         return .impossible("how it connects is not known")
       }
       guard !(connection + found).contains(where: ForeignOption.isWithheld) else {
-        return .impossible("to say how a subscription connects takes its password, which plumb never reads")
+        return .impossible("to say how a subscription connects takes its password, which plumb never keeps")
       }
       return .statement("ALTER \(noun) CONNECTION \(dialect.literal(ReplicationSQL.connection(connection)))")
     case "enabled":
